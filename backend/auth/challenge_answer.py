@@ -1,0 +1,135 @@
+"""Whether an answer to a challenge proves that its user holds the address. Fails closed.
+
+An answer is the bare signature of the message we wrote, or JSON `{"message", "signature"}` where
+the client wrote the message for another listed origin or chain. One verifier serves both.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from auth.errors import (
+    ExpiredChallengeError,
+    MalformedAnswerError,
+    MalformedChallengeError,
+    UnknownUserError,
+    UnlistedOriginError,
+)
+from auth.relying_party import Origin, RelyingParty
+from ethereum.address import Address, is_canonical_address
+from ethereum.siwe import (
+    CLOCK_SKEW_SECONDS,
+    MAX_MESSAGE_LENGTH,
+    SiweExpectations,
+    parse_siwe_message,
+)
+from ethereum.siwe_grammar import rfc3339_to_epoch
+from ethereum.siwe_verification import VerifiedSignIn, verify_siwe_message
+
+MAX_ANSWER_LENGTH = 2 * MAX_MESSAGE_LENGTH
+"""Characters; JSON writes each line end of a message with two."""
+
+
+class IssuedChallenge(NamedTuple):
+    """What CreateAuthChallenge kept; times in seconds since 1970."""
+
+    message: str
+    nonce: str
+    issued_at: float
+    expires_at: float
+
+
+class SignedMessage(NamedTuple):
+    message: str
+    signature: str
+
+
+def verify_challenge_answer(
+    answer: object,
+    *,
+    private_parameters: Mapping[str, object] | None,
+    user_name: str,
+    user_not_found: bool,
+    relying_party: RelyingParty,
+    now: float,
+) -> VerifiedSignIn:
+    """Check every field of the signed message and the signature, whatever the client sent.
+
+    Raises:
+        ChallengeAnswerError: unknown user, late, malformed, or for an origin that is not ours.
+        EthereumError: what is wrong with the message or its signature.
+    """
+    if user_not_found or not is_canonical_address(user_name):
+        raise UnknownUserError
+    challenge = _read_challenge(private_parameters)
+    if challenge.expires_at <= now:
+        raise ExpiredChallengeError
+    signed = _read_answer(answer, challenge)
+    origin = relying_party.origin_of(parse_siwe_message(signed.message).uri)
+    if origin is None:
+        raise UnlistedOriginError
+    expected = _expectations(challenge, Address(user_name), origin, relying_party, now)
+    return verify_siwe_message(signed.message, signed.signature, **expected)
+
+
+def _expectations(
+    challenge: IssuedChallenge,
+    address: Address,
+    origin: Origin,
+    relying_party: RelyingParty,
+    now: float,
+) -> SiweExpectations:
+    return {
+        "expected_address": address,
+        "expected_scheme": origin.scheme,
+        "expected_domain": origin.authority,
+        "expected_uri": origin.uri,
+        "expected_chain_ids": relying_party.chain_ids,
+        "expected_nonce": challenge.nonce,
+        "expected_statement": relying_party.statement,
+        "expected_request_id": None,
+        "expected_resources": (),
+        "expected_issued_between": (
+            challenge.issued_at - CLOCK_SKEW_SECONDS,
+            now + CLOCK_SKEW_SECONDS,
+        ),
+        "now": now,
+    }
+
+
+def _read_challenge(private_parameters: Mapping[str, object] | None) -> IssuedChallenge:
+    if not isinstance(private_parameters, Mapping):
+        raise MalformedChallengeError
+    try:
+        texts = [private_parameters[name] for name in ("message", "nonce")]
+        times = [private_parameters[name] for name in ("issuedAt", "expirationTime")]
+        message, nonce = map(_string, texts)
+        issued_at, expires_at = (rfc3339_to_epoch(_string(time)) for time in times)
+    except (KeyError, TypeError, ValueError):
+        raise MalformedChallengeError from None
+    return IssuedChallenge(message, nonce, issued_at, expires_at)
+
+
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a string")
+    return value
+
+
+def _read_answer(answer: object, challenge: IssuedChallenge) -> SignedMessage:
+    if not isinstance(answer, str) or len(answer) > MAX_ANSWER_LENGTH:
+        raise MalformedAnswerError
+    if not answer.startswith("{"):
+        return SignedMessage(challenge.message, answer)
+    try:
+        # Pairs, not a dict: a name given twice must not pass as given once.
+        # RecursionError: how deep JSON may nest differs by platform.
+        pairs = json.loads(answer, object_pairs_hook=sorted)
+        (message_name, message), (signature_name, signature) = pairs
+    except (ValueError, TypeError, RecursionError):
+        raise MalformedAnswerError from None
+    if (message_name, signature_name) != ("message", "signature"):
+        raise MalformedAnswerError
+    if not isinstance(message, str) or not isinstance(signature, str):
+        raise MalformedAnswerError
+    return SignedMessage(message, signature)

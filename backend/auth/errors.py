@@ -1,0 +1,93 @@
+"""What can be wrong with a sign-up, a challenge answer or our own settings.
+
+AuthError
+├── SettingError                setting_invalid      (ours to mend; names the setting)
+├── SignUpRefusedError          sign_up_refused
+│   ├── SignUpSourceError       sign_up_not_supported
+│   ├── UserNameError           user_name_not_an_address
+│   └── UserAttributesError     user_attributes_not_allowed
+└── ChallengeAnswerError        challenge_answer_refused
+    ├── UnknownUserError        unknown_user
+    ├── MalformedAnswerError    malformed_answer
+    ├── MalformedChallengeError malformed_challenge
+    ├── ExpiredChallengeError   expired_challenge
+    └── UnlistedOriginError     unlisted_origin
+
+What is wrong with the message or signature inside an answer is in `ethereum.errors`.
+Cognito shows the text of a refused sign-up to the client: it is the code and nothing else.
+"""
+
+
+class AuthError(Exception):
+    """Base of the tree; its text is the code unless a reason is given."""
+
+    code: str = "auth_error"
+
+    def __init__(self, reason: str | None = None) -> None:
+        super().__init__(reason or self.code)
+
+
+class SettingError(AuthError):
+    """An environment variable is missing or malformed; the reason names it."""
+
+    code = "setting_invalid"
+
+
+class SignUpRefusedError(AuthError):
+    """No user is made."""
+
+    code = "sign_up_refused"
+
+
+class SignUpSourceError(SignUpRefusedError):
+    """Made by an administrator or an identity provider; only wallets sign up, by themselves."""
+
+    code = "sign_up_not_supported"
+
+
+class UserNameError(SignUpRefusedError):
+    """The user name is not a canonical (lower-case) address."""
+
+    code = "user_name_not_an_address"
+
+
+class UserAttributesError(SignUpRefusedError):
+    """A wallet brings no attributes."""
+
+    code = "user_attributes_not_allowed"
+
+
+class ChallengeAnswerError(AuthError):
+    """A wrong answer."""
+
+    code = "challenge_answer_refused"
+
+
+class UnknownUserError(ChallengeAnswerError):
+    """There is no such user, or its name is no address: nothing can be the right answer."""
+
+    code = "unknown_user"
+
+
+class MalformedAnswerError(ChallengeAnswerError):
+    """Too long, or neither a signature nor JSON with exactly `message` and `signature`."""
+
+    code = "malformed_answer"
+
+
+class MalformedChallengeError(ChallengeAnswerError):
+    """The private challenge parameters are not those CreateAuthChallenge wrote."""
+
+    code = "malformed_challenge"
+
+
+class ExpiredChallengeError(ChallengeAnswerError):
+    """The answer came too late."""
+
+    code = "expired_challenge"
+
+
+class UnlistedOriginError(ChallengeAnswerError):
+    """The message's URI is not one of our origins."""
+
+    code = "unlisted_origin"

@@ -1,0 +1,75 @@
+"""EIP-191 personal messages: their hash, and who signed them. Nothing else loads coincurve.
+
+A signature is `0x` and 65 bytes r || s || v with v in 0, 1, 27, 28, or the 64 bytes
+r || yParityAndS of EIP-2098. Only low s is accepted (EIP-2).
+
+https://eips.ethereum.org/EIPS/eip-191  https://eips.ethereum.org/EIPS/eip-2098
+"""
+
+import re
+
+from coincurve import PublicKey
+from sha3 import keccak_256  # type: ignore[import-untyped]
+
+from ethereum.address import Address
+from ethereum.errors import (
+    HighSSignatureError,
+    MalformedSignatureError,
+    UnrecoverableSignatureError,
+)
+
+_HALF_ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141 // 2
+_PARITY_OF_V = {0: 0, 1: 1, 27: 0, 28: 1}
+# bytes.fromhex() skips white space, so the shape is checked first.
+_SIGNATURE = re.compile(r"0x(?:[0-9a-fA-F]{128}|[0-9a-fA-F]{130})")
+
+
+def hash_personal_message(message: bytes) -> bytes:
+    """The 32 bytes a wallet signs for `personal_sign` (EIP-191 version 0x45)."""
+    prefix = b"\x19Ethereum Signed Message:\n%d" % len(message)
+    return bytes(keccak_256(prefix + message).digest())
+
+
+def recover_signer(message: bytes, signature: str) -> Address:
+    """Address of the key that made `signature` over `message` with `personal_sign`.
+
+    Every well-formed signature recovers to some address: compare the result.
+
+    Raises:
+        SignatureError: malformed, high s, or no key could have made it.
+    """
+    recoverable = _decode_signature(signature)
+    message_hash = hash_personal_message(message)
+    try:
+        key = PublicKey.from_signature_and_message(recoverable, message_hash, hasher=None)
+    except ValueError:
+        raise UnrecoverableSignatureError from None
+    return _address_of(key)
+
+
+def _decode_signature(signature: object) -> bytes:
+    """libsecp256k1's r || s || parity, 65 bytes."""
+    if not isinstance(signature, str) or _SIGNATURE.fullmatch(signature) is None:
+        raise MalformedSignatureError("not 0x and 64 or 65 bytes in hex")
+    raw = bytes.fromhex(signature[2:])
+    s, parity = _read_compact(raw) if len(raw) == 64 else _read_full(raw)
+    if s > _HALF_ORDER:
+        raise HighSSignatureError
+    return raw[:32] + s.to_bytes(32) + bytes([parity])
+
+
+def _read_compact(raw: bytes) -> tuple[int, int]:
+    parity_and_s = int.from_bytes(raw[32:])
+    return parity_and_s & ~(1 << 255), parity_and_s >> 255
+
+
+def _read_full(raw: bytes) -> tuple[int, int]:
+    parity = _PARITY_OF_V.get(raw[64])
+    if parity is None:
+        raise MalformedSignatureError("v is not 0, 1, 27 or 28")
+    return int.from_bytes(raw[32:64]), parity
+
+
+def _address_of(key: PublicKey) -> Address:
+    digest = keccak_256(key.format(compressed=False)[1:]).hexdigest()
+    return Address("0x" + digest[-40:])

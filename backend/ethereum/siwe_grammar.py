@@ -1,0 +1,104 @@
+"""The ABNF of EIP-4361 (with RFC 3986 and RFC 3339) as patterns, compiled when first needed.
+
+Stricter than the ABNF in three places: a domain is never empty, a chain id has no leading zero
+and at most 19 digits, and a leap second (`:60`) is refused.
+
+https://eips.ethereum.org/EIPS/eip-4361#abnf-message-format
+"""
+
+import re
+from datetime import datetime
+from functools import cache
+
+_UNRESERVED = r"A-Za-z0-9\-._~"
+_SUB_DELIMS = r"!$&'()*+,;="
+_PCT_ENCODED = "%[0-9A-Fa-f]{2}"
+_NAME_CHAR = f"(?:[{_UNRESERVED}{_SUB_DELIMS}]|{_PCT_ENCODED})"
+_USERINFO_CHAR = f"(?:[{_UNRESERVED}{_SUB_DELIMS}:]|{_PCT_ENCODED})"
+_PCHAR = f"(?:[{_UNRESERVED}{_SUB_DELIMS}:@]|{_PCT_ENCODED})"
+_QUERY_CHAR = f"(?:[{_UNRESERVED}{_SUB_DELIMS}:@/?]|{_PCT_ENCODED})"
+
+# The shape of "[...]"; is_ip_literal() reads what is inside.
+_BRACKETED = rf"\[[{_UNRESERVED}{_SUB_DELIMS}:]+\]"
+_SCHEME = r"[A-Za-z][A-Za-z0-9+\-.]*"
+_PATH = f"(?:/{_PCHAR}*)*"
+_DOMAIN = f"(?:{_USERINFO_CHAR}*@)?(?:{_BRACKETED}|{_NAME_CHAR}+)(?::[0-9]*)?"
+_AUTHORITY = f"(?:{_USERINFO_CHAR}*@)?(?:{_BRACKETED}|{_NAME_CHAR}*)(?::[0-9]*)?"
+_HIER_PART = f"(?://{_AUTHORITY}{_PATH}|/(?:{_PCHAR}+{_PATH})?|{_PCHAR}+{_PATH}|)"
+_URI = rf"{_SCHEME}:{_HIER_PART}(?:\?{_QUERY_CHAR}*)?(?:\#{_QUERY_CHAR}*)?"
+
+_STATEMENT = rf"[{_UNRESERVED}{_SUB_DELIMS}:/?\#\[\]@ ]*"
+_DATE = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
+_TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?"
+_OFFSET = "(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+_DATE_TIME = f"{_DATE}[Tt]{_TIME}{_OFFSET}"
+
+_MESSAGE = (
+    f"(?:(?P<scheme>{_SCHEME})://)?(?P<domain>{_DOMAIN})"
+    " wants you to sign in with your Ethereum account:\n"
+    "(?P<address>0x[0-9a-fA-F]{40})\n\n"
+    f"(?:(?P<statement>{_STATEMENT})\n)?\n"
+    f"URI: (?P<uri>{_URI})\n"
+    "Version: (?P<version>1)\n"
+    "Chain ID: (?P<chain_id>0|[1-9][0-9]{0,18})\n"
+    "Nonce: (?P<nonce>[A-Za-z0-9]{8,})\n"
+    f"Issued At: (?P<issued_at>{_DATE_TIME})"
+    f"(?:\nExpiration Time: (?P<expiration_time>{_DATE_TIME}))?"
+    f"(?:\nNot Before: (?P<not_before>{_DATE_TIME}))?"
+    f"(?:\nRequest ID: (?P<request_id>{_PCHAR}*))?"
+    f"(?:\nResources:(?P<resources>(?:\n- {_URI})*))?"
+)
+
+_OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+_IPV4 = rf"{_OCTET}(?:\.{_OCTET}){{3}}"
+_H16 = "[0-9A-Fa-f]{1,4}"
+_LS32 = f"(?:{_H16}:{_H16}|{_IPV4})"
+_IPV6 = "|".join(
+    (
+        f"(?:{_H16}:){{6}}{_LS32}",
+        f"::(?:{_H16}:){{5}}{_LS32}",
+        f"(?:{_H16})?::(?:{_H16}:){{4}}{_LS32}",
+        f"(?:(?:{_H16}:){{,1}}{_H16})?::(?:{_H16}:){{3}}{_LS32}",
+        f"(?:(?:{_H16}:){{,2}}{_H16})?::(?:{_H16}:){{2}}{_LS32}",
+        f"(?:(?:{_H16}:){{,3}}{_H16})?::{_H16}:{_LS32}",
+        f"(?:(?:{_H16}:){{,4}}{_H16})?::{_LS32}",
+        f"(?:(?:{_H16}:){{,5}}{_H16})?::{_H16}",
+        f"(?:(?:{_H16}:){{,6}}{_H16})?::",
+    )
+)
+_IP_LITERAL = rf"{_IPV6}|v[0-9A-Fa-f]+\.[{_UNRESERVED}{_SUB_DELIMS}:]+"
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def match_message(text: str) -> re.Match[str] | None:
+    """The message's fields as named groups, or None where `text` is no EIP-4361 message.
+
+    Left to the caller: real dates (`rfc3339_to_epoch`), IP literals, the address' checksum.
+    """
+    return _compiled(_MESSAGE).fullmatch(text)
+
+
+def is_statement(text: str) -> bool:
+    """Whether `text` may stand as the statement: one line of ASCII without quotes or percent."""
+    return _compiled(_STATEMENT).fullmatch(text) is not None
+
+
+def has_only_ip_literals(authority_or_uri: str) -> bool:
+    """Whether all that stands in brackets is an IPv6 or IPvFuture address (RFC 3986, 3.2.2)."""
+    bracketed = _compiled(r"\[([^\]]*)\]").findall(authority_or_uri)
+    return all(_compiled(_IP_LITERAL).fullmatch(literal) for literal in bracketed)
+
+
+def rfc3339_to_epoch(text: str) -> float:
+    """Seconds since 1970 of an RFC 3339 date-time; digits below the microsecond are dropped.
+
+    Raises:
+        ValueError: no such form, or no such day.
+    """
+    if _compiled(_DATE_TIME).fullmatch(text) is None:
+        raise ValueError("not an RFC 3339 date-time")
+    return datetime.fromisoformat(text.upper()).timestamp()
