@@ -1,0 +1,74 @@
+"""Errors of the user pool API, each sent under AWS's name (`XError` as `XException`).
+
+AwsJsonError
+├── InvalidParameterError, SerializationError, UnknownOperationError   (aws_json.py)
+└── CognitoIdpError
+    ├── NotAuthorizedError            refused: wrong answer, session, token or client
+    ├── ResourceNotFoundError         no such client
+    ├── UserNotFoundError             only where PreventUserExistenceErrors is LEGACY
+    ├── UserNotConfirmedError
+    ├── UsernameExistsError
+    ├── InvalidPasswordError
+    ├── UnauthorizedError             RevokeToken by another client
+    ├── UnsupportedTokenTypeError     RevokeToken of a JWT
+    ├── UserLambdaValidationError     a trigger raised
+    ├── UnexpectedLambdaError         a trigger could not be run
+    └── InvalidLambdaResponseError    a trigger answered nonsense
+
+https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/CommonErrors.html
+"""
+
+from local.cognito_idp.aws_json import AwsJsonError
+
+
+class CognitoIdpError(AwsJsonError):
+    """Base of the errors only the user pool API has."""
+
+
+class NotAuthorizedError(CognitoIdpError):
+    """The caller is refused."""
+
+
+class ResourceNotFoundError(CognitoIdpError):
+    """No such user pool client."""
+
+
+class UserNotFoundError(CognitoIdpError):
+    """No such user, disclosed."""
+
+
+class UserNotConfirmedError(CognitoIdpError):
+    """The user signed up and was never confirmed."""
+
+
+class UsernameExistsError(CognitoIdpError):
+    """Somebody has this user name; SignUp always discloses that."""
+
+
+class InvalidPasswordError(CognitoIdpError):
+    """The password does not fit the pool's policy."""
+
+
+class UnauthorizedError(CognitoIdpError):
+    """The token belongs to another client."""
+
+
+class UnsupportedTokenTypeError(CognitoIdpError):
+    """Only refresh tokens can be revoked."""
+
+
+class UserLambdaValidationError(CognitoIdpError):
+    """A trigger raised an error."""
+
+
+class UnexpectedLambdaError(CognitoIdpError):
+    """A trigger could not be invoked."""
+
+
+class InvalidLambdaResponseError(CognitoIdpError):
+    """A trigger's answer could not be understood."""
+
+
+def incorrect_username_or_password() -> NotAuthorizedError:
+    """The one answer for an unknown user and for a failed sign-in."""
+    return NotAuthorizedError("Incorrect username or password.")

@@ -1,0 +1,96 @@
+"""A client of a user pool, as its AWS::Cognito::UserPoolClient resource configures it.
+
+https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-userpoolclient.html
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from local.cognito_idp.properties import Properties, UnsupportedPropertyError
+
+_SECONDS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
+_MODELLED_FLOWS = {"ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"}
+_MINUTE, _DAY = 60, 86_400
+
+
+@dataclass(frozen=True)
+class UserPoolClient:
+    """All lifetimes in seconds; `flows` such as ALLOW_CUSTOM_AUTH."""
+
+    id: str
+    user_pool_id: str
+    flows: frozenset[str]
+    prevent_user_existence_errors: bool
+    auth_session_seconds: int
+    id_token_seconds: int
+    access_token_seconds: int
+    refresh_token_seconds: int
+
+
+def read_user_pool_client(client_id: str, resolved: Mapping[str, object]) -> UserPoolClient:
+    """Raises PropertyError naming what is wrong or not modelled."""
+    properties = Properties(f"AWS::Cognito::UserPoolClient {client_id}", resolved)
+    units = properties.nested("TokenValidityUnits")
+    client = UserPoolClient(
+        id=client_id,
+        user_pool_id=properties.string("UserPoolId"),
+        flows=_read_flows(client_id, properties),
+        prevent_user_existence_errors=_prevents_user_existence_errors(properties),
+        auth_session_seconds=_read_auth_session_seconds(properties),
+        id_token_seconds=_lifetime(properties, units, "IdToken", "hours", 1, _DAY),
+        access_token_seconds=_lifetime(properties, units, "AccessToken", "hours", 1, _DAY),
+        refresh_token_seconds=_lifetime(properties, units, "RefreshToken", "days", 30, 3650 * _DAY),
+    )
+    _accept_what_changes_nothing(properties)
+    properties.close()
+    return client
+
+
+def _read_flows(client_id: str, properties: Properties) -> frozenset[str]:
+    flows = frozenset(properties.strings("ExplicitAuthFlows"))
+    unmodelled = sorted(flows - _MODELLED_FLOWS)
+    if unmodelled or not flows:
+        # Without the property AWS allows SRP, which is not modelled.
+        named = ", ".join(unmodelled) or "none given"
+        raise UnsupportedPropertyError(f"client {client_id}: ExplicitAuthFlows {named}")
+    return flows
+
+
+def _prevents_user_existence_errors(properties: Properties) -> bool:
+    value = properties.string("PreventUserExistenceErrors", "LEGACY")
+    if value not in ("ENABLED", "LEGACY"):
+        raise properties.invalid("PreventUserExistenceErrors", value)
+    return value == "ENABLED"
+
+
+def _read_auth_session_seconds(properties: Properties) -> int:
+    minutes = properties.integer("AuthSessionValidity", 3)
+    if not 3 <= minutes <= 15:
+        raise properties.invalid("AuthSessionValidity", minutes)
+    return minutes * _MINUTE
+
+
+def _lifetime(
+    properties: Properties, units: Properties, token: str, unit: str, default: int, maximum: int
+) -> int:
+    name = f"{token}Validity"
+    chosen = units.string(token, unit)
+    if chosen not in _SECONDS:
+        raise units.invalid(token, chosen)
+    seconds = _SECONDS[unit] * default
+    if name in properties.names():
+        seconds = properties.integer(name, 0) * _SECONDS[chosen]
+    minimum = 60 * _MINUTE if token == "RefreshToken" else 5 * _MINUTE  # noqa: S105
+    if not minimum <= seconds <= maximum:
+        raise properties.invalid(name, f"{seconds} seconds")
+    return seconds
+
+
+def _accept_what_changes_nothing(properties: Properties) -> None:
+    properties.nested("RefreshTokenRotation").only("Feature", "DISABLED")
+    properties.only("SupportedIdentityProviders", ["COGNITO"])
+    properties.only("AllowedOAuthFlowsUserPoolClient", False, "false")
+    properties.only("EnablePropagateAdditionalUserContextData", False, "false")
+    properties.only("EnableTokenRevocation", True, "true")
+    properties.only("GenerateSecret", False, "false")
+    properties.inert("ClientName")

@@ -1,0 +1,95 @@
+"""Condition operators of IAM policies: only those the stack uses, the rest refused by name.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from local.iam.errors import InvalidPolicyError, UnsupportedPolicyError
+from local.iam.wildcard import matches
+
+type Context = Mapping[str, str | list[str]]
+"""Request context: condition key -> value, or a list for a multivalued key."""
+
+
+def _equal(expected: str, actual: str) -> bool:
+    return expected == actual
+
+
+def _same_boolean(expected: str, actual: str) -> bool:
+    return expected.lower() == actual.lower()
+
+
+_OPERATORS: dict[str, Callable[[str, str], bool]] = {
+    "StringEquals": _equal,
+    "StringNotEquals": _equal,
+    "StringLike": matches,
+    "Bool": _same_boolean,
+    "ForAnyValue:StringEquals": _equal,
+    "ForAnyValue:StringLike": matches,
+}
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One operator on one key; several values are alternatives."""
+
+    operator: str
+    key: str
+    values: tuple[str, ...]
+
+    def holds(self, context: Context) -> bool:
+        actual = _look_up(context, self.key)
+        if self.operator == "StringNotEquals":
+            return actual is None or (isinstance(actual, str) and not self._any_matches(actual))
+        if actual is None:
+            return False
+        if self.operator.startswith("ForAnyValue:"):
+            found = actual if isinstance(actual, list) else [actual]
+            return any(self._any_matches(item) for item in found)
+        # A single-value operator on a multivalued key never matches here: AWS calls the
+        # result undefined, so it must not grant anything.
+        return isinstance(actual, str) and self._any_matches(actual)
+
+    def _any_matches(self, actual: str) -> bool:
+        return any(_OPERATORS[self.operator](value, actual) for value in self.values)
+
+
+def parse_conditions(block: object) -> tuple[Condition, ...]:
+    """Raises UnsupportedPolicyError for an operator or variable that is not modelled."""
+    if not isinstance(block, Mapping):
+        raise InvalidPolicyError("Condition is an object")
+    conditions = []
+    for operator, keys in block.items():
+        if operator not in _OPERATORS:
+            raise UnsupportedPolicyError(f"condition operator {operator}")
+        if not isinstance(keys, Mapping):
+            raise InvalidPolicyError(f"Condition {operator} is an object")
+        conditions += [Condition(operator, key, _values(value)) for key, value in keys.items()]
+    return tuple(conditions)
+
+
+def _values(value: object) -> tuple[str, ...]:
+    values = [_text(item) for item in (value if isinstance(value, list) else [value])]
+    if not values:
+        raise InvalidPolicyError("a condition has at least one value")
+    if any("${" in item for item in values):
+        raise UnsupportedPolicyError(f"policy variable in a condition: {values}")
+    return tuple(values)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if not isinstance(value, str):
+        raise InvalidPolicyError(f"condition value {value!r} is not a string")
+    return value
+
+
+def _look_up(context: Context, key: str) -> str | list[str] | None:
+    # Condition keys are case-insensitive, their values are not.
+    for name, value in context.items():
+        if name.lower() == key.lower():
+            return value
+    return None

@@ -1,0 +1,94 @@
+"""Roles and their decisions: who may assume one, and what it may do.
+
+https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from local.iam.condition import Context
+from local.iam.errors import InvalidPolicyError
+from local.iam.statement import Statement, parse_identity_policy, parse_trust_policy
+
+ASSUME_ROLE_WITH_WEB_IDENTITY = "sts:AssumeRoleWithWebIdentity"
+COGNITO_IDENTITY = "cognito-identity.amazonaws.com"
+
+
+class Decision(Enum):
+    """The API Gateway words the two denials differently."""
+
+    ALLOWED = "allowed"
+    EXPLICIT_DENY = "explicit deny"
+    IMPLICIT_DENY = "implicit deny"
+
+
+@dataclass(frozen=True)
+class Role:
+    """An IAM role. `trust_policy` and each of `policies` are policy documents.
+
+    Raises PolicyError when constructed with a document that is invalid or not modelled.
+    """
+
+    name: str
+    arn: str
+    trust_policy: dict[str, Any]
+    policies: tuple[dict[str, Any], ...]
+
+    def __post_init__(self) -> None:
+        for policy in self.policies:
+            parse_identity_policy(policy)
+        for statement in parse_trust_policy(self.trust_policy):
+            _require_audience(self.name, statement)
+
+
+def evaluate(role: Role, *, action: str, resource: str, context: Context) -> Decision:
+    """Decide by the role's identity-based policies; an explicit deny wins."""
+    statements = (item for policy in role.policies for item in parse_identity_policy(policy))
+    return _decide(
+        statement
+        for statement in statements
+        if statement.matches_action(action)
+        and statement.matches_resource(resource)
+        and statement.conditions_hold(context)
+    )
+
+
+def is_allowed(role: Role, *, action: str, resource: str, context: Context) -> bool:
+    """True when the role's policies allow `action` (any case) on `resource` (an ARN)."""
+    decision = evaluate(role, action=action, resource=resource, context=context)
+    return decision is Decision.ALLOWED
+
+
+def may_assume(role: Role, *, principal_federated: str, context: Context) -> bool:
+    """True when the trust policy lets the federated principal assume the role with a web identity.
+
+    `context` holds `cognito-identity.amazonaws.com:aud` and `:amr`.
+    """
+    return (
+        _decide(
+            statement
+            for statement in parse_trust_policy(role.trust_policy)
+            if principal_federated in statement.federated
+            and statement.matches_action(ASSUME_ROLE_WITH_WEB_IDENTITY)
+            and statement.conditions_hold(context)
+        )
+        is Decision.ALLOWED
+    )
+
+
+def _decide(applicable: Iterable[Statement]) -> Decision:
+    effects = [statement.allow for statement in applicable]
+    if not effects:
+        return Decision.IMPLICIT_DENY
+    return Decision.ALLOWED if all(effects) else Decision.EXPLICIT_DENY
+
+
+def _require_audience(name: str, statement: Statement) -> None:
+    # IAM has refused to save such a trust policy since 2026, so the local stack must too.
+    if not statement.allow or COGNITO_IDENTITY not in statement.federated:
+        return
+    keys = {condition.key.lower() for condition in statement.conditions}
+    if f"{COGNITO_IDENTITY}:aud" not in keys:
+        raise InvalidPolicyError(f"{name}: trust without a {COGNITO_IDENTITY}:aud condition")
