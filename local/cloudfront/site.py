@@ -1,0 +1,77 @@
+"""The dApp on its own origin, as CloudFront serves it from the private bucket.
+
+Two things exist only here: config.json carries the local endpoints, and index.html loads the
+demo wallet.
+"""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from local.errors import ConfigurationError, UnsupportedError
+
+_MODELLED = {
+    *("Comment", "CustomErrorResponses", "DefaultCacheBehavior", "DefaultRootObject", "Enabled"),
+    *("HttpVersion", "IPV6Enabled", "Origins"),
+}
+_DEMO_WALLET = '<script src="./demo-wallet.js"></script>'
+
+
+class Site:
+    """Answers GET and HEAD from a folder, by the rules of a resolved DistributionConfig."""
+
+    def __init__(
+        self,
+        folder: Path,
+        distribution: Mapping[str, Any],
+        headers: list[tuple[str, str]],
+        config_json: str,
+    ) -> None:
+        if unknown := sorted(set(distribution) - _MODELLED):
+            names = ", ".join(unknown)
+            raise UnsupportedError(f"Distribution: the local stack does not model {names}")
+        if not (folder / distribution["DefaultRootObject"]).is_file():
+            raise ConfigurationError(f"{folder} holds no built dApp; `make start` builds it")
+        self._folder = folder.resolve()
+        self._root_object = distribution["DefaultRootObject"]
+        self._errors = {e["ErrorCode"]: e for e in distribution.get("CustomErrorResponses", [])}
+        self._methods = distribution["DefaultCacheBehavior"]["AllowedMethods"]
+        self._headers = headers
+        self._config_json = config_json
+
+    async def handle(self, request: Request) -> Response:
+        response = self._answer(request.method, request.url.path)
+        for name, value in [*self._headers, ("cache-control", "no-cache")]:
+            response.headers[name] = value
+        return response
+
+    def _answer(self, method: str, path: str) -> Response:
+        if method not in self._methods:
+            return PlainTextResponse("Method not allowed by this distribution", 403)
+        if path == "/config.json":
+            return Response(self._config_json, media_type="application/json")
+        key = path.removeprefix("/") or self._root_object
+        return self._object(key) or self._missing()
+
+    def _object(self, key: str, status: int = 200) -> Response | None:
+        file = (self._folder / key).resolve()
+        hidden = any(part.startswith(".") for part in Path(key).parts)
+        if hidden or not file.is_relative_to(self._folder) or not file.is_file():
+            return None
+        content = file.read_bytes()
+        if key == self._root_object:
+            content = content.replace(b"<head>", b"<head>" + _DEMO_WALLET.encode(), 1)
+        kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+        return Response(content, status, media_type=kind)
+
+    def _missing(self) -> Response:
+        """A private bucket's 403 for what it does not hold, or the page set for that error."""
+        error = self._errors.get(403)
+        page = error and self._object(error["ResponsePagePath"].lstrip("/"), error["ResponseCode"])
+        return page or PlainTextResponse("AccessDenied", 403)

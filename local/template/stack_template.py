@@ -1,0 +1,88 @@
+"""The template as the running parts see it: by type, all of it resolved, nothing unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from local.errors import TemplateError, UnsupportedError
+from local.template.document import load_document, transform_document
+from local.template.parameters import resolve_parameters
+from local.template.resolver import Resolver
+from local.template.resource_types import RESOURCE_TYPES, Place
+
+
+@dataclass(frozen=True)
+class Resource:
+    logical_id: str
+    type: str
+    physical_id: str
+    arn: str
+    properties: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class StackTemplate:
+    resources: tuple[Resource, ...]
+    outputs: Mapping[str, str]
+    place: Place
+
+    def of_type(self, type_name: str) -> list[Resource]:
+        return [resource for resource in self.resources if resource.type == type_name]
+
+    def only(self, type_name: str) -> Resource:
+        """The one resource of a type; the local stack runs one API, one site, one identity pool."""
+        found = self.of_type(type_name)
+        if len(found) != 1:
+            count = len(found)
+            raise UnsupportedError(f"the local stack runs exactly one {type_name}, not {count}")
+        return found[0]
+
+
+def load_stack_template(path: Path, given: Mapping[str, str], place: Place) -> StackTemplate:
+    """Read, transform and resolve a template; refuse by name what would not behave as on AWS."""
+    document = load_document(path)
+    parameters = resolve_parameters(document.get("Parameters", {}), given)
+    texts = {
+        name: ",".join(value) if isinstance(value, list) else value
+        for name, value in parameters.items()
+    }
+    transformed = transform_document(document, texts, region=place.region)
+    resolver = Resolver(transformed, parameters, place)
+    resources = tuple(
+        _resource(logical_id, definition, resolver)
+        for logical_id, definition in transformed["Resources"].items()
+    )
+    outputs = {
+        name: str(resolver.resolve(output["Value"]))
+        for name, output in transformed.get("Outputs", {}).items()
+    }
+    return StackTemplate(resources, outputs, place)
+
+
+def _resource(logical_id: str, definition: Mapping[str, Any], resolver: Resolver) -> Resource:
+    if "Condition" in definition:
+        raise _not_modelled(logical_id, "conditional resources")
+    type_name = definition["Type"]
+    physical_id = str(resolver.resolve({"Ref": logical_id}))
+    properties = resolver.properties(logical_id)
+    _check_properties(logical_id, type_name, properties)
+    has_arn = "Arn" in RESOURCE_TYPES[type_name].attributes
+    arn = str(resolver.resolve({"Fn::GetAtt": [logical_id, "Arn"]})) if has_arn else ""
+    if not physical_id:
+        raise TemplateError(f"{logical_id}: has no name")
+    return Resource(logical_id, type_name, physical_id, arn, properties)
+
+
+def _check_properties(logical_id: str, type_name: str, properties: Mapping[str, Any]) -> None:
+    kind = RESOURCE_TYPES[type_name]
+    unknown = set(properties) - kind.executed - kind.inert
+    if unknown and not kind.checks_own_properties:
+        names = ", ".join(sorted(unknown))
+        raise _not_modelled(logical_id, f"{names} of {type_name}")
+
+
+def _not_modelled(logical_id: str, what: str) -> UnsupportedError:
+    return UnsupportedError(f"{logical_id}: the local stack does not model {what}")

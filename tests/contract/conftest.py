@@ -1,0 +1,33 @@
+"""The template as deployed with canary keys, and as written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from local.template.document import load_document
+from local.template.resource_types import Place
+from local.template.stack_template import StackTemplate, load_stack_template
+
+ROOT = Path(__file__).resolve().parents[2]
+CANARIES = {"AlchemyApiKey": "canary-alchemy-4f1d", "MoralisApiKey": "canary-moralis-9b2e"}
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def document() -> dict[str, Any]:
+    """template.yaml as written, intrinsics unresolved."""
+    return load_document(ROOT / "template.yaml")
+
+
+@pytest.fixture(scope="session")
+def stack() -> StackTemplate:
+    """template.yaml as SAM transforms it, with its defaults and canary keys."""
+    place = Place("us-east-1", "123456789012", "gallery", "d111111abcdef8.cloudfront.net")
+    return load_stack_template(ROOT / "template.yaml", CANARIES, place)

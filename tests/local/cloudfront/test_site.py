@@ -1,0 +1,100 @@
+"""The site answers as CloudFront in front of a private bucket would."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Route
+
+from local.cloudfront.security_headers import local_policy, response_headers
+from local.cloudfront.site import Site
+from local.errors import ConfigurationError, UnsupportedError
+
+DISTRIBUTION = {
+    "DefaultRootObject": "index.html",
+    "DefaultCacheBehavior": {"AllowedMethods": ["GET", "HEAD"]},
+    "CustomErrorResponses": [
+        {"ErrorCode": 403, "ResponseCode": 200, "ResponsePagePath": "/index.html"}
+    ],
+}
+PAGE = "<html><head><title>Gallery</title></head></html>"
+
+
+Ask = Callable[..., httpx.Response]
+
+
+@pytest.fixture
+def ask(tmp_path: Path) -> Ask:
+    """A function that sends one request to a small site."""
+    (tmp_path / "secret.txt").write_text("outside")
+    folder = tmp_path / "out"
+    (folder / "assets").mkdir(parents=True)
+    (folder / "index.html").write_text(PAGE)
+    (folder / "assets" / "a.js").write_text("1")
+    (folder / ".prepared").write_text("stamp")
+    site = Site(folder, DISTRIBUTION, [("x-frame-options", "DENY")], '{"region":"r"}')
+    routes = [Route("/{path:path}", site.handle, methods=["GET", "HEAD", "POST"])]
+    transport = httpx.ASGITransport(Starlette(routes=routes))
+
+    async def send(path: str, method: str) -> httpx.Response:
+        async with httpx.AsyncClient(transport=transport, base_url="http://site") as client:
+            return await client.request(method, path)
+
+    return lambda path, method="GET": asyncio.run(send(path, method))
+
+
+def test_the_root_is_the_page_with_the_demo_wallet_in_it(ask: Ask) -> None:
+    answer = ask("/")
+    assert answer.text.startswith('<html><head><script src="./demo-wallet.js"></script><title>')
+    assert answer.headers["x-frame-options"] == "DENY"
+
+
+def test_deep_links_are_the_page_too(ask: Ask) -> None:
+    answer = ask("/some/where")
+    assert (answer.status_code, "Gallery" in answer.text) == (200, True)
+
+
+def test_files_have_their_content_types(ask: Ask) -> None:
+    assert ask("/assets/a.js").headers["content-type"].startswith("text/javascript")
+    assert ask("/config.json").json() == {"region": "r"}
+
+
+@pytest.mark.parametrize("path", ["/../secret.txt", "/%2e%2e/secret.txt", "/.prepared"])
+def test_nothing_outside_or_hidden_is_served(ask: Ask, path: str) -> None:
+    answer = ask(path)
+    assert "outside" not in answer.text
+    assert "stamp" not in answer.text
+
+
+def test_other_methods_are_refused(ask: Ask) -> None:
+    assert ask("/", "POST").status_code == 403
+
+
+def test_a_distribution_it_does_not_model_is_refused_by_name(tmp_path: Path) -> None:
+    with pytest.raises(UnsupportedError, match="Aliases"):
+        Site(tmp_path, {**DISTRIBUTION, "Aliases": ["x"]}, [], "{}")
+
+
+def test_a_missing_build_is_said_plainly(tmp_path: Path) -> None:
+    with pytest.raises(ConfigurationError, match="holds no built dApp"):
+        Site(tmp_path, DISTRIBUTION, [], "{}")
+
+
+def test_the_policy_names_the_local_endpoint_instead_of_aws() -> None:
+    csp = (
+        "connect-src 'self' https://cognito-idp.us-east-1.amazonaws.com "
+        "https://*.execute-api.us-east-1.amazonaws.com; upgrade-insecure-requests"
+    )
+    local = local_policy(csp, region="us-east-1", api_origin="http://localhost:3001")
+    assert local == "connect-src 'self' http://localhost:3001"
+
+
+def test_an_unmodelled_header_is_refused_by_name() -> None:
+    policy = {"SecurityHeadersConfig": {"XSSProtection": {}}, "Name": "x"}
+    with pytest.raises(UnsupportedError, match="XSSProtection"):
+        response_headers(policy, region="us-east-1", api_origin="http://localhost:3001")

@@ -1,0 +1,49 @@
+"""A template that would behave differently on AWS is refused at start, by name."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from local.errors import LocalStackError, TemplateError, UnsupportedError
+from local.template.resource_types import Place
+from local.template.stack_template import StackTemplate, load_stack_template
+
+PLACE = Place("us-east-1", "123456789012", "demo", "localhost:3000")
+HEAD = "AWSTemplateFormatVersion: '2010-09-09'\nTransform: AWS::Serverless-2016-10-31\nResources:\n"
+BUCKET = "  Bucket:\n    Type: AWS::S3::Bucket\n"
+
+
+def load(tmp_path: Path, resources: str) -> StackTemplate:
+    file = tmp_path / "template.yaml"
+    file.write_text(HEAD + resources)
+    return load_stack_template(file, {}, PLACE)
+
+
+def test_loads_what_it_knows(tmp_path: Path) -> None:
+    template = load(tmp_path, BUCKET)
+    assert template.only("AWS::S3::Bucket").arn.startswith("arn:aws:s3:::demo-bucket-")
+
+
+@pytest.mark.parametrize(
+    ("resources", "named"),
+    [
+        ("  Q:\n    Type: AWS::SQS::Queue\n", "AWS::SQS::Queue"),
+        (BUCKET + "    Properties: {VersioningConfiguration: {Status: Enabled}}\n", "Versioning"),
+        (BUCKET + "    Condition: Sometimes\n", "conditional"),
+    ],
+)
+def test_refuses_by_name(tmp_path: Path, resources: str, named: str) -> None:
+    with pytest.raises(UnsupportedError, match=named):
+        load(tmp_path, resources)
+
+
+def test_what_sam_refuses_is_refused_in_its_words(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="SAM refuses"):
+        load(tmp_path, "  F:\n    Type: AWS::Serverless::Function\n    Properties: {Nope: 1}\n")
+
+
+def test_asks_for_exactly_one_of_what_it_runs_once(tmp_path: Path) -> None:
+    with pytest.raises(LocalStackError, match="exactly one AWS::ApiGateway::RestApi"):
+        load(tmp_path, BUCKET).only("AWS::ApiGateway::RestApi")

@@ -1,0 +1,164 @@
+"""Handlers run in processes of their own: warm, with their environment, within their time."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from local.functions import (
+    Function,
+    FunctionError,
+    Functions,
+    FunctionTimeoutError,
+    InvokeDeniedError,
+    Permission,
+)
+
+ARN = "arn:aws:lambda:us-east-1:123456789012:function:demo"
+HANDLERS = """
+import os, time, logging
+count = 0
+def counts(event, context):
+    global count
+    count += 1
+    return {"count": count, "event": event, "environment": dict(os.environ), "pid": os.getpid()}
+def context(event, context):
+    remaining = context.get_remaining_time_in_millis()
+    return [context.function_name, context.memory_limit_in_mb, 0 < remaining <= 1000]
+def prints(event, context):
+    print("to stdout"); logging.getLogger().warning("said", extra={"code": "x"}); return "clean"
+def raises(event, context):
+    raise ValueError("not today")
+def sleeps(event, context):
+    time.sleep(event["seconds"]); return "awake"
+def exits(event, context):
+    os._exit(3)
+def unserialisable(event, context):
+    return object()
+"""
+Invoke = Callable[..., Awaitable[object]]
+
+
+def run(
+    tmp_path: Path, name: str, talk: Callable[[Invoke], Awaitable[None]], source: str = HANDLERS
+) -> None:
+    """Have a conversation with one function of a folder, then end its workers."""
+    (tmp_path / "handlers.py").write_text(source)
+    environment = {"PATH": os.environ["PATH"], "STATEMENT": "hello"}
+    function = Function(ARN, "demo", f"handlers.{name}", tmp_path, 1.0, 128, lambda: environment)
+    permission = Permission(ARN, "apigateway.amazonaws.com", "arn:aws:execute-api:*:a1/prod/GET/x")
+    functions = Functions([function], [permission])
+
+    async def invoke(event: dict[str, object], *, source_arn: str = "") -> object:
+        source = source_arn or "arn:aws:execute-api:us-east-1:1:a1/prod/GET/x"
+        return await functions.invoke(
+            ARN, event, principal="apigateway.amazonaws.com", source_arn=source
+        )
+
+    async def conversation() -> None:
+        try:
+            await talk(invoke)
+        finally:
+            await functions.close()
+
+    asyncio.run(conversation())
+
+
+def test_a_worker_stays_warm_and_has_only_its_own_environment(tmp_path: Path) -> None:
+    async def talk(invoke: Invoke) -> None:
+        first, second = await invoke({"n": 1}), await invoke({"n": 2})
+        assert isinstance(first, dict)
+        assert isinstance(second, dict)
+        assert (first["count"], second["count"], second["event"]) == (1, 2, {"n": 2})
+        given = set(first["environment"]) - {"LC_CTYPE", "PWD", "SHLVL", "_"}
+        assert given == {"PATH", "PYTHONPATH", "STATEMENT"}
+
+    run(tmp_path, "counts", talk)
+
+
+def test_the_context_tells_name_memory_and_time(tmp_path: Path) -> None:
+    async def talk(invoke: Invoke) -> None:
+        assert await invoke({}) == ["demo", "128", True]
+
+    run(tmp_path, "context", talk)
+
+
+def test_prints_and_logs_go_to_stderr_not_into_the_answer(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async def talk(invoke: Invoke) -> None:
+        assert await invoke({}) == "clean"
+
+    run(tmp_path, "prints", talk)
+    out, err = capfd.readouterr()
+    assert out == ""
+    assert "to stdout" in err
+    assert '"message": "said"' in err
+    assert '"code": "x"' in err
+
+
+def test_an_exception_is_reported_and_the_worker_lives_on(tmp_path: Path) -> None:
+    async def talk(invoke: Invoke) -> None:
+        for _ in range(2):
+            with pytest.raises(FunctionError) as error:
+                await invoke({})
+            found = error.value
+            assert (found.error_type, found.error_message) == ("ValueError", "not today")
+
+    run(tmp_path, "raises", talk)
+
+
+@pytest.mark.parametrize("name", ["exits", "unserialisable"])
+def test_a_worker_that_ends_or_answers_nonsense_is_a_function_error(
+    tmp_path: Path, name: str
+) -> None:
+    async def talk(invoke: Invoke) -> None:
+        for _ in range(2):
+            with pytest.raises(FunctionError):
+                await invoke({})
+
+    run(tmp_path, name, talk)
+
+
+def test_a_late_handler_is_killed_and_the_next_call_gets_a_fresh_one(tmp_path: Path) -> None:
+    async def talk(invoke: Invoke) -> None:
+        started = time.monotonic()
+        with pytest.raises(FunctionTimeoutError, match=r"Task timed out after 1\.00 seconds"):
+            await invoke({"seconds": 30})
+        assert time.monotonic() - started < 3
+        assert await invoke({"seconds": 0}) == "awake"
+
+    run(tmp_path, "sleeps", talk)
+
+
+def test_concurrent_invocations_get_workers_of_their_own(tmp_path: Path) -> None:
+    async def talk(invoke: Invoke) -> None:
+        started = time.monotonic()
+        await asyncio.gather(*(invoke({"seconds": 0.5}) for _ in range(3)))
+        assert time.monotonic() - started < 1.4
+
+    run(tmp_path, "sleeps", talk)
+
+
+def test_changed_code_is_picked_up(tmp_path: Path) -> None:
+    async def talk(invoke: Invoke) -> None:
+        before = await invoke({})
+        assert isinstance(before, dict)
+        (tmp_path / "handlers.py").write_text("def counts(event, context): return 'new'")
+        os.utime(tmp_path / "handlers.py", (time.time() + 5, time.time() + 5))
+        assert await invoke({}) == "new"
+
+    run(tmp_path, "counts", talk)
+
+
+def test_nobody_invokes_without_a_permission(tmp_path: Path) -> None:
+    async def talk(invoke: Invoke) -> None:
+        with pytest.raises(InvokeDeniedError):
+            await invoke({}, source_arn="arn:aws:execute-api:us-east-1:1:other/prod/GET/x")
+
+    run(tmp_path, "counts", talk)
