@@ -1,0 +1,136 @@
+"""The edge of every NFT route: what comes from outside, and how each answer leaves.
+
+`answer` gives every request its one log line, its CORS headers and, when something goes
+wrong, the one error shape. It never raises.
+"""
+
+import os
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from aws_lambda_powertools.logging import Logger
+
+from nft.errors import NftError, to_response
+from nft.providers.http import HttpTransport, Transport, build_session
+from nft.providers.keys import ProviderKeys, secrets_manager
+from runtime.logging import build_logger
+from runtime.responses import ProxyResponse, cors_headers, json_response
+from runtime.settings import ApiSettings
+
+# Kept back from the provider's share, to answer before Lambda ends the function.
+MARGIN_SECONDS = 0.5
+
+type ProxyEvent = Mapping[str, object]
+
+
+class LambdaContext(Protocol):
+    @property
+    def aws_request_id(self) -> str: ...
+    def get_remaining_time_in_millis(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Edge:
+    """`clock` gives seconds from any fixed point; `transport` is how providers are reached."""
+
+    settings: ApiSettings
+    keys: ProviderKeys
+    transport: Transport
+    logger: Logger
+    clock: Callable[[], float]
+
+    def seconds_left(self, context: LambdaContext) -> float:
+        """What the provider may take in all, from now."""
+        remaining = context.get_remaining_time_in_millis() / 1000 - MARGIN_SECONDS
+        return min(self.settings.upstream_timeout_seconds, remaining)
+
+
+@cache
+def deployed_edge() -> Edge:
+    """Built once per function instance. Raises SettingError rather than start half-configured."""
+    settings = ApiSettings.from_environment(os.environ)
+    return Edge(
+        settings=settings,
+        keys=ProviderKeys(settings.provider_keys_secret_arn, secrets_manager()),
+        transport=HttpTransport(build_session()),
+        logger=build_logger(),
+        clock=time.monotonic,
+    )
+
+
+def answer(
+    event: ProxyEvent,
+    context: LambdaContext,
+    edge: Edge,
+    *,
+    route: str,
+    provider: str,
+    look_up: Callable[[], str],
+) -> ProxyResponse:
+    """200 with the text `look_up` returns, or the response its error stands for."""
+    started = edge.clock()
+    request_id = _request_id(event, context)
+    cors = cors_headers(_header(event, "origin"), edge.settings.allowed_origins)
+    response, outcome = _outcome(look_up, request_id, cors)
+    log = edge.logger.error if response["statusCode"] >= 500 else edge.logger.info
+    line = {
+        "request_id": request_id,
+        "function_request_id": context.aws_request_id,
+        "route": route,
+        "provider": provider,
+        "status": response["statusCode"],
+        "latency_ms": round((edge.clock() - started) * 1000),
+    }
+    log("request", extra={**line, **outcome})
+    return response
+
+
+def _outcome(
+    look_up: Callable[[], str], request_id: str, cors: Mapping[str, str]
+) -> tuple[ProxyResponse, dict[str, object]]:
+    """The response, and what the log says about how it came to be."""
+    try:
+        return json_response(200, look_up(), cors), {"upstream_status": 200}
+    except NftError as error:
+        return to_response(error, request_id=request_id, headers=cors), _known(error)
+    except Exception as error:
+        return to_response(NftError(), request_id=request_id, headers=cors), _unknown(error)
+
+
+def _known(error: NftError) -> dict[str, object]:
+    return {
+        "upstream_status": error.upstream_status,
+        "error_code": error.code,
+        "error": type(error).__name__,
+        "cause": error.cause,
+    }
+
+
+def _unknown(error: Exception) -> dict[str, object]:
+    """Where it happened and what kind it was; its text could hold anything, so it stays out."""
+    frames = traceback.extract_tb(error.__traceback__)
+    return {
+        "upstream_status": None,
+        "error_code": NftError.code,
+        "error": type(error).__name__,
+        "cause": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+    }
+
+
+def _request_id(event: ProxyEvent, context: LambdaContext) -> str:
+    request_context = event.get("requestContext")
+    value = request_context.get("requestId") if isinstance(request_context, Mapping) else None
+    return value if isinstance(value, str) else context.aws_request_id
+
+
+def _header(event: ProxyEvent, name: str) -> str | None:
+    """Header names arrive as the client wrote them."""
+    headers = event.get("headers")
+    for key, value in headers.items() if isinstance(headers, Mapping) else ():
+        if isinstance(key, str) and key.lower() == name and isinstance(value, str):
+            return value
+    return None

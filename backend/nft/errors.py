@@ -1,0 +1,117 @@
+"""Everything that can go wrong on an NFT route, and what the caller is told.
+
+NftError                        internal_error        500
+├── OwnerError
+│   ├── OwnerMissingError       unauthorized          401
+│   └── OwnerMalformedError     unauthorized          401
+├── RequestError
+│   ├── InvalidCursorError      invalid_cursor        400
+│   └── UnsupportedChainError   unsupported_chain     400
+├── ProviderKeyError            internal_error        500   our secret is missing or malformed
+└── UpstreamError
+    ├── UpstreamBadRequestError   bad_request           400
+    ├── UpstreamAuthError         upstream_auth         502   our key is refused: alarm
+    ├── UpstreamQuotaError        upstream_quota        503
+    ├── UpstreamNotFoundError     not_found             404
+    ├── UpstreamRateLimitedError  rate_limited          429
+    ├── UpstreamUnavailableError  upstream_unavailable  502
+    └── UpstreamTimeoutError      upstream_timeout      504
+
+Two audiences: `code` and `message` are for the caller and fixed by the class; `cause` is for
+the log, a short text made here and never a provider's body, URL or header.
+"""
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+from runtime.responses import ProxyResponse, error_response
+
+
+class NftError(Exception):
+    code: ClassVar[str] = "internal_error"
+    status: ClassVar[int] = 500
+    message: ClassVar[str] = "Something went wrong here. Try again."
+
+    def __init__(
+        self,
+        cause: str = "",
+        *,
+        upstream_status: int | None = None,
+        retry_after: int | None = None,
+    ) -> None:
+        super().__init__(cause)
+        self.cause = cause
+        self.upstream_status = upstream_status
+        self.retry_after = retry_after
+
+
+class OwnerError(NftError):
+    code, status, message = "unauthorized", 401, "Sign in with a wallet first."
+
+
+class OwnerMissingError(OwnerError):
+    pass
+
+
+class OwnerMalformedError(OwnerError):
+    pass
+
+
+class RequestError(NftError):
+    code, status, message = "bad_request", 400, "The request is not valid."
+
+
+class InvalidCursorError(RequestError):
+    code, message = "invalid_cursor", "The page cursor is not valid. Start from the first page."
+
+
+class UnsupportedChainError(RequestError):
+    code, message = "unsupported_chain", "This chain is not supported."
+
+
+class ProviderKeyError(NftError):
+    pass
+
+
+class UpstreamError(NftError):
+    pass
+
+
+class UpstreamBadRequestError(UpstreamError):
+    code, status, message = "bad_request", 400, "The NFT provider did not accept the request."
+
+
+class UpstreamAuthError(UpstreamError):
+    code, status, message = "upstream_auth", 502, "The NFT provider refused this service."
+
+
+class UpstreamQuotaError(UpstreamError):
+    code, status, message = "upstream_quota", 503, "The NFT provider's quota is used up."
+
+
+class UpstreamNotFoundError(UpstreamError):
+    code, status, message = "not_found", 404, "The NFT provider knows nothing here."
+
+
+class UpstreamRateLimitedError(UpstreamError):
+    code, status, message = "rate_limited", 429, "Too many requests. Try again in a moment."
+
+
+class UpstreamUnavailableError(UpstreamError):
+    code, status, message = "upstream_unavailable", 502, "The NFT provider is not available."
+
+
+class UpstreamTimeoutError(UpstreamError):
+    code, status, message = "upstream_timeout", 504, "The NFT provider took too long."
+
+
+def to_response(error: NftError, *, request_id: str, headers: Mapping[str, str]) -> ProxyResponse:
+    """The only place where an error becomes a response."""
+    return error_response(
+        error.status,
+        code=error.code,
+        message=error.message,
+        request_id=request_id,
+        headers=headers,
+        retry_after=error.retry_after,
+    )

@@ -1,0 +1,65 @@
+"""The handlers as Lambda calls them: settings from the environment, once."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+BACKEND = Path(__file__).parents[3] / "backend"
+ENVIRONMENT = {
+    "ALLOWED_ORIGINS": "https://gallery.example",
+    "PROVIDER_KEYS_SECRET_ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:keys",
+    "ALCHEMY_NFT_URL": "http://127.0.0.1:9/nft/v3",
+    "MORALIS_URL": "http://127.0.0.1:9/api/v2.2",
+    "POWERTOOLS_SERVICE_NAME": "nft",
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_ENDPOINT_URL_SECRETS_MANAGER": "http://127.0.0.1:9",
+}
+CALL = """
+import json
+from nft.routes.{route} import handler
+class Context:
+    aws_request_id = "function-request-1"
+    def get_remaining_time_in_millis(self):
+        return 10_000
+claims = {{"cognito:username": "0x" + "1" * 40}}
+event = {{"requestContext": {{"requestId": "r1", "authorizer": {{"claims": claims}}}}}}
+print("ANSWER" + json.dumps(handler(event, Context())))
+"""
+
+
+def call(route: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", CALL.format(route=route)]
+    return subprocess.run(  # noqa: S603
+        command,
+        cwd=BACKEND,
+        env={"PATH": os.environ["PATH"], **environment},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("route", ["get_nfts_alchemy", "get_nfts_moralis"])
+def test_a_handler_answers_in_the_one_shape_when_its_secret_cannot_be_read(route: str) -> None:
+    done = call(route, ENVIRONMENT)
+    log_line, answer = done.stdout.splitlines()
+    response = json.loads(answer.removeprefix("ANSWER"))
+    assert response["statusCode"] == 500
+    assert json.loads(response["body"])["error"]["code"] == "internal_error"
+    assert json.loads(log_line)["cause"].startswith("the secret cannot be read: ")
+    assert json.loads(log_line)["service"] == "nft"
+
+
+@pytest.mark.parametrize("missing", ["ALLOWED_ORIGINS", "PROVIDER_KEYS_SECRET_ARN", "MORALIS_URL"])
+def test_a_handler_does_not_start_without_a_setting_and_names_it(missing: str) -> None:
+    environment = {name: value for name, value in ENVIRONMENT.items() if name != missing}
+    done = call("get_nfts_alchemy", environment)
+    assert done.returncode != 0
+    assert f"MissingSettingError: {missing} is not set" in done.stderr

@@ -1,0 +1,83 @@
+"""Provider keys, against moto's Secrets Manager."""
+
+import json
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from nft.errors import ProviderKeyError
+from nft.providers.keys import ProviderKeys, secrets_manager
+from tests.fixtures.upstream import ALCHEMY_KEY, MORALIS_KEY
+
+SECRET = json.dumps({"AlchemyApiKey": ALCHEMY_KEY, "MoralisApiKey": f" {MORALIS_KEY}\n"})
+
+
+@pytest.fixture
+def secrets(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")  # where botocore itself looks
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    with mock_aws():
+        yield boto3.client("secretsmanager", region_name="us-east-1")
+
+
+def stored(secrets: Any, text: str) -> str:
+    arn: str = secrets.create_secret(Name="provider-keys", SecretString=text)["ARN"]
+    return arn
+
+
+def test_reads_both_keys_from_one_secret(secrets: Any) -> None:
+    keys = ProviderKeys(stored(secrets, SECRET), secrets_manager())
+    assert keys.alchemy().reveal() == ALCHEMY_KEY
+    assert keys.moralis().reveal() == MORALIS_KEY
+    assert ALCHEMY_KEY not in f"{keys.alchemy()} {keys.alchemy()!r} {vars(keys)}"
+
+
+def test_sees_a_new_key_once_the_old_one_is_too_old(secrets: Any) -> None:
+    keys = ProviderKeys(stored(secrets, SECRET), secrets_manager(max_age=1))
+    assert keys.alchemy().reveal() == ALCHEMY_KEY
+    secrets.put_secret_value(
+        SecretId="provider-keys", SecretString=json.dumps({"AlchemyApiKey": "rotated"})
+    )
+    assert keys.alchemy().reveal() == ALCHEMY_KEY, "still kept"
+    time.sleep(1.1)  # Powertools reads the wall clock itself
+    assert keys.alchemy().reveal() == "rotated"
+
+
+def test_says_why_the_secret_cannot_be_read(secrets: Any) -> None:
+    keys = ProviderKeys("arn:aws:secretsmanager:us-east-1:1:secret:no", secrets_manager())
+    with pytest.raises(ProviderKeyError, match="ResourceNotFoundException") as failed:
+        keys.alchemy()
+    assert failed.value.code == "internal_error"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f'{{"AlchemyApiKey": "{ALCHEMY_KEY}"',
+        f'["{ALCHEMY_KEY}"]',
+        f'"{ALCHEMY_KEY}"',
+        json.dumps({"MoralisApiKey": ALCHEMY_KEY}),
+        json.dumps({"AlchemyApiKey": ""}),
+        json.dumps({"AlchemyApiKey": "  "}),
+        json.dumps({"AlchemyApiKey": [ALCHEMY_KEY]}),
+        json.dumps({"AlchemyApiKey": f"{ALCHEMY_KEY}\r\nX-Injected: 1"}),
+        json.dumps({"AlchemyApiKey": f"{ALCHEMY_KEY} {ALCHEMY_KEY}"}),
+        json.dumps({"AlchemyApiKey": f"{ALCHEMY_KEY}é"}),
+    ],
+)
+def test_refuses_a_secret_without_a_usable_key_and_does_not_show_it(text: str) -> None:
+    with pytest.raises(ProviderKeyError) as failed:
+        ProviderKeys("arn", lambda _arn: text).alchemy()
+    assert ALCHEMY_KEY not in repr(failed.value)
+    assert failed.value.__cause__ is None
+    assert failed.value.__suppress_context__ or failed.value.__context__ is None
+
+
+def test_refuses_a_binary_secret() -> None:
+    with pytest.raises(ProviderKeyError):
+        ProviderKeys("arn", lambda _arn: SECRET.encode()).alchemy()
