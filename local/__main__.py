@@ -1,0 +1,63 @@
+"""`python -m local`: runs template.yaml on this machine until SIGINT or SIGTERM."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+import time
+
+from local.configuration import ROOT, Configuration, read_configuration, stack_parameters
+from local.errors import LocalStackError
+from local.server import api_app, build_server, listen, site_app
+from local.stack import build_stack
+from local.template.resource_types import Place
+from local.template.stack_template import load_stack_template
+
+
+def say(text: str) -> None:
+    print(f"· {text}", flush=True)
+
+
+async def run(configuration: Configuration) -> None:
+    """Start every part, print one line when all of it answers, and stop without leftovers."""
+    started = time.monotonic()
+    listeners = [listen("PORT", configuration.port), listen("API_PORT", configuration.api_port)]
+    place = Place("us-east-1", "123456789012", "nft-gallery", f"localhost:{configuration.port}")
+    say("reading template.yaml")
+    template = load_stack_template(ROOT / "template.yaml", stack_parameters(configuration), place)
+    stack = build_stack(template, configuration)
+    stage = template.only("AWS::ApiGateway::Stage").physical_id
+    server = build_server(
+        {
+            configuration.port: site_app(stack, configuration),
+            configuration.api_port: api_app(stack, place, stage),
+        }
+    )
+    try:
+        say("starting the Lambda functions")
+        await stack.functions.warm_up()
+        serving = asyncio.create_task(server.serve(listeners))
+        while not server.started and not serving.done():
+            await asyncio.sleep(0.01)
+        seconds = time.monotonic() - started
+        print(
+            f"NFT Gallery is ready: {configuration.site_origins[0]} ({seconds:.1f} s)", flush=True
+        )
+        await serving
+    finally:
+        await stack.close()
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
+    logging.getLogger("samtranslator").setLevel(logging.ERROR)
+    try:
+        asyncio.run(run(read_configuration(os.environ)))
+    except LocalStackError as error:
+        sys.exit(f"local: {error}")
+
+
+if __name__ == "__main__":
+    main()

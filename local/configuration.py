@@ -1,0 +1,81 @@
+"""What this machine decides: ports, folders, and whether a provider or its stand-in answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from local.errors import ConfigurationError
+from local.template.parameters import read_parameters_file
+
+ROOT = Path(__file__).resolve().parent.parent
+STAND_IN_KEYS = {"alchemy": "stand-in-alchemy-key", "moralis": "stand-in-moralis-key"}
+_KEY_PARAMETERS = {"alchemy": "AlchemyApiKey", "moralis": "MoralisApiKey"}
+_URL_PARAMETERS = {"alchemy": "AlchemyNftUrl", "moralis": "MoralisUrl"}
+_STAND_IN_PATHS = {"alchemy": "alchemy/nft/v3", "moralis": "moralis/api/v2.2"}
+
+
+@dataclass(frozen=True)
+class Configuration:
+    port: int
+    api_port: int
+    parameters_file: Path
+    state_dir: Path
+
+    @property
+    def site_origins(self) -> tuple[str, ...]:
+        """How a browser may call the site; the first is the one to print."""
+        return (f"http://localhost:{self.port}", f"http://127.0.0.1:{self.port}")
+
+    @property
+    def api_origin(self) -> str:
+        return f"http://localhost:{self.api_port}"
+
+
+def read_configuration(environment: Mapping[str, str]) -> Configuration:
+    """PORT, API_PORT, PARAMETERS and STATE_DIR, with their defaults."""
+    configuration = Configuration(
+        port=_port(environment, "PORT", 3000),
+        api_port=_port(environment, "API_PORT", 3001),
+        parameters_file=ROOT / environment.get("PARAMETERS", "prod.parameters"),
+        state_dir=ROOT / environment.get("STATE_DIR", ".local"),
+    )
+    if configuration.port == configuration.api_port:
+        raise ConfigurationError("PORT and API_PORT must differ")
+    if "PARAMETERS" in environment and environment["PARAMETERS"] != "prod.parameters":
+        _require(configuration.parameters_file)
+    return configuration
+
+
+def _require(file: Path) -> None:
+    if not file.is_file():
+        raise ConfigurationError(f"PARAMETERS names {file}, which is not there")
+
+
+def _port(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name, str(default))
+    if not text.isascii() or not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise ConfigurationError(f"{name} must be a port number, 1 to 65535")
+    return int(text)
+
+
+def stack_parameters(configuration: Configuration) -> dict[str, str]:
+    """Parameters for the template: the file's, and stand-ins where it holds no real key."""
+    file = configuration.parameters_file
+    given = read_parameters_file(file) if file.is_file() else {}
+    for provider in stood_in_for(given):
+        given[_KEY_PARAMETERS[provider]] = STAND_IN_KEYS[provider]
+        path = f"/stand-ins/{_STAND_IN_PATHS[provider]}"
+        given[_URL_PARAMETERS[provider]] = f"http://127.0.0.1:{configuration.api_port}{path}"
+    return {**given, "AllowedOrigins": ",".join(configuration.site_origins)}
+
+
+def stood_in_for(given: Mapping[str, str]) -> list[str]:
+    """Providers without a real key: none given, or the example's."""
+    example = read_parameters_file(ROOT / "prod.parameters.example")
+    return [
+        provider
+        for provider, parameter in _KEY_PARAMETERS.items()
+        if given.get(parameter, example[parameter]) == example[parameter]
+    ]

@@ -1,0 +1,63 @@
+"""What API Gateway asks of IAM, Cognito and Lambda, in the words of `local.api_gateway.ports`."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from typing import cast
+
+from starlette.requests import Request
+
+from local.api_gateway import ports
+from local.cognito_idp.tokens import TokenError, TokenExpiredError
+from local.cognito_idp.user_pools import UserPools
+from local.functions import Functions, InvokeDeniedError
+from local.iam.policy import is_allowed
+from local.iam.sessions import Session, Sessions
+from local.iam.sigv4 import SigV4Error, verify_sigv4
+from local.template.resource_types import Place
+
+
+class GatewayPorts:
+    def __init__(
+        self, functions: Functions, user_pools: UserPools, sessions: Sessions, place: Place
+    ) -> None:
+        self._functions = functions
+        self._user_pools = user_pools
+        self._sessions = sessions
+        self._region = place.region
+
+    async def invoke(
+        self, function_arn: str, event: Mapping[str, object], *, principal: str, source_arn: str
+    ) -> object:
+        try:
+            return await self._functions.invoke(
+                function_arn, event, principal=principal, source_arn=source_arn
+            )
+        except InvokeDeniedError as error:
+            raise ports.InvokeDeniedError from error
+
+    def verify_iam(self, request: Request, body: bytes) -> Session:
+        try:
+            return verify_sigv4(
+                request,
+                body,
+                sessions=self._sessions,
+                service="execute-api",
+                region=self._region,
+                now=time.time(),
+            )
+        except SigV4Error as error:
+            raise ports.IamRefusedError(error.error_type, error.message) from error
+
+    def authorize_iam(self, caller: ports.IamCaller, *, action: str, resource: str) -> bool:
+        role = cast("Session", caller).role
+        return is_allowed(role, action=action, resource=resource, context={})
+
+    def verify_id_token(self, user_pool_arn: str, token: str) -> Mapping[str, object]:
+        try:
+            return self._user_pools.verify_id_token(user_pool_arn, token)
+        except TokenExpiredError as error:
+            raise ports.TokenExpiredError from error
+        except TokenError as error:
+            raise ports.TokenRefusedError from error

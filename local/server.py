@@ -1,0 +1,123 @@
+"""The two origins of the stack on 127.0.0.1: the dApp's site, and the AWS endpoints."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import signal
+import socket
+import time
+from collections.abc import Iterator, Mapping
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse
+from starlette.routing import Route
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from local import secrets_manager
+from local.cognito_identity import endpoint as cognito_identity
+from local.cognito_idp import endpoint as cognito_idp
+from local.configuration import Configuration
+from local.demo_wallet.wallet import demo_wallet_routes
+from local.errors import ConfigurationError
+from local.stack import Stack
+from local.template.resource_types import Place
+
+_VERBS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
+
+
+def site_app(stack: Stack, configuration: Configuration) -> ASGIApp:
+    """The dApp and, on this machine only, the demo wallet."""
+    wallet = demo_wallet_routes(allowed_origins=configuration.site_origins)
+    return Starlette(routes=[*wallet, Route("/{path:path}", stack.site.handle, methods=_VERBS)])
+
+
+def api_app(stack: Stack, place: Place, stage: str) -> ASGIApp:
+    """AWS's regional endpoints, told apart by the first segment of the path."""
+    return _ByFirstSegment(
+        {
+            "cognito-idp": cognito_idp.build_app(stack.user_pools),
+            "cognito-identity": cognito_identity.build_app(stack.identity_pools),
+            "secretsmanager": secrets_manager.build_app(
+                stack.secrets, stack.sessions, place.region, time.time
+            ),
+            "stand-ins": stack.stand_ins.app,
+            stage: _rest_api_app(stack, stage),
+        }
+    )
+
+
+def _rest_api_app(stack: Stack, stage: str) -> ASGIApp:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope["raw_path"].decode("ascii").removeprefix(f"/{stage}")
+        response = await stack.rest_api.handle(Request(scope, receive), path=path or "/")
+        await response(scope, receive, send)
+
+    return app
+
+
+class _ByFirstSegment:
+    def __init__(self, apps: Mapping[str, ASGIApp]) -> None:
+        self._apps = apps
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        segment, _, rest = scope["path"].removeprefix("/").partition("/")
+        app = self._apps.get(segment)
+        if app is None:
+            # API Gateway's answer for a stage that is not there
+            app = JSONResponse({"message": "Forbidden"}, status_code=403)
+        below = {**scope, "root_path": f"/{segment}", "path": f"/{segment}/{rest}"}
+        await app(below, receive, send)
+
+
+class _ByPort:
+    """One server for both origins, so that they start and stop together."""
+
+    def __init__(self, apps: Mapping[int, ASGIApp]) -> None:
+        self._apps = apps
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            await self._apps[scope["server"][1]](scope, receive, send)
+
+
+class _Server(uvicorn.Server):
+    """Stops on SIGINT and SIGTERM and then returns, so that the workers can be ended."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop, signals = asyncio.get_running_loop(), (signal.SIGINT, signal.SIGTERM)
+        for number in signals:
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in signals:
+                loop.remove_signal_handler(number)
+
+
+def listen(name: str, port: int) -> socket.socket:
+    """A listening socket on the loopback interface only."""
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", port))
+    except OSError as error:
+        raise ConfigurationError(
+            f"port {port} is taken; choose another: {name}={port + 10} make start"
+        ) from error
+    return listener
+
+
+def build_server(apps: Mapping[int, ASGIApp]) -> uvicorn.Server:
+    config = uvicorn.Config(
+        _ByPort(apps),
+        access_log=False,
+        lifespan="off",
+        log_level="warning",
+        server_header=False,
+        timeout_graceful_shutdown=2,
+    )
+    return _Server(config)

@@ -1,0 +1,223 @@
+"""The API over HTTP on the running stack: who gets what, and what a failing provider looks like."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+
+from local.configuration import STAND_IN_KEYS
+from tests.e2e.client import Client, RefusedError
+from tests.e2e.conftest import HOLDS_0, HOLDS_3, HOLDS_250, RunningStack
+
+APES = {"contractAddress": "0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D"}
+OWN = {
+    "getNFTsAlchemy": "pageKey",
+    "getNFTsMoralis": "cursor",
+    "getNFTsAlchemyLambda": "pageKey",
+    "getNFTsMoralisLambda": "cursor",
+}
+FAULTS = {
+    "fault-400": (400, "bad_request"),
+    "fault-401": (502, "upstream_auth"),
+    "fault-403": (502, "upstream_auth"),
+    "fault-404": (404, "not_found"),
+    "fault-429": (429, "rate_limited"),
+    "fault-500": (502, "upstream_unavailable"),
+    "fault-503": (502, "upstream_unavailable"),
+    "fault-redirect": (502, "upstream_unavailable"),
+    "fault-slow": (504, "upstream_timeout"),
+}
+
+
+@pytest.fixture(scope="module")
+def client(stack: RunningStack) -> Client:
+    return Client(stack.site)
+
+
+@pytest.fixture(scope="module")
+def tokens(client: Client) -> dict[str, str]:
+    return client.sign_in(HOLDS_3)
+
+
+def assert_typed_error(answer: httpx.Response, status: int, code: str) -> None:
+    error = answer.json()["error"]
+    assert (answer.status_code, error["code"]) == (status, code)
+    assert set(error) == {"code", "message", "requestId"}
+    assert error["requestId"] == answer.headers["x-amzn-requestid"]
+    assert answer.headers["content-type"].startswith("application/json")
+
+
+def tokens_of(page: dict[str, Any]) -> list[str]:
+    """contract/token ids of an Alchemy or a Moralis page, lower case."""
+    if "result" in page:
+        return [f"{t['token_address']}/{t['token_id']}".lower() for t in page["result"]]
+    return [f"{t['contract']['address']}/{t['tokenId']}".lower() for t in page["ownedNfts"]]
+
+
+def test_health_is_open_to_anyone(client: Client) -> None:
+    answer = client.get("health")
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+def test_an_unsigned_lookup_is_refused_in_the_words_of_aws(client: Client) -> None:
+    answer = client.get("getNFTsCollectionAlchemy", params=APES)
+    assert (answer.status_code, answer.text) == (403, '{"message":"Missing Authentication Token"}')
+
+
+@pytest.mark.parametrize("route", OWN)
+def test_own_nfts_need_an_id_token(client: Client, tokens: dict[str, str], route: str) -> None:
+    for wrong in ("", "garbage", tokens["AccessToken"], tokens["IdToken"] + "x"):
+        answer = client.get(route, token=wrong)
+        assert (answer.status_code, answer.text) == (401, '{"message":"Unauthorized"}')
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+def test_guests_and_wallets_look_up_a_collection(
+    client: Client, tokens: dict[str, str], signed_in: bool
+) -> None:
+    credentials = client.credentials(tokens["IdToken"] if signed_in else None)
+    answer = client.signed_get("getNFTsCollectionAlchemy", credentials, APES)
+    assert answer.status_code == 200
+    assert len(answer.json()["nfts"]) == 100
+
+
+def test_aws_credentials_open_no_route_that_wants_a_wallet(client: Client) -> None:
+    answer = client.signed_get("getNFTsAlchemy", client.credentials(), {})
+    assert (answer.status_code, answer.text) == (401, '{"message":"Unauthorized"}')
+
+
+def test_a_collection_needs_a_contract_address(client: Client) -> None:
+    answer = client.signed_get("getNFTsCollectionAlchemy", client.credentials(), {})
+    assert_typed_error(answer, 400, "missing_parameter")
+
+
+@pytest.mark.parametrize(("key", "held"), [(HOLDS_0, 0), (HOLDS_3, 3), (HOLDS_250, 250)])
+def test_all_four_routes_walk_the_same_tokens(client: Client, key: str, held: int) -> None:
+    token = client.sign_in(key)["IdToken"]
+    seen = {route: walk(client, token, route, OWN[route]) for route in OWN}
+    assert {route: len(set(found)) for route, found in seen.items()} == dict.fromkeys(OWN, held)
+    assert len({tuple(sorted(found)) for found in seen.values()}) == 1
+
+
+def walk(client: Client, token: str, route: str, parameter: str) -> list[str]:
+    """All tokens of a route, page by page."""
+    found: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        page = client.get(route, token=token, params={parameter: cursor} if cursor else {}).json()
+        found += tokens_of(page)
+        cursor = page.get("pageKey") or page.get("cursor") or None
+    return found
+
+
+@pytest.mark.parametrize("route", OWN)
+def test_a_caller_cannot_name_another_owner(
+    client: Client, tokens: dict[str, str], route: str
+) -> None:
+    rich = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"
+    mine = tokens_of(client.get(route, token=tokens["IdToken"]).json())
+    params = {"owner": rich, "address": rich, "wallet": rich, "Owner": rich}
+    headers = {"owner": rich, "X-Owner": rich}
+    answer = client.get(route, token=tokens["IdToken"], params=params, headers=headers)
+    assert tokens_of(answer.json()) == mine
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("route", OWN)
+def test_a_failing_provider_is_a_typed_error_and_gives_nothing_away(
+    client: Client, tokens: dict[str, str], route: str, fault: str
+) -> None:
+    origin = {"Origin": client.site}
+    params = {OWN[route]: fault}
+    answer = client.get(route, token=tokens["IdToken"], params=params, headers=origin)
+    assert_typed_error(answer, *FAULTS[fault])
+    told = answer.text + str(answer.headers)
+    assert not [key for key in STAND_IN_KEYS.values() if key in told]
+    assert answer.headers["access-control-allow-origin"] == client.site
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_failing_collection_lookup_is_a_typed_error(client: Client, fault: str) -> None:
+    params = {**APES, "pageKey": fault}
+    answer = client.signed_get("getNFTsCollectionAlchemy", client.credentials(), params)
+    assert_typed_error(answer, *FAULTS[fault])
+
+
+@pytest.mark.parametrize("route", ["getNFTsAlchemyLambda", "getNFTsMoralisLambda"])
+@pytest.mark.parametrize("fault", ["fault-html", "fault-truncated"])
+def test_a_lambda_route_lets_no_nonsense_through(
+    client: Client, tokens: dict[str, str], route: str, fault: str
+) -> None:
+    answer = client.get(route, token=tokens["IdToken"], params={OWN[route]: fault})
+    assert_typed_error(answer, 502, "upstream_unavailable")
+
+
+def test_rate_limits_say_when_to_come_back(client: Client, tokens: dict[str, str]) -> None:
+    for route, parameter in OWN.items():
+        answer = client.get(route, token=tokens["IdToken"], params={parameter: "fault-429"})
+        assert int(answer.headers["retry-after"]) >= 1
+
+
+def test_an_unknown_chain_is_refused_on_both_moralis_routes(
+    client: Client, tokens: dict[str, str]
+) -> None:
+    for route, code in [
+        ("getNFTsMoralis", "bad_request"),
+        ("getNFTsMoralisLambda", "unsupported_chain"),
+    ]:
+        answer = client.get(route, token=tokens["IdToken"], params={"chain": "atlantis"})
+        assert_typed_error(answer, 400, code)
+
+
+def test_a_content_type_cannot_skip_the_mapping_template(
+    client: Client, tokens: dict[str, str]
+) -> None:
+    headers = {"Content-Type": "text/plain"}
+    for route in ("getNFTsAlchemy", "getNFTsMoralis"):
+        answer = client.get(route, token=tokens["IdToken"], headers=headers)
+        assert_typed_error(answer, 415, "unsupported_media_type")
+
+
+@pytest.mark.parametrize("route", ["getNFTsCollectionAlchemy", *OWN])
+def test_preflights_follow_the_allow_list(client: Client, route: str) -> None:
+    url = f"{client.config['apiEndpoint']}/{route}"
+    asked = {
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "authorization",
+    }
+    ours = httpx.options(url, headers={**asked, "Origin": client.site})
+    theirs = httpx.options(url, headers={**asked, "Origin": f"{client.site}.evil.example"})
+    assert ours.headers["access-control-allow-origin"] == client.site
+    assert "authorization" in ours.headers["access-control-allow-headers"].lower()
+    assert "access-control-allow-origin" not in theirs.headers
+    assert (ours.status_code, theirs.status_code) == (204, 204)
+
+
+def test_gateway_errors_name_the_first_listed_origin_only(client: Client) -> None:
+    answer = client.get("getNFTsAlchemy", headers={"Origin": "https://evil.example"})
+    assert answer.headers["access-control-allow-origin"] == client.site
+
+
+def test_signing_out_ends_credentials_and_refresh_at_once(client: Client) -> None:
+    tokens = client.sign_in(HOLDS_3)
+    client.user_pool("GlobalSignOut", AccessToken=tokens["AccessToken"])
+    with pytest.raises(RefusedError, match="NotAuthorizedException"):
+        client.credentials(tokens["IdToken"])
+    with pytest.raises(RefusedError, match="NotAuthorizedException"):
+        client.user_pool(
+            "GetTokensFromRefreshToken",
+            ClientId=client.config["userPoolClientId"],
+            RefreshToken=tokens["RefreshToken"],
+        )
+
+
+def test_nothing_secret_was_logged(
+    stack: RunningStack, client: Client, tokens: dict[str, str]
+) -> None:
+    challenge = client.start("0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266")
+    log = stack.output
+    texts = [tokens[name] for name in ("IdToken", "AccessToken", "RefreshToken")]
+    secrets = [*STAND_IN_KEYS.values(), *texts, challenge["Session"]]
+    assert not [secret for secret in secrets if secret in log]
