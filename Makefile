@@ -1,0 +1,78 @@
+# One way to do each thing. `make help` lists it.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+PREPARE := $(PYTHON) local/prepare.py
+SAM := PATH="$(CURDIR)/.venv/bin:$$PATH" SAM_CLI_TELEMETRY=0 .tools/sam/bin/sam
+export PORT ?= 3000
+export API_PORT ?= 3001
+export PARAMETERS ?= prod.parameters
+export STATE_DIR ?= .local
+
+# dapp/ and tests/ are folders too
+.PHONY: help start setup dapp dev test check unit browser lint format build locks clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+start: setup dapp ## run the whole gallery on this machine (PORT, API_PORT, PARAMETERS, STATE_DIR)
+	@exec $(BIN)/python -m local
+
+setup: ## prepare uv, Python 3.13 and the locked packages
+	@$(PREPARE) setup
+
+dapp: setup ## build the dApp into dapp/out
+	@$(PREPARE) dapp
+
+dev: ## prepare the tools of the tests as well
+	@$(PREPARE) dev
+
+check: dev lint unit ## fast: linters, types, template, unit tests; no browser
+
+test: dev lint build unit browser ## everything, as CI runs it; installs what it needs
+
+lint: dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/mypy tests
+	$(BIN)/cfn-lint template.yaml
+	$(PREPARE) npm run --silent check
+
+unit: dev dapp
+	$(PREPARE) npm run --silent test
+	$(BIN)/pytest -q --ignore tests/e2e
+
+browser: dev dapp
+	@$(PREPARE) chromium
+	$(BIN)/pytest -q tests/e2e
+
+format: dev ## rewrite the code in the house format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(PREPARE) npm run --silent format
+
+build: dev ## sam validate and sam build: the two artifacts of the stack
+	@$(PREPARE) sam
+	$(SAM) validate --lint --region us-east-1
+	$(SAM) build
+
+locks: ## compile requirements/*.in to locks with hashes and without addresses
+	for name in auth api local dev sam; do \
+	  uv pip compile --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url \
+	    --python-version 3.13 --universal requirements/$$name.in -o requirements/$$name.txt || exit 1; done
+
+clean: ## remove what was built or installed here (not .local, the local stack's state)
+	rm -rf .aws-sam .tools .venv dapp/node_modules dapp/out
+
+# ---- called by `sam build` (BuildMethod: makefile), which sets ARTIFACTS_DIR ----
+AUTH := PreSignUpFunction DefineAuthChallengeFunction CreateAuthChallengeFunction VerifyAuthChallengeResponseFunction
+API := GetNFTsAlchemyFunction GetNFTsMoralisFunction
+
+$(AUTH:%=build-%): ROOMS := auth ethereum
+$(AUTH:%=build-%): LOCK := requirements/auth.txt
+$(API:%=build-%): ROOMS := nft runtime
+$(API:%=build-%): LOCK := requirements/api.txt
+$(AUTH:%=build-%) $(API:%=build-%):
+	@$(PREPARE) artifact "$(ARTIFACTS_DIR)" $(LOCK) $(ROOMS)

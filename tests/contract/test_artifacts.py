@@ -1,0 +1,102 @@
+"""What `sam build` ships: only what it imports, precompiled, small, the same bytes twice.
+
+Needs `make build`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from local.template.document import load_document
+
+ROOT = Path(__file__).resolve().parents[2]
+BUILT = ROOT / ".aws-sam" / "build"
+TRIGGERS = [
+    "PreSignUpFunction",
+    "DefineAuthChallengeFunction",
+    "CreateAuthChallengeFunction",
+    "VerifyAuthChallengeResponseFunction",
+]
+ROUTES = ["GetNFTsAlchemyFunction", "GetNFTsMoralisFunction"]
+
+pytestmark = pytest.mark.skipif(not BUILT.is_dir(), reason="run `make build` first")
+
+
+def digest(folder: Path) -> str:
+    """One hash over the names and bytes of all files of a folder."""
+    total = hashlib.sha256()
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        total.update(file.relative_to(folder).as_posix().encode() + b"\0" + file.read_bytes())
+    return total.hexdigest()
+
+
+def zipped_size(folder: Path) -> int:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for file in folder.rglob("*"):
+            archive.write(file, file.relative_to(folder))
+    return len(buffer.getvalue())
+
+
+def test_there_are_two_artifacts() -> None:
+    digests = {name: digest(BUILT / name) for name in TRIGGERS + ROUTES}
+    assert len({digests[name] for name in TRIGGERS}) == 1
+    assert len({digests[name] for name in ROUTES}) == 1
+    assert len(set(digests.values())) == 2
+
+
+def test_the_auth_artifact_is_small() -> None:
+    assert zipped_size(BUILT / TRIGGERS[0]) <= 4 * 1024 * 1024
+
+
+@pytest.mark.parametrize(
+    ("function", "rooms"), [(TRIGGERS[0], {"auth", "ethereum"}), (ROUTES[0], {"nft", "runtime"})]
+)
+def test_an_artifact_holds_its_own_rooms_only(function: str, rooms: set[str]) -> None:
+    folders = {path.name for path in (BUILT / function).iterdir()}
+    assert folders & {"auth", "ethereum", "nft", "runtime", "local", "tests"} == rooms
+
+
+@pytest.mark.parametrize("function", [TRIGGERS[0], ROUTES[0]])
+def test_every_module_is_precompiled_and_never_rechecked(function: str) -> None:
+    sources = list((BUILT / function).rglob("*.py"))
+    assert sources
+    for source in sources:
+        compiled = source.parent / "__pycache__" / f"{source.stem}.cpython-313.pyc"
+        assert compiled.read_bytes()[4:8] == b"\x01\x00\x00\x00", source
+
+
+@pytest.mark.parametrize("function", [TRIGGERS[0], ROUTES[0]])
+def test_wheels_are_for_arm64_whatever_this_machine_is(function: str) -> None:
+    libraries = [path.name for path in (BUILT / function).rglob("*.so")]
+    assert [name for name in libraries if "x86_64" in name] == []
+
+
+@pytest.mark.parametrize(
+    ("lock", "rooms"), [("auth", ["auth", "ethereum"]), ("api", ["nft", "runtime"])]
+)
+def test_an_artifact_built_twice_is_byte_identical(
+    tmp_path: Path, lock: str, rooms: list[str]
+) -> None:
+    for name in ("once", "again"):
+        command = [sys.executable, "local/prepare.py", "artifact", str(tmp_path / name)]
+        command += [f"requirements/{lock}.txt", *rooms]
+        subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603
+    assert digest(tmp_path / "once") == digest(tmp_path / "again")
+
+
+def test_the_built_template_still_has_all_routes(document: dict[str, Any]) -> None:
+    built = load_document(BUILT / "template.yaml")
+    assert paths_of(built) == paths_of(document)
+
+
+def paths_of(template: dict[str, Any]) -> list[str]:
+    return list(template["Resources"]["GalleryApi"]["Properties"]["DefinitionBody"]["paths"])

@@ -1,0 +1,96 @@
+"""The README names every parameter, output, route, error code and command, and no other."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def readme() -> str:
+    return (ROOT / "README.md").read_text()
+
+
+def section(readme: str, title: str) -> str:
+    return readme.split(f"## {title}\n")[1].split("\n## ")[0]
+
+
+def first_cells(table: str) -> set[str]:
+    """Code words of the first column of the tables in a text."""
+    rows = re.findall(r"^\| (`[^|]+`) \|", table, re.MULTILINE)
+    return {word for row in rows for word in re.findall(r"`([^`]+)`", row)}
+
+
+def test_every_parameter_is_explained(readme: str, document: dict[str, Any]) -> None:
+    assert first_cells(section(readme, "Parameters")) == set(document["Parameters"])
+
+
+def test_every_output_is_explained(readme: str, document: dict[str, Any]) -> None:
+    assert first_cells(section(readme, "Outputs")) == set(document["Outputs"])
+
+
+def test_every_route_is_listed(readme: str, document: dict[str, Any]) -> None:
+    body = document["Resources"]["GalleryApi"]["Properties"]["DefinitionBody"]
+    listed = set(re.findall(r"`GET (/\w+)", section(readme, "What runs where")))
+    assert listed == set(body["paths"])
+
+
+def test_every_error_code_is_listed(readme: str) -> None:
+    sources = [ROOT / "template.yaml", *(ROOT / "backend" / "nft").rglob("*.py")]
+    sources += (ROOT / "backend" / "runtime").rglob("*.py")
+    text = "\n".join(file.read_text() for file in sources)
+    codes = set(re.findall(r'"code":"(\w+)"', text))
+    codes |= set(re.findall(r'\bcode\b[^"\n]*= "(\w+)"', text))
+    words = first_cells(section(readme, "What runs where"))
+    listed = {word for word in words if re.fullmatch(r"[a-z_]+", word)}
+    assert listed == codes
+
+
+def test_every_make_target_the_readme_names_exists(readme: str) -> None:
+    for target in set(re.findall(r"(?:`|^ *)make ([a-z]+)", readme, re.MULTILINE)):
+        command = ["make", "--dry-run", target]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)  # noqa: S603
+        assert done.returncode == 0, target
+
+
+@pytest.mark.parametrize("name", ["prod.parameters", "samconfig.toml", ".env", ".local/state"])
+def test_git_ignores_secrets_and_state(name: str) -> None:
+    command = ["git", "check-ignore", "--quiet", name]
+    done = subprocess.run(command, cwd=ROOT, check=False)  # noqa: S603
+    assert done.returncode == 0
+
+
+def test_the_deploy_command_is_the_documented_one(readme: str) -> None:
+    command = (
+        "sam deploy --parameter-overrides $(cat prod.parameters) "
+        "--capabilities CAPABILITY_NAMED_IAM --guided --confirm-changeset"
+    )
+    assert f"   {command}\n" in readme
+
+
+def test_the_parameters_example_survives_the_shell() -> None:
+    words = subprocess.run(
+        ["sh", "-c", "printf '%s\\n' $(cat prod.parameters.example)"],  # noqa: S607
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
+        text=True,
+    ).stdout.splitlines()
+    assert words == (ROOT / "prod.parameters.example").read_text().splitlines()
+
+
+def test_no_file_names_the_host_of_a_package_registry() -> None:
+    command = ["git", "ls-files"]
+    files = subprocess.run(  # noqa: S603
+        command, cwd=ROOT, capture_output=True, check=True, text=True
+    )
+    hosts = ["registry." + "npmjs", "files." + "pythonhosted", "pypi" + ".org"]
+    for name in files.stdout.splitlines():
+        text = (ROOT / name).read_bytes()
+        assert not [host for host in hosts if host.encode() in text], name

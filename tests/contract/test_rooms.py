@@ -1,0 +1,126 @@
+"""Who may import whom, what an import may cost, and that nobody else owns our rooms' names."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("auth", "ethereum", "nft", "runtime")
+ARROWS = {
+    "auth": {"ethereum", "runtime"},
+    "ethereum": set(),
+    "nft": {"ethereum", "runtime"},
+    "runtime": set(),
+    "local": set(),
+    "deploy": set(),
+}
+ENVIRONMENT = {
+    "PYTHONPATH": str(ROOT / "backend"),
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "ALLOWED_ORIGINS": "https://gallery.example",
+    "CHAIN_IDS": "1",
+    "STATEMENT": "Sign in.",
+    "PROVIDER_KEYS_SECRET_ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:k",
+    "ALCHEMY_NFT_URL": "https://alchemy.example",
+    "MORALIS_URL": "https://moralis.example",
+}
+DRAWERS = {"common", "utils", "helpers", "helper", "manager", "services", "misc"}
+
+
+def folder(room: str) -> Path:
+    return ROOT / room if room in ("local", "deploy") else ROOT / "backend" / room
+
+
+def modules_of(file: Path) -> set[str]:
+    """First names of the modules a file imports."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text())):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.add(node.module.split(".")[0])
+    return names
+
+
+def imported(room: str) -> set[str]:
+    return {name for file in folder(room).rglob("*.py") for name in modules_of(file)}
+
+
+@pytest.mark.parametrize("room", ARROWS)
+def test_imports_follow_the_arrows(room: str) -> None:
+    others = {*ROOMS, "local", "deploy"} - {room}
+    assert imported(room) & others <= ARROWS[room]
+
+
+def test_one_module_loads_the_curve() -> None:
+    backend = ROOT / "backend"
+    users = [file for file in backend.rglob("*.py") if "coincurve" in modules_of(file)]
+    assert users == [backend / "ethereum" / "signature.py"]
+
+
+def loaded_by(module: str) -> set[str]:
+    """Modules loaded in a fresh interpreter by importing one."""
+    code = f"import sys, {module}; print(*sys.modules)"
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=True,
+        text=True,
+        cwd=ROOT,
+        env=ENVIRONMENT,
+    )
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize(
+    "trigger", ["pre_sign_up", "define_auth_challenge", "create_auth_challenge"]
+)
+def test_a_trigger_that_verifies_nothing_loads_no_curve(trigger: str) -> None:
+    assert "coincurve" not in loaded_by(f"auth.triggers.{trigger}")
+
+
+@pytest.mark.parametrize(
+    "trigger",
+    [
+        "pre_sign_up",
+        "define_auth_challenge",
+        "create_auth_challenge",
+        "verify_auth_challenge_response",
+    ],
+)
+def test_triggers_load_none_of_the_heavy_packages(trigger: str) -> None:
+    heavy = {
+        "boto3",
+        "botocore",
+        "requests",
+        "aws_lambda_powertools",
+        "pydantic",
+        "eth_account",
+        "web3",
+    }
+    assert not loaded_by(f"auth.triggers.{trigger}") & heavy
+
+
+@pytest.mark.parametrize("route", ["get_nfts_alchemy", "get_nfts_moralis"])
+def test_routes_load_no_cryptography_and_no_tracer(route: str) -> None:
+    assert not loaded_by(f"nft.routes.{route}") & {
+        "coincurve",
+        "eth_account",
+        "web3",
+        "aws_xray_sdk",
+    }
+
+
+def test_no_dependency_owns_the_name_of_a_room() -> None:
+    assert not set(packages_distributions()) & set(ROOMS)
+
+
+def test_there_is_no_drawer() -> None:
+    named = {path.stem for path in [*(ROOT / "backend").rglob("*"), *(ROOT / "local").rglob("*")]}
+    assert not named & DRAWERS
