@@ -1,0 +1,132 @@
+// Every import of Amplify lives here, so that it is cut into one chunk, loaded on first intent.
+import { Amplify } from 'aws-amplify';
+import { ApiError, get } from 'aws-amplify/api';
+import {
+  confirmSignIn,
+  fetchAuthSession,
+  getCurrentUser,
+  signIn,
+  signOut,
+  signUp,
+} from 'aws-amplify/auth';
+import type { Config } from '../config.ts';
+import type { Api, ApiAnswer, Cloud, UserPool } from './cloud.ts';
+
+const API_NAME = 'gallery';
+
+export function connectCloud(config: Config): Cloud {
+  Amplify.configure(
+    {
+      Auth: {
+        Cognito: {
+          userPoolId: config.userPoolId,
+          userPoolClientId: config.userPoolClientId,
+          identityPoolId: config.identityPoolId,
+          allowGuestAccess: true,
+          ...(config.userPoolEndpoint && { userPoolEndpoint: config.userPoolEndpoint }),
+          ...(config.identityPoolEndpoint && { identityPoolEndpoint: config.identityPoolEndpoint }),
+        },
+      },
+      API: {
+        REST: {
+          [API_NAME]: {
+            endpoint: config.apiEndpoint,
+            region: config.region,
+            service: 'execute-api',
+          },
+        },
+      },
+    },
+    // The person decides whether to ask again, not a loop that spends the provider's quota.
+    { API: { REST: { retryStrategy: { strategy: 'no-retry' } } } },
+  );
+  return { ...userPool, ...api };
+}
+
+const userPool: UserPool = {
+  async signUp(username, password) {
+    try {
+      await signUp({ username, password });
+    } catch (error) {
+      if (nameOf(error) !== 'UsernameExistsException') throw error;
+    }
+  },
+
+  async startSignIn(username) {
+    const start = () => signIn({ username, options: { authFlowType: 'CUSTOM_WITHOUT_SRP' } });
+    const { nextStep } = await start().catch(async (error: unknown) => {
+      if (nameOf(error) !== 'UserAlreadyAuthenticatedException') throw error;
+      await signOut(); // left over from another tab
+      return start();
+    });
+    const isChallenge = nextStep.signInStep === 'CONFIRM_SIGN_IN_WITH_CUSTOM_CHALLENGE';
+    return (isChallenge && nextStep.additionalInfo) || {};
+  },
+
+  async answerChallenge(answer) {
+    return (await confirmSignIn({ challengeResponse: answer })).isSignedIn;
+  },
+
+  async currentUsername() {
+    try {
+      return (await getCurrentUser()).username;
+    } catch (error) {
+      if (nameOf(error) === 'UserUnAuthenticatedException') return null;
+      throw error;
+    }
+  },
+
+  async signOut() {
+    await signOut();
+    dropSignInState();
+  },
+};
+
+/** Amplify keeps the Cognito session of a sign-in that failed. */
+function dropSignInState() {
+  const keys = Object.keys(window.sessionStorage);
+  for (const key of keys.filter((name) => name.startsWith('CognitoSignInState.')))
+    window.sessionStorage.removeItem(key);
+}
+
+const api: Api = {
+  async get(route, queryParams, authorization, signal) {
+    const headers = authorization === 'iam' ? await withCredentials() : await withIdToken();
+    if (!headers) return { status: 401, headers: {}, body: '' };
+    const operation = get({
+      apiName: API_NAME,
+      path: `/${route}`,
+      options: { queryParams, headers },
+    });
+    signal.addEventListener('abort', () => operation.cancel());
+    try {
+      const { statusCode, headers, body } = await operation.response;
+      return { status: statusCode, headers, body: await body.text() };
+    } catch (error) {
+      return toAnswer(error);
+    }
+  },
+};
+
+/** Amplify sends the request unsigned when it gets no credentials; we would rather know why. */
+async function withCredentials(): Promise<Record<string, string>> {
+  const { credentials } = await fetchAuthSession();
+  if (!credentials) throw new Error('no credentials');
+  return {};
+}
+
+/** null: the session is over, and Amplify would sign as a guest instead. */
+async function withIdToken(): Promise<Record<string, string> | null> {
+  const { tokens } = await fetchAuthSession();
+  return tokens?.idToken ? { Authorization: `Bearer ${tokens.idToken}` } : null;
+}
+
+function toAnswer(error: unknown): ApiAnswer {
+  if (!(error instanceof ApiError) || !error.response) throw error;
+  const { statusCode, headers, body } = error.response;
+  return { status: statusCode, headers, body: body ?? '' };
+}
+
+function nameOf(error: unknown): string {
+  return error instanceof Error ? error.name : '';
+}

@@ -1,0 +1,47 @@
+/** What the page needs of AWS. `amplify.ts` is the one implementation; tests pass their own. */
+export interface UserPool {
+  /** Resolves for a wallet that has signed up before, too. */
+  signUp(username: string, password: string): Promise<void>;
+  /** Starts CUSTOM_AUTH; resolves to the public challenge parameters. */
+  startSignIn(username: string): Promise<Partial<Record<string, string>>>;
+  /** false: the answer was wrong. */
+  answerChallenge(answer: string): Promise<boolean>;
+  /** The user name of the session kept in this browser; null without a valid one. */
+  currentUsername(): Promise<string | null>;
+  /** Revokes the refresh token, drops all tokens and credentials. */
+  signOut(): Promise<void>;
+}
+
+/** `iam`: SigV4 with the identity pool's credentials. `user-pool`: the ID token as bearer. */
+export type ApiAuthorization = 'iam' | 'user-pool';
+
+export interface ApiAnswer {
+  status: number;
+  /** Lower-case names; only those CORS lets through. */
+  headers: Partial<Record<string, string>>;
+  body: string;
+}
+
+export interface Api {
+  /** Any answer, whatever its status. Throws only when there is none. */
+  get(
+    route: string,
+    query: Record<string, string>,
+    authorization: ApiAuthorization,
+    signal: AbortSignal,
+  ): Promise<ApiAnswer>;
+}
+
+export interface Cloud extends UserPool, Api {}
+
+/** Loads once; a failure is not kept, so the next intent tries again. */
+export function loadOnce<Value>(load: () => Promise<Value>): () => Promise<Value> {
+  let pending: Promise<Value> | null = null;
+  return () => {
+    pending ??= load().catch((error: unknown) => {
+      pending = null;
+      throw error;
+    });
+    return pending;
+  };
+}

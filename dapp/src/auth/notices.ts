@@ -1,0 +1,49 @@
+import { ConfigError } from '../config.ts';
+import { explainWalletError, WalletError } from '../wallet/errors.ts';
+import { explainSignInError, SignInError } from './errors.ts';
+import type { SignInStep } from './signIn.ts';
+
+/** One line for the person. `error` interrupts a screen reader, `info` waits its turn. */
+export interface Notice {
+  tone: 'info' | 'error';
+  text: string;
+}
+
+export const info = (text: string): Notice => ({ tone: 'info', text });
+export const failure = (text: string): Notice => ({ tone: 'error', text });
+
+export const NOTICES = {
+  accountChanged: info('Wallet account changed. You are signed out; connect again to continue.'),
+  disconnected: info('Wallet disconnected. You are signed out.'),
+  expired: info('Your session has expired. Connect your wallet again.'),
+  notRestored: failure('Your session could not be restored. Check your connection and reload.'),
+  noWallet: info(
+    'No wallet found. Install a wallet extension, or open this page in your wallet’s own browser. You can explore collections without one.',
+  ),
+} as const;
+
+const STEPS: Record<'connecting' | SignInStep, (wallet: string) => string> = {
+  connecting: (wallet) => `Waiting for ${wallet}: choose the account to sign in with.`,
+  preparing: () => 'Preparing the message to sign…',
+  signing: (wallet) => `Sign the message in ${wallet}. It costs nothing and moves nothing.`,
+  verifying: () => 'Verifying your signature…',
+};
+
+export function stepNotice(step: 'connecting' | SignInStep, walletName: string): Notice {
+  return info(STEPS[step](walletName));
+}
+
+/** What the person declined is no error of theirs or ours: it is told calmly. */
+export function explainFailure(
+  error: unknown,
+  otherwise: Notice = failure('Something went wrong. Reload the page and try again.'),
+): Notice {
+  if (error instanceof WalletError) {
+    const isCalm = error.code === 'user_rejected' || error.code === 'request_pending';
+    return (isCalm ? info : failure)(explainWalletError(error));
+  }
+  if (error instanceof SignInError) return failure(explainSignInError(error));
+  if (error instanceof ConfigError)
+    return failure(`The gallery is not set up here: ${error.message}.`);
+  return otherwise;
+}

@@ -1,0 +1,101 @@
+/** Drawn here so that no icon is fetched. All are decoration: the text beside them speaks. */
+
+interface IconProps {
+  class?: string;
+}
+
+export function Logo() {
+  return (
+    <svg viewBox="0 0 32 32" class="size-8" aria-hidden="true">
+      <rect width="32" height="32" rx="8" class="fill-stone-900 dark:fill-stone-100" />
+      <g class="fill-stone-50 stroke-stone-50 dark:fill-stone-900 dark:stroke-stone-900">
+        <rect x="7" y="7" width="18" height="18" rx="2" fill-opacity="0" stroke-width="2" />
+        <path stroke="none" d="M10 21l4.5-6 3.5 4.5 2-2.5 2.5 4z" />
+      </g>
+      <circle cx="19.5" cy="12.5" r="1.8" class="fill-amber-400 dark:fill-amber-600" />
+    </svg>
+  );
+}
+
+export function Spinner() {
+  return (
+    <svg viewBox="0 0 16 16" class="size-4 animate-spin" fill="none" aria-hidden="true">
+      <circle cx="8" cy="8" r="6.5" stroke="currentColor" stroke-opacity="0.25" stroke-width="2" />
+      <path d="M8 1.500a6.500 6.5 0 0 1 6.5 6.5" stroke="currentColor" stroke-width="2" />
+    </svg>
+  );
+}
+
+export function PictureIcon(props: IconProps) {
+  return (
+    <svg
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.5"
+      aria-hidden="true"
+      {...props}
+    >
+      <rect x="3.5" y="3.5" width="17" height="17" rx="2.5" />
+      <path d="M4 17l5-5.5 4 4 2.5-2.5 4.5 4.5" />
+      <circle cx="15.5" cy="8.5" r="1.5" />
+    </svg>
+  );
+}
+
+export function PlayIcon(props: IconProps) {
+  return (
+    <svg viewBox="0 0 24 24" fill="currentColor" aria-hidden="true" {...props}>
+      <path d="M8.500 5.800v12.400a.8.8 0 0 0 1.2.7l9.800-6.200a.8.8 0 0 0 0-1.400L9.700 5.100a.8.8 0 0 0-1.2.7z" />
+    </svg>
+  );
+}
+
+export function CrossIcon(props: IconProps) {
+  return (
+    <svg
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.75"
+      stroke-linecap="round"
+      aria-hidden="true"
+      {...props}
+    >
+      <path d="M4 4l8 8M12 4l-8 8" />
+    </svg>
+  );
+}
+
+export function ChevronIcon(props: IconProps) {
+  return (
+    <svg
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.75"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+      {...props}
+    >
+      <path d="M4 6.500l4 4 4-4" />
+    </svg>
+  );
+}
+
+export function WalletIcon(props: IconProps) {
+  return (
+    <svg
+      viewBox="0 0 24 24"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.5"
+      aria-hidden="true"
+      {...props}
+    >
+      <path d="M4 7.500A2.500 2.5 0 0 1 6.5 5H17v3M4 7.500V17a2.500 2.5 0 0 0 2.5 2.500h12A1.500 1.5 0 0 0 20 18V9.500A1.500 1.5 0 0 0 18.5 8H5" />
+      <circle cx="16" cy="13.75" r="1" fill="currentColor" />
+    </svg>
+  );
+}

@@ -1,0 +1,66 @@
+import { expect, test } from 'vitest';
+import { loadConfig, parseConfig } from './config.ts';
+
+const LOCAL = {
+  region: 'us-east-1',
+  userPoolId: 'us-east-1_local',
+  userPoolClientId: 'client',
+  identityPoolId: 'us-east-1:pool',
+  apiEndpoint: 'http://localhost:3001/prod/',
+  userPoolEndpoint: 'http://localhost:3001/cognito-idp',
+  identityPoolEndpoint: 'http://localhost:3001/cognito-identity',
+};
+
+test('reads the configuration of the local stack', () => {
+  expect(parseConfig(JSON.stringify(LOCAL))).toEqual({
+    ...LOCAL,
+    apiEndpoint: 'http://localhost:3001/prod',
+    ipfsGateways: null,
+  });
+});
+
+test('does without the endpoints only the local stack has', () => {
+  const { userPoolEndpoint, identityPoolEndpoint, ...deployed } = LOCAL;
+  const config = parseConfig(
+    JSON.stringify({
+      ...deployed,
+      apiEndpoint: 'https://abc.execute-api.us-east-1.amazonaws.com/prod',
+    }),
+  );
+  expect(config.userPoolEndpoint).toBeNull();
+  expect(config.identityPoolEndpoint).toBeNull();
+});
+
+test.each(['region', 'userPoolId', 'userPoolClientId', 'identityPoolId', 'apiEndpoint'])(
+  'names the missing key %s',
+  (key) => {
+    expect(() => parseConfig(JSON.stringify({ ...LOCAL, [key]: undefined }))).toThrow(
+      `config.json lacks ${key}`,
+    );
+    expect(() => parseConfig(JSON.stringify({ ...LOCAL, [key]: ' ' }))).toThrow(key);
+  },
+);
+
+test.each(['http://gallery.example/prod', 'javascript:alert(1)', '/prod', '//x'])(
+  'refuses %s as an endpoint',
+  (apiEndpoint) => {
+    expect(() => parseConfig(JSON.stringify({ ...LOCAL, apiEndpoint }))).toThrow('apiEndpoint');
+  },
+);
+
+test.each(['', '<!doctype html>', '[]', 'null'])('refuses %j as a file', (text) => {
+  expect(() => parseConfig(text)).toThrow('not a JSON object');
+});
+
+test('takes its own list of IPFS gateways', () => {
+  const text = JSON.stringify({ ...LOCAL, ipfsGateways: ['https://ipfs.example/ipfs'] });
+  expect(parseConfig(text).ipfsGateways).toEqual(['https://ipfs.example/ipfs/']);
+  expect(() =>
+    parseConfig(JSON.stringify({ ...LOCAL, ipfsGateways: ['http://x.example/'] })),
+  ).toThrow('ipfsGateways');
+});
+
+test('says that the file cannot be read', async () => {
+  const offline = () => Promise.reject(new TypeError('Failed to fetch'));
+  await expect(loadConfig(offline)).rejects.toThrow('config.json cannot be read');
+});

@@ -1,0 +1,45 @@
+import { createStore as createAnnouncements } from 'mipd';
+import { hydrateRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { type Cloud, loadOnce } from './auth/cloud.ts';
+import { loadConfig } from './config.ts';
+import { createGallery } from './gallery.ts';
+import { discoverWallets } from './wallet/discovery.ts';
+
+const CONFIG_URL = './config.json';
+const LAST_USER_KEY = /^CognitoIdentityServiceProvider\..+\.LastAuthUser$/;
+
+async function fetchConfig(): Promise<string> {
+  const response = await fetch(CONFIG_URL, { cache: 'no-cache' });
+  if (!response.ok) throw new Error(`${response.status}`);
+  return response.text();
+}
+
+const loadConfigOnce = loadOnce(() => loadConfig(fetchConfig));
+
+const loadCloud = loadOnce<Cloud>(async () => {
+  const [{ connectCloud }, config] = await Promise.all([
+    import('./auth/amplify.ts'),
+    loadConfigOnce(),
+  ]);
+  return connectCloud(config);
+});
+
+const gallery = createGallery({
+  loadConfig: loadConfigOnce,
+  loadCloud,
+  wallets: discoverWallets(createAnnouncements(), () => Reflect.get(window, 'ethereum')),
+  requestWallets: () => window.dispatchEvent(new Event('eip6963:requestProvider')),
+  site: window.location,
+  storage: window.localStorage,
+  mayHaveTokens: () => Object.keys(window.localStorage).some((key) => LAST_USER_KEY.test(key)),
+  randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
+  delay: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
+});
+
+window.addEventListener('storage', ({ key, newValue }) => {
+  if (key !== null && LAST_USER_KEY.test(key)) void gallery.session.followOtherTab(newValue);
+});
+
+hydrateRoot(document.querySelector('#root') as HTMLElement, <App gallery={gallery} />);
+void gallery.session.restore();

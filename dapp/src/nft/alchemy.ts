@@ -1,0 +1,76 @@
+import { asCount, asList, asRecord, asText, type JsonRecord } from '../json.ts';
+import { type MediaSource, sortMedia } from './media.ts';
+import {
+  DEFAULT_PARSE_OPTIONS,
+  type NftPage,
+  type ParseOptions,
+  toNft,
+  UnreadablePageError,
+} from './nft.ts';
+
+/**
+ * Alchemy NFT API v3, getNFTsForOwner (`ownedNfts`) and getNFTsForContract (`nfts`).
+ * https://www.alchemy.com/docs/reference/nft-api-quickstart
+ * @throws UnreadablePageError
+ */
+export function parseAlchemyPage(body: unknown, options = DEFAULT_PARSE_OPTIONS): NftPage {
+  const page = asRecord(body);
+  const items = asList(page?.ownedNfts) ?? asList(page?.nfts);
+  if (!page || !items) throw new UnreadablePageError('no list of NFTs');
+  return {
+    nfts: items.map(asRecord).flatMap((item) => parseItem(item, options)),
+    cursor: asText(page.pageKey),
+    totalCount: asCount(page.totalCount),
+  };
+}
+
+/** Empty for what has no contract address or token id: it cannot be told from another. */
+function parseItem(item: JsonRecord | null, options: ParseOptions) {
+  const contract = asRecord(item?.contract);
+  const contractAddress = asText(contract?.address) ?? asText(item?.contractAddress);
+  const tokenId = asText(item?.tokenId);
+  if (!item || contractAddress === null || tokenId === null) return [];
+  const openSea = asRecord(contract?.openSeaMetadata);
+  return toNft({
+    contractAddress,
+    tokenId,
+    tokenType: asText(item.tokenType) ?? asText(contract?.tokenType),
+    name: asText(item.name) ?? asText(metadata(item)?.name),
+    collectionName:
+      asText(contract?.name) ??
+      asText(asRecord(item.collection)?.name) ??
+      asText(openSea?.collectionName),
+    description: asText(item.description),
+    balance: typeof item.balance === 'number' ? String(item.balance) : asText(item.balance),
+    ...media(item, { ipfsGateways: options.ipfsGateways, tokenId }),
+    isSpam: contract?.isSpam === true || item.isSpam === true,
+  });
+}
+
+function metadata(item: JsonRecord): JsonRecord | null {
+  return asRecord(asRecord(item.raw)?.metadata);
+}
+
+function media(item: JsonRecord, context: { ipfsGateways: readonly string[]; tokenId: string }) {
+  const image = asRecord(item.image);
+  const animation = asRecord(item.animation);
+  const raw = metadata(item);
+  const contentType = asText(image?.contentType);
+  const images: MediaSource[] = [
+    { uri: asText(image?.thumbnailUrl) },
+    { uri: asText(image?.cachedUrl), contentType },
+    { uri: asText(image?.pngUrl) },
+    { uri: asText(image?.originalUrl), contentType },
+    { uri: asText(raw?.image) ?? asText(raw?.image_url) ?? asText(raw?.image_data) },
+  ];
+  const moving = asText(animation?.contentType);
+  return sortMedia(
+    images,
+    [
+      { uri: asText(animation?.cachedUrl), contentType: moving },
+      { uri: asText(animation?.originalUrl), contentType: moving },
+      { uri: asText(raw?.animation_url) },
+    ],
+    context,
+  );
+}

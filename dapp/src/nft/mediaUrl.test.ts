@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { mediaUrls } from './mediaUrl.ts';
+
+const CID = 'QmRRPWG96cmgTn2qSzjwr2qvfNEuhunv6FNeMFGa9bx6mQ';
+const CID_V1 = 'bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi';
+const context = {
+  ipfsGateways: ['https://one.example/ipfs/', 'https://two.example/ipfs/'],
+  tokenId: '26',
+};
+const resolve = (source: string | null) => mediaUrls(source, context);
+
+test.each([`ipfs://${CID}/1.png`, `ipfs://ipfs/${CID}/1.png`, `${CID}/1.png`])(
+  'offers every gateway for %s',
+  (source) => {
+    expect(resolve(source)).toEqual([
+      `https://one.example/ipfs/${CID}/1.png`,
+      `https://two.example/ipfs/${CID}/1.png`,
+    ]);
+  },
+);
+
+test('knows a bare CID of version 1', () => {
+  expect(resolve(CID_V1)[0]).toBe(`https://one.example/ipfs/${CID_V1}`);
+});
+
+test('tries a gateway named in the metadata first, unless it was shut down', () => {
+  expect(resolve(`https://gw.example/ipfs/${CID}`)[0]).toBe(`https://gw.example/ipfs/${CID}`);
+  expect(resolve(`https://cloudflare-ipfs.com/ipfs/${CID}`)[0]).toBe(
+    `https://one.example/ipfs/${CID}`,
+  );
+});
+
+test('knows gateways that put the CID into the host name', () => {
+  expect(resolve(`https://${CID_V1}.ipfs.w3s.link/1.png`)).toEqual([
+    `https://${CID_V1}.ipfs.w3s.link/1.png`,
+    `https://one.example/ipfs/${CID_V1}/1.png`,
+    `https://two.example/ipfs/${CID_V1}/1.png`,
+  ]);
+});
+
+test('resolves IPNS names', () => {
+  expect(resolve('ipns://art.example/1.png')[0]).toBe('https://one.example/ipns/art.example/1.png');
+});
+
+test('resolves Arweave', () => {
+  expect(resolve('ar://abc_DEF-123/0.png')).toEqual(['https://arweave.net/abc_DEF-123/0.png']);
+});
+
+test('fills the token id of ERC-1155 addresses', () => {
+  expect(resolve('https://x.example/{id}.png')).toEqual([
+    `https://x.example/${'0'.repeat(62)}1a.png`,
+  ]);
+});
+
+test('raises http to https', () => {
+  expect(resolve('http://x.example/a.png')).toEqual(['https://x.example/a.png']);
+});
+
+test('keeps data: images and mends bare hash signs in them', () => {
+  expect(resolve('data:image/png;base64,AAAA')).toEqual(['data:image/png;base64,AAAA']);
+  expect(resolve('data:image/svg+xml;utf8,<svg fill="#fff"/>')).toEqual([
+    'data:image/svg+xml;utf8,<svg fill="%23fff"/>',
+  ]);
+});
+
+test('wraps raw SVG text', () => {
+  expect(resolve('<svg xmlns="x"/>')).toEqual([
+    'data:image/svg+xml,%3Csvg%20xmlns%3D%22x%22%2F%3E',
+  ]);
+});
+
+test.each([
+  null,
+  '',
+  'javascript:alert(1)',
+  ' JaVaScRiPt:alert(1)',
+  'data:text/html,<script>alert(1)</script>',
+  'data:application/json,{}',
+  'data:image/svg+xml-evil,x',
+  'blob:https://x.example/1',
+  'file:///etc/passwd',
+  'ftp://x.example/a.png',
+  'https://user:pass@x.example/a.png',
+  '//x.example/a.png',
+  'a.png',
+  'ipfs://',
+])('offers nothing for %j', (source) => {
+  expect(resolve(source)).toEqual([]);
+});

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest';
+import { parseMoralisPage } from './moralis.ts';
+
+const CONTRACT = '0x2222222222222222222222222222222222222222';
+
+const MUG = {
+  token_address: CONTRACT,
+  token_id: '5',
+  contract_type: 'ERC1155',
+  amount: '2',
+  name: 'Mugs',
+  symbol: 'MUG',
+  metadata: JSON.stringify({ name: 'Mug five', image: 'ipfs://bafy/5.png', description: 'Full.' }),
+  possible_spam: false,
+};
+
+const only = (item: unknown) => parseMoralisPage({ result: [item] }).nfts[0];
+
+test('reads a page of a wallet', () => {
+  const page = parseMoralisPage({ result: [MUG], cursor: 'eyJ', total: null, status: 'SYNCED' });
+  expect(page).toMatchObject({ cursor: 'eyJ', totalCount: null });
+  expect(page.nfts[0]).toMatchObject({
+    key: `${CONTRACT}:5`,
+    title: 'Mug five',
+    collectionName: 'Mugs',
+    description: 'Full.',
+    balance: '2',
+    images: ['https://ipfs.io/ipfs/bafy/5.png', 'https://dweb.link/ipfs/bafy/5.png'],
+  });
+});
+
+test.each([null, undefined, ''])('takes %j for the last cursor', (cursor) => {
+  expect(parseMoralisPage({ result: [], cursor }).cursor).toBeNull();
+});
+
+test('prefers normalised metadata, and fills its gaps', () => {
+  const normalized_metadata = { name: 'Mug V', image: null, attributes: [] };
+  expect(only({ ...MUG, normalized_metadata })).toMatchObject({
+    title: 'Mug V',
+    images: ['https://ipfs.io/ipfs/bafy/5.png', 'https://dweb.link/ipfs/bafy/5.png'],
+  });
+});
+
+test.each([null, undefined, '', 'not json', '"\\"{}\\""', '[1]', 'null', '{"name":7}'])(
+  'lives with the metadata %j',
+  (metadata) => {
+    expect(only({ ...MUG, metadata })).toMatchObject({ title: 'Mugs #5', images: [] });
+  },
+);
+
+test('reads metadata encoded twice', () => {
+  expect(only({ ...MUG, metadata: JSON.stringify(MUG.metadata) })?.title).toBe('Mug five');
+});
+
+test('puts previews first and keeps what is behind them', () => {
+  const media = {
+    status: 'success',
+    mimetype: 'image/png',
+    original_media_url: 'https://mugs.example/5.png',
+    media_collection: {
+      low: { url: 'https://preview.example/low.png' },
+      medium: { url: 'https://preview.example/medium.png' },
+    },
+  };
+  expect(only({ ...MUG, media })?.images.slice(0, 2)).toEqual([
+    'https://preview.example/medium.png',
+    'https://mugs.example/5.png',
+  ]);
+});
+
+test('plays the video of the metadata', () => {
+  const metadata = JSON.stringify({ animation_url: 'https://mugs.example/5.mp4' });
+  expect(only({ ...MUG, metadata })?.animation?.kind).toBe('video');
+});
+
+test('reads unknown kinds of contract', () => {
+  expect(only({ ...MUG, contract_type: null })?.tokenType).toBe('UNKNOWN');
+});
+
+test('takes the spam flag, also where it is text', () => {
+  expect(only({ ...MUG, possible_spam: true })?.isLikelySpam).toBe(true);
+  expect(only({ ...MUG, possible_spam: 'true' })?.isLikelySpam).toBe(true);
+});
+
+test('leaves out null elements', () => {
+  expect(parseMoralisPage({ result: [null, MUG] }).nfts).toHaveLength(1);
+});
+
+test.each([null, [], { message: 'x' }, { result: 'x' }])('refuses the answer %j', (body) => {
+  expect(() => parseMoralisPage(body)).toThrow('no list of NFTs');
+});

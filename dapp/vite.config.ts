@@ -1,0 +1,36 @@
+import tailwindcss from '@tailwindcss/vite';
+import { type Plugin, runnerImport } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+const alias = {
+  'react/jsx-runtime': 'preact/jsx-runtime',
+  'react-dom/client': 'preact/compat/client',
+  'react-dom': 'preact/compat',
+  react: 'preact/compat',
+};
+const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const;
+
+/** Writes what a guest sees first into index.html, so that the page paints before any script ran. */
+function prerenderedShell(): Plugin {
+  return {
+    name: 'prerendered-shell',
+    apply: 'build',
+    async transformIndexHtml(html) {
+      const { module } = await runnerImport<{ renderShell: () => string }>('./src/prerender.tsx', {
+        configFile: false,
+        resolve: { alias },
+        oxc,
+      });
+      return html.replace('<!--shell-->', () => module.renderShell());
+    },
+  };
+}
+
+export default defineConfig({
+  base: './',
+  resolve: { alias },
+  oxc,
+  plugins: [tailwindcss(), prerenderedShell()],
+  build: { outDir: 'out', emptyOutDir: true, manifest: true, modulePreload: false },
+  test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node' },
+});
