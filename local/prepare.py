@@ -67,7 +67,8 @@ def uv() -> Path | str:
         say("installing uv")
         shutil.rmtree(TOOLS / "uv", ignore_errors=True)
         if answers(sys.executable, "-m", "venv", TOOLS / "uv") is not None:
-            run(TOOLS / "uv" / "bin" / "pip", "install", "--quiet", UV)
+            pip = TOOLS / "uv" / "bin" / "pip"
+            run(pip, "install", "--quiet", "--disable-pip-version-check", UV)
         elif answers(sys.executable, "-m", "pip", "--version"):
             run(sys.executable, "-m", "pip", "install", "--quiet", "--target", TOOLS / "uv", UV)
         else:
