@@ -42,6 +42,7 @@ lint: dev
 
 unit: dev dapp
 	$(PREPARE) npm run --silent test
+	$(PREPARE) npm run --silent budget
 	$(BIN)/pytest -q --ignore tests/e2e
 
 browser: dev dapp
