@@ -11,7 +11,7 @@ export PARAMETERS ?= prod.parameters
 export STATE_DIR ?= .local
 
 # dapp/ and tests/ are folders too
-.PHONY: help start setup dapp dev test check unit browser lint format build locks clean
+.PHONY: help start setup dapp dev benchmark test check unit browser lint format build locks clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -54,6 +54,9 @@ format: dev ## rewrite the code in the house format
 	$(BIN)/ruff format .
 	$(PREPARE) npm run --silent format
 
+benchmark: dev dapp ## measure sign-in beside its rivals, into benchmarks/README.md
+	$(BIN)/python benchmarks/sign_in.py
+
 build: dev ## sam validate and sam build: the two artifacts of the stack
 	@$(PREPARE) sam
 	$(SAM) validate --lint --region us-east-1
@@ -68,7 +71,8 @@ clean: ## remove what was built or installed here (not .local, the local stack's
 	rm -rf .aws-sam .tools .venv dapp/node_modules dapp/out
 
 # ---- called by `sam build` (BuildMethod: makefile), which sets ARTIFACTS_DIR ----
-AUTH := PreSignUpFunction DefineAuthChallengeFunction CreateAuthChallengeFunction VerifyAuthChallengeResponseFunction
+AUTH := PreSignUpFunction DefineAuthChallengeFunction CreateAuthChallengeFunction VerifyAuthChallengeResponseFunction \
+  PreTokenGenerationFunction
 API := GetNFTsAlchemyFunction GetNFTsMoralisFunction
 
 $(AUTH:%=build-%): ROOMS := auth ethereum

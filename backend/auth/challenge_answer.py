@@ -2,10 +2,14 @@
 
 An answer is the bare signature of the message we wrote, or JSON `{"message", "signature"}` where
 the client wrote the message for another listed origin or chain. One verifier serves both.
+
+The signer's key is recovered first, without any node. Only what is not the key's own signature is
+put to the contract wallet at the address, and only on a chain whose nodes we may ask.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from auth.errors import (
@@ -17,6 +21,7 @@ from auth.errors import (
 )
 from auth.relying_party import Origin, RelyingParty
 from ethereum.address import Address, is_canonical_address
+from ethereum.errors import NoContractError, SignatureError, SignerMismatchError
 from ethereum.siwe import (
     CLOCK_SKEW_SECONDS,
     MAX_MESSAGE_LENGTH,
@@ -26,8 +31,15 @@ from ethereum.siwe import (
 from ethereum.siwe_grammar import rfc3339_to_epoch
 from ethereum.siwe_verification import VerifiedSignIn, verify_siwe_message
 
-MAX_ANSWER_LENGTH = 2 * MAX_MESSAGE_LENGTH
-"""Characters; JSON writes each line end of a message with two."""
+MAX_ANSWER_LENGTH = 2 * MAX_MESSAGE_LENGTH + 2 * 16 * 1024 + 64
+"""Characters: JSON writes each line end of a message with two, hex writes each byte of a contract
+wallet's signature with two (`ethereum.contract_wallet` takes 16 KiB), and 64 are around them."""
+
+type VerifyOnChain = Callable[[Address, bytes, str], None]
+"""(wallet, message, signature) -> None where the contract accepts it; else raises SignatureError
+or RpcUnavailableError."""
+
+_NO_CONTRACT_WALLETS: Mapping[int, VerifyOnChain] = MappingProxyType({})
 
 
 class IssuedChallenge(NamedTuple):
@@ -52,11 +64,15 @@ def verify_challenge_answer(
     user_not_found: bool,
     relying_party: RelyingParty,
     now: float,
+    contract_wallets: Mapping[int, VerifyOnChain] = _NO_CONTRACT_WALLETS,
 ) -> VerifiedSignIn:
     """Check every field of the signed message and the signature, whatever the client sent.
 
+    `contract_wallets` has, by chain id, the chains where contract wallets may sign in.
+
     Raises:
-        ChallengeAnswerError: unknown user, late, malformed, or for an origin that is not ours.
+        ChallengeAnswerError: unknown user, late, malformed, for an origin that is not ours, or
+            signed by a contract wallet that no node could be asked about.
         EthereumError: what is wrong with the message or its signature.
     """
     if user_not_found or not is_canonical_address(user_name):
@@ -69,7 +85,32 @@ def verify_challenge_answer(
     if origin is None:
         raise UnlistedOriginError
     expected = _expectations(challenge, Address(user_name), origin, relying_party, now)
-    return verify_siwe_message(signed.message, signed.signature, **expected)
+    try:
+        return verify_siwe_message(signed.message, signed.signature, **expected)
+    except (SignatureError, SignerMismatchError) as refusal:  # every field was as expected
+        return _verify_contract_wallet(signed, Address(user_name), contract_wallets, refusal)
+
+
+def _verify_contract_wallet(
+    signed: SignedMessage,
+    address: Address,
+    contract_wallets: Mapping[int, VerifyOnChain],
+    refusal: SignatureError | SignerMismatchError,
+) -> VerifiedSignIn:
+    """Raises `refusal`, made for an EOA, where the address is no contract on the message's chain.
+
+    ERC-6492 would have the key recovered last. Ours comes first and counts on equality only: an
+    EOA needs no node then, and an EIP-7702 account signs with its key like any other.
+    """
+    message = parse_siwe_message(signed.message)
+    verify = contract_wallets.get(message.chain_id)
+    if verify is None:
+        raise refusal
+    try:
+        verify(address, signed.message.encode("ascii"), signed.signature)
+    except NoContractError:
+        raise refusal from None
+    return VerifiedSignIn(address, message.chain_id, message.uri, message.nonce)
 
 
 def _expectations(

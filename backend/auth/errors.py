@@ -6,15 +6,20 @@ AuthError
 │   ├── SignUpSourceError       sign_up_not_supported
 │   ├── UserNameError           user_name_not_an_address
 │   └── UserAttributesError     user_attributes_not_allowed
+├── TokenRefusedError           token_refused
+│   ├── TokenSourceError        token_source_not_supported
+│   └── TokenUserError          token_user_not_a_wallet
 └── ChallengeAnswerError        challenge_answer_refused
     ├── UnknownUserError        unknown_user
     ├── MalformedAnswerError    malformed_answer
     ├── MalformedChallengeError malformed_challenge
     ├── ExpiredChallengeError   expired_challenge
-    └── UnlistedOriginError     unlisted_origin
+    ├── UnlistedOriginError     unlisted_origin
+    └── RpcUnavailableError     rpc_unavailable
+        └── RpcEndpointError    rpc_endpoint_failed  (one endpoint; the next one is asked)
 
 What is wrong with the message or signature inside an answer is in `ethereum.errors`.
-Cognito shows the text of a refused sign-up to the client: it is the code and nothing else.
+Cognito shows the text of a refused sign-up or token to the client: it is the code, nothing else.
 """
 
 
@@ -57,6 +62,24 @@ class UserAttributesError(SignUpRefusedError):
     code = "user_attributes_not_allowed"
 
 
+class TokenRefusedError(AuthError):
+    """No token is made; Cognito shows the code to the client."""
+
+    code = "token_refused"
+
+
+class TokenSourceError(TokenRefusedError):
+    """The tokens would follow something else than an answered challenge or its refresh."""
+
+    code = "token_source_not_supported"
+
+
+class TokenUserError(TokenRefusedError):
+    """The user's name is not a canonical (lower-case) address."""
+
+    code = "token_user_not_a_wallet"
+
+
 class ChallengeAnswerError(AuthError):
     """A wrong answer."""
 
@@ -91,3 +114,15 @@ class UnlistedOriginError(ChallengeAnswerError):
     """The message's URI is not one of our origins."""
 
     code = "unlisted_origin"
+
+
+class RpcUnavailableError(ChallengeAnswerError):
+    """No node could be asked in time whether a contract wallet signed. Says nothing about it."""
+
+    code = "rpc_unavailable"
+
+
+class RpcEndpointError(RpcUnavailableError):
+    """One node endpoint gave no JSON; the reason says how, and nothing of its URL."""
+
+    code = "rpc_endpoint_failed"

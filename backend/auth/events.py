@@ -1,4 +1,4 @@
-"""The four Cognito trigger events, as far as we read or write them. Names are AWS's.
+"""The five Cognito trigger events, as far as we read or write them. Names are AWS's.
 
 https://docs.aws.amazon.com/cognito/latest/developerguide/cognito-user-pools-working-with-lambda-triggers.html
 """
@@ -109,3 +109,30 @@ class VerifyAuthChallengeResponseEvent(TriggerEvent):
 
     request: VerifyAuthChallengeResponseRequest
     response: VerifyAuthChallengeResponseResponse
+
+
+class GroupConfiguration(TypedDict):
+    groupsToOverride: list[str]
+    iamRolesToOverride: list[str]
+    preferredRole: str | None
+
+
+class PreTokenGenerationRequest(TypedDict):
+    userAttributes: dict[str, str]
+    groupConfiguration: GroupConfiguration
+    clientMetadata: NotRequired[dict[str, str] | None]
+
+
+class ClaimsOverrideDetails(TypedDict):
+    claimsToAddOrOverride: dict[str, str]
+
+
+class PreTokenGenerationResponse(TypedDict):
+    claimsOverrideDetails: ClaimsOverrideDetails | None
+
+
+class PreTokenGenerationEvent(TriggerEvent):
+    """https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-lambda-pre-token-generation.html"""
+
+    request: PreTokenGenerationRequest
+    response: PreTokenGenerationResponse

@@ -5,7 +5,13 @@ EthereumError
 ├── SignatureError                  invalid_signature
 │   ├── MalformedSignatureError     malformed_signature
 │   ├── HighSSignatureError         high_s_signature
-│   └── UnrecoverableSignatureError unrecoverable_signature
+│   ├── UnrecoverableSignatureError unrecoverable_signature
+│   └── ContractSignatureError      contract_signature_refused
+│       ├── NoContractError         no_contract
+│       ├── UndeployableWalletError undeployable_wallet
+│       └── MalformedWrapperError   malformed_wrapper
+├── NodeAnswerError                 unusable_node_answer
+│   └── WrongChainError             node_on_another_chain
 └── SiweError                       invalid_message
     ├── SiweFormatError             malformed_message
     ├── AddressMismatchError        address_mismatch
@@ -63,6 +69,42 @@ class UnrecoverableSignatureError(SignatureError):
     """No public key belongs to these r and s."""
 
     code = "unrecoverable_signature"
+
+
+class ContractSignatureError(SignatureError):
+    """The contract wallet does not accept the signature, or gives no proper answer (ERC-1271)."""
+
+    code = "contract_signature_refused"
+
+
+class NoContractError(ContractSignatureError):
+    """No contract is at the address, or the address is a precompile's."""
+
+    code = "no_contract"
+
+
+class UndeployableWalletError(ContractSignatureError):
+    """The signature says how to deploy the wallet, but that does not put code at its address."""
+
+    code = "undeployable_wallet"
+
+
+class MalformedWrapperError(ContractSignatureError):
+    """The signature ends as ERC-6492 wrappers do and is none."""
+
+    code = "malformed_wrapper"
+
+
+class NodeAnswerError(EthereumError):
+    """A node's JSON-RPC answer says nothing about the signature."""
+
+    code = "unusable_node_answer"
+
+
+class WrongChainError(NodeAnswerError):
+    """The node serves another chain than the one the message is bound to."""
+
+    code = "node_on_another_chain"
 
 
 class SiweError(EthereumError):

@@ -18,8 +18,9 @@ from ethereum.errors import (
     UnrecoverableSignatureError,
 )
 
-_HALF_ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141 // 2
-_PARITY_OF_V = {0: 0, 1: 1, 27: 0, 28: 1}
+_ORDER = 0xFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFFEBAAEDCE6AF48A03BBFD25E8CD0364141
+_HALF_ORDER = (_ORDER // 2).to_bytes(32)
+_PARITY_OF_V = {0: b"\0", 1: b"\1", 27: b"\0", 28: b"\1"}
 # bytes.fromhex() skips white space, so the shape is checked first.
 _SIGNATURE = re.compile(r"0x(?:[0-9a-fA-F]{128}|[0-9a-fA-F]{130})")
 
@@ -27,7 +28,8 @@ _SIGNATURE = re.compile(r"0x(?:[0-9a-fA-F]{128}|[0-9a-fA-F]{130})")
 def hash_personal_message(message: bytes) -> bytes:
     """The 32 bytes a wallet signs for `personal_sign` (EIP-191 version 0x45)."""
     prefix = b"\x19Ethereum Signed Message:\n%d" % len(message)
-    return bytes(keccak_256(prefix + message).digest())
+    digest: bytes = keccak_256(prefix + message).digest()
+    return digest
 
 
 def recover_signer(message: bytes, signature: str) -> Address:
@@ -52,22 +54,21 @@ def _decode_signature(signature: object) -> bytes:
     if not isinstance(signature, str) or _SIGNATURE.fullmatch(signature) is None:
         raise MalformedSignatureError("not 0x and 64 or 65 bytes in hex")
     raw = bytes.fromhex(signature[2:])
-    s, parity = _read_compact(raw) if len(raw) == 64 else _read_full(raw)
-    if s > _HALF_ORDER:
+    recoverable = _expand_compact(raw) if len(raw) == 64 else _normalise_v(raw)
+    if recoverable[32:64] > _HALF_ORDER:  # big-endian, so bytes compare as numbers do
         raise HighSSignatureError
-    return raw[:32] + s.to_bytes(32) + bytes([parity])
+    return recoverable
 
 
-def _read_compact(raw: bytes) -> tuple[int, int]:
-    parity_and_s = int.from_bytes(raw[32:])
-    return parity_and_s & ~(1 << 255), parity_and_s >> 255
+def _expand_compact(raw: bytes) -> bytes:
+    return raw[:32] + bytes([raw[32] & 0x7F]) + raw[33:] + bytes([raw[32] >> 7])
 
 
-def _read_full(raw: bytes) -> tuple[int, int]:
+def _normalise_v(raw: bytes) -> bytes:
     parity = _PARITY_OF_V.get(raw[64])
     if parity is None:
         raise MalformedSignatureError("v is not 0, 1, 27 or 28")
-    return int.from_bytes(raw[32:64]), parity
+    return raw[:64] + parity
 
 
 def _address_of(key: PublicKey) -> Address:

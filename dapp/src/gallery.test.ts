@@ -19,6 +19,7 @@ const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
 const LAMP = { token_address: CONTRACT, token_id: '7', metadata: '{"image":"ipfs://bafy/7"}' };
 
 function setUp(loadConfig = async () => parseConfig(CONFIG)) {
+  const reuse = { happened: false };
   const answer: ApiAnswer = { status: 200, headers: {}, body: '' };
   const cloud: Cloud = {
     signUp: async () => {},
@@ -29,7 +30,10 @@ function setUp(loadConfig = async () => parseConfig(CONFIG)) {
     }),
     answerChallenge: async () => true,
     currentUsername: async () => ADDRESS,
+    idTokenClaims: async () => null,
+    wasReused: () => reuse.happened,
     signOut: async () => {},
+    revokeEverywhere: async () => {},
     get: async () => ({ ...answer }),
   };
   const wallets = { get: () => [], list: () => [], subscribe: () => () => {} };
@@ -54,7 +58,7 @@ function setUp(loadConfig = async () => parseConfig(CONFIG)) {
     icon: null,
     provider: { request: async ({ method }) => (method === 'personal_sign' ? '0x' : [ADDRESS]) },
   };
-  return { gallery, answer, wallet };
+  return { gallery, answer, wallet, reuse };
 }
 
 const OWN = { kind: 'own', provider: 'moralis', integration: 'http' } as const;
@@ -88,6 +92,17 @@ test('signs out when the API no longer takes the token', async () => {
   await settle();
   expect(gallery.session.get().status).toBe('guest');
   expect(gallery.session.get().notice?.text).toMatch(/session has expired/);
+});
+
+test('says so when the session ended because somebody else had continued it', async () => {
+  const { gallery, answer, wallet, reuse } = setUp();
+  await gallery.session.signIn(wallet);
+  reuse.happened = true;
+  Object.assign(answer, { status: 401, body: '' });
+  await gallery.own.load(OWN);
+  await settle();
+  expect(gallery.session.get()).toMatchObject({ status: 'guest', notice: { tone: 'error' } });
+  expect(gallery.session.get().notice?.text).toMatch(/Sign out everywhere/);
 });
 
 test('says that the gallery is not set up', async () => {

@@ -1,5 +1,4 @@
 import type { Api, Cloud } from './auth/cloud.ts';
-import { NOTICES } from './auth/notices.ts';
 import { createSession, type Session, type SessionDeps } from './auth/session.ts';
 import { type Config, ConfigError } from './config.ts';
 import { fetchNftPage } from './nft/api.ts';
@@ -76,6 +75,6 @@ function addressOf(session: Session): string | null {
 function endExpiredSession({ session, own }: Gallery): void {
   own.subscribe(() => {
     const isOver = own.get().error?.code === 'unauthorized';
-    if (isOver && session.get().status === 'signed-in') void session.signOut(NOTICES.expired);
+    if (isOver && session.get().status === 'signed-in') void session.end();
   });
 }

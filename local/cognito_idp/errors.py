@@ -4,6 +4,7 @@ AwsJsonError
 ├── InvalidParameterError, SerializationError, UnknownOperationError   (aws_json.py)
 └── CognitoIdpError
     ├── NotAuthorizedError            refused: wrong answer, session, token or client
+    ├── RefreshTokenReuseError        refused: a refresh token that another has replaced
     ├── ResourceNotFoundError         no such client
     ├── UserNotFoundError             only where PreventUserExistenceErrors is LEGACY
     ├── UserNotConfirmedError
@@ -27,6 +28,10 @@ class CognitoIdpError(AwsJsonError):
 
 class NotAuthorizedError(CognitoIdpError):
     """The caller is refused."""
+
+
+class RefreshTokenReuseError(CognitoIdpError):
+    """The refresh token was rotated, and its grace period is over."""
 
 
 class ResourceNotFoundError(CognitoIdpError):

@@ -1,19 +1,21 @@
 """Refresh tokens and what was revoked with them.
 
-One record per sign-in, named by its `origin_jti`: revoking it kills the refresh token and every
-access token that carries the same `origin_jti`. Only a hash of the token is stored.
+One record per sign-in, named by its `origin_jti`: revoking it kills its refresh tokens and every
+access token that carries the same `origin_jti`. Rotation replaces the refresh token of a sign-in;
+the ones it had are kept, to tell a reused token from an unknown one. Only hashes are stored.
 """
 
 import base64
 import hashlib
-import hmac
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
 
 from local.cognito_idp.identifiers import RandomBytes
 from local.cognito_idp.state import State
 
 # An access token minted in the last moment of a refresh token lives for a day at most.
 _KEPT_AFTER_EXPIRY_SECONDS = 86_400
+type Record = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -40,18 +42,27 @@ class RefreshTokens:
     def issue(self, sign_in: SignIn) -> str:
         """The refresh token of a new sign-in."""
         self._forget_long_expired(sign_in.auth_time)
-        secret = base64.urlsafe_b64encode(self._random_bytes(48)).decode()
-        self._records[sign_in.origin_jti] = {**asdict(sign_in), "hash": _hash(secret)}
-        self._state.save()
-        return f"{sign_in.origin_jti}.{secret}"
+        self._records[sign_in.origin_jti] = {**asdict(sign_in), "tokens": {}}
+        return self._add_token(sign_in.origin_jti)
+
+    def rotate(self, token: str, *, now: float) -> str:
+        """Replace a token that `find` knows. Rotated again, it keeps the time of the first."""
+        record = self._records[_origin_jti(token)]
+        if _tokens(record)[_hash(token)] is None:
+            _tokens(record)[_hash(token)] = now
+        return self._add_token(record["origin_jti"])
 
     def find(self, token: str) -> SignIn | None:
-        """The sign-in of a refresh token, revoked and expired ones included."""
-        origin_jti, _, secret = token.partition(".")
-        record = self._records.get(origin_jti)
-        if record is None or not hmac.compare_digest(str(record["hash"]), _hash(secret)):
+        """The sign-in of a refresh token; of a rotated, revoked or expired one too."""
+        record = self._records.get(_origin_jti(token))
+        if record is None or _hash(token) not in _tokens(record):
             return None
         return _sign_in(record)
+
+    def rotated_at(self, token: str) -> float | None:
+        """When a token that `find` knows was first replaced; None for the current one."""
+        rotated_at: float | None = _tokens(self._records[_origin_jti(token)])[_hash(token)]
+        return rotated_at
 
     def is_revoked(self, origin_jti: str) -> bool:
         """True also for a sign-in nobody knows: the state file may have been deleted."""
@@ -69,8 +80,15 @@ class RefreshTokens:
         )
 
     @property
-    def _records(self) -> dict[str, dict[str, object]]:
+    def _records(self) -> dict[str, Record]:
         return self._state.table("sign_ins")
+
+    def _add_token(self, origin_jti: str) -> str:
+        secret = base64.urlsafe_b64encode(self._random_bytes(48)).decode()
+        token = f"{origin_jti}.{secret}"
+        _tokens(self._records[origin_jti])[_hash(token)] = None
+        self._state.save()
+        return token
 
     def _revoke(self, sign_ins: list[SignIn]) -> None:
         for sign_in in sign_ins:
@@ -85,9 +103,21 @@ class RefreshTokens:
                 del self._records[sign_in.origin_jti]
 
 
-def _sign_in(record: dict[str, object]) -> SignIn:
-    return SignIn(**{name: value for name, value in record.items() if name != "hash"})  # type: ignore[arg-type]
+def _sign_in(record: Record) -> SignIn:
+    return SignIn(**{field.name: record[field.name] for field in fields(SignIn)})
 
 
-def _hash(secret: str) -> str:
-    return hashlib.sha256(secret.encode()).hexdigest()
+def _tokens(record: Record) -> dict[str, float | None]:
+    """Hash of each token -> when it was rotated, None for a current one."""
+    if "hash" in record:  # a state file from before rotation
+        record["tokens"] = {record.pop("hash"): None}
+    tokens: dict[str, float | None] = record["tokens"]
+    return tokens
+
+
+def _origin_jti(token: str) -> str:
+    return token.partition(".")[0]
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.partition(".")[2].encode()).hexdigest()

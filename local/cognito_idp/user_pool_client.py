@@ -6,7 +6,11 @@ https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resou
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from local.cognito_idp.properties import Properties, UnsupportedPropertyError
+from local.cognito_idp.properties import (
+    InvalidPropertyError,
+    Properties,
+    UnsupportedPropertyError,
+)
 
 _SECONDS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
 _MODELLED_FLOWS = {"ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"}
@@ -15,7 +19,10 @@ _MINUTE, _DAY = 60, 86_400
 
 @dataclass(frozen=True)
 class UserPoolClient:
-    """All lifetimes in seconds; `flows` such as ALLOW_CUSTOM_AUTH."""
+    """All lifetimes in seconds; `flows` such as ALLOW_CUSTOM_AUTH.
+
+    `rotation_grace_seconds` is how long a rotated refresh token stays valid; None: no rotation.
+    """
 
     id: str
     user_pool_id: str
@@ -25,21 +32,24 @@ class UserPoolClient:
     id_token_seconds: int
     access_token_seconds: int
     refresh_token_seconds: int
+    rotation_grace_seconds: int | None
 
 
 def read_user_pool_client(client_id: str, resolved: Mapping[str, object]) -> UserPoolClient:
     """Raises PropertyError naming what is wrong or not modelled."""
     properties = Properties(f"AWS::Cognito::UserPoolClient {client_id}", resolved)
     units = properties.nested("TokenValidityUnits")
+    flows = _read_flows(client_id, properties)
     client = UserPoolClient(
         id=client_id,
         user_pool_id=properties.string("UserPoolId"),
-        flows=_read_flows(client_id, properties),
+        flows=flows,
         prevent_user_existence_errors=_prevents_user_existence_errors(properties),
         auth_session_seconds=_read_auth_session_seconds(properties),
         id_token_seconds=_lifetime(properties, units, "IdToken", "hours", 1, _DAY),
         access_token_seconds=_lifetime(properties, units, "AccessToken", "hours", 1, _DAY),
         refresh_token_seconds=_lifetime(properties, units, "RefreshToken", "days", 30, 3650 * _DAY),
+        rotation_grace_seconds=_read_rotation(client_id, properties, flows),
     )
     _accept_what_changes_nothing(properties)
     properties.close()
@@ -86,8 +96,24 @@ def _lifetime(
     return seconds
 
 
+def _read_rotation(client_id: str, properties: Properties, flows: frozenset[str]) -> int | None:
+    rotation = properties.nested("RefreshTokenRotation")
+    feature = rotation.string("Feature", None if rotation.names() else "DISABLED")
+    grace_seconds = rotation.integer("RetryGracePeriodSeconds", 0)
+    if feature not in ("ENABLED", "DISABLED"):
+        raise rotation.invalid("Feature", feature)
+    if not 0 <= grace_seconds <= 60:
+        raise rotation.invalid("RetryGracePeriodSeconds", grace_seconds)
+    if feature == "DISABLED":
+        return None
+    if "ALLOW_REFRESH_TOKEN_AUTH" in flows:
+        raise InvalidPropertyError(
+            f"client {client_id}: RefreshTokenRotation with ALLOW_REFRESH_TOKEN_AUTH"
+        )
+    return grace_seconds
+
+
 def _accept_what_changes_nothing(properties: Properties) -> None:
-    properties.nested("RefreshTokenRotation").only("Feature", "DISABLED")
     properties.only("SupportedIdentityProviders", ["COGNITO"])
     properties.only("AllowedOAuthFlowsUserPoolClient", False, "false")
     properties.only("EnablePropagateAdditionalUserContextData", False, "false")

@@ -24,6 +24,7 @@ TRIGGERS = [
     "DefineAuthChallengeFunction",
     "CreateAuthChallengeFunction",
     "VerifyAuthChallengeResponseFunction",
+    "PreTokenGenerationFunction",
 ]
 ROUTES = ["GetNFTsAlchemyFunction", "GetNFTsMoralisFunction"]
 

@@ -79,7 +79,8 @@ def loaded_by(module: str) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    "trigger", ["pre_sign_up", "define_auth_challenge", "create_auth_challenge"]
+    "trigger",
+    ["pre_sign_up", "define_auth_challenge", "create_auth_challenge", "pre_token_generation"],
 )
 def test_a_trigger_that_verifies_nothing_loads_no_curve(trigger: str) -> None:
     assert "coincurve" not in loaded_by(f"auth.triggers.{trigger}")
@@ -92,6 +93,7 @@ def test_a_trigger_that_verifies_nothing_loads_no_curve(trigger: str) -> None:
         "define_auth_challenge",
         "create_auth_challenge",
         "verify_auth_challenge_response",
+        "pre_token_generation",
     ],
 )
 def test_triggers_load_none_of_the_heavy_packages(trigger: str) -> None:

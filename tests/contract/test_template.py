@@ -139,7 +139,7 @@ def functions(stack: StackTemplate) -> list[Resource]:
 
 def test_every_handler_is_there(stack: StackTemplate) -> None:
     modules = [f.properties["Handler"].rpartition(".")[0] for f in functions(stack)]
-    assert len(set(modules)) == 6
+    assert len(set(modules)) == 7
     assert [module for module in modules if find_spec(module) is None] == []
 
 
@@ -152,7 +152,7 @@ def test_runtime_is_the_python_of_this_repository(stack: StackTemplate, root: Pa
 def test_time_budgets_nest(stack: StackTemplate) -> None:
     by_handler = {f.properties["Handler"]: f.properties for f in functions(stack)}
     triggers = [p for handler, p in by_handler.items() if handler.startswith("auth.triggers.")]
-    assert [p["Timeout"] for p in triggers] == [5] * 4
+    assert [p["Timeout"] for p in triggers] == [5] * 5
     for handler in ("nft.routes.get_nfts_alchemy.handler", "nft.routes.get_nfts_moralis.handler"):
         properties = by_handler[handler]
         upstream = float(properties["Environment"]["Variables"]["UPSTREAM_TIMEOUT_SECONDS"])
@@ -165,12 +165,31 @@ def test_each_log_group_is_the_stacks_own_and_forgets(stack: StackTemplate) -> N
     assert {f.properties["LoggingConfig"]["LogGroup"] for f in functions(stack)} == set(groups)
 
 
-def test_only_custom_auth_and_refresh_are_open(stack: StackTemplate) -> None:
+def test_only_custom_auth_is_open(stack: StackTemplate) -> None:
     client = stack.only("AWS::Cognito::UserPoolClient").properties
-    assert client["ExplicitAuthFlows"] == ["ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+    assert client["ExplicitAuthFlows"] == ["ALLOW_CUSTOM_AUTH"]
     assert client["GenerateSecret"] is False
     assert client["PreventUserExistenceErrors"] == "ENABLED"
-    assert client["IdTokenValidity"] <= 15
+
+
+def test_refresh_tokens_rotate_and_can_be_revoked(stack: StackTemplate) -> None:
+    client = stack.only("AWS::Cognito::UserPoolClient").properties
+    assert client["RefreshTokenRotation"]["Feature"] == "ENABLED"
+    assert 0 < client["RefreshTokenRotation"]["RetryGracePeriodSeconds"] <= 10
+    assert client["EnableTokenRevocation"] is True
+
+
+def test_no_setting_lets_a_token_outlive_a_sign_out_by_more_than_fifteen_minutes(
+    stack: StackTemplate, document: dict[str, Any]
+) -> None:
+    rules = document["Parameters"]["IdTokenMinutes"]
+    assert (rules["MinValue"], rules["MaxValue"]) == (5, 15)
+    client = stack.only("AWS::Cognito::UserPoolClient").properties
+    written = document["Resources"]["UserPoolClient"]["Properties"]
+    for token in ("IdToken", "AccessToken"):
+        assert client["TokenValidityUnits"][token] == "minutes"
+        assert written[f"{token}Validity"] == {"Ref": "IdTokenMinutes"}
+        assert int(client[f"{token}Validity"]) == rules["Default"]
 
 
 def test_one_wallet_is_one_user(stack: StackTemplate) -> None:
@@ -178,6 +197,7 @@ def test_one_wallet_is_one_user(stack: StackTemplate) -> None:
     assert pool["UsernameConfiguration"] == {"CaseSensitive": False}
     assert set(pool["LambdaConfig"]) == {
         *("PreSignUp", "DefineAuthChallenge", "CreateAuthChallenge", "VerifyAuthChallengeResponse"),
+        "PreTokenGeneration",
     }
 
 
@@ -220,6 +240,48 @@ def test_no_role_is_allowed_a_wildcard(stack: StackTemplate) -> None:
             assert "*" not in "".join([actions] if isinstance(actions, str) else actions)
             assert not statement["Resource"].endswith(("/*", "::*"))
             assert statement["Resource"] != "*"
+
+
+def statements_of(stack: StackTemplate, role: str) -> list[dict[str, Any]]:
+    policies = by_id(stack, role).properties["Policies"]
+    return [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
+
+
+def test_of_the_triggers_only_verify_may_read_the_keys_and_nothing_else(
+    stack: StackTemplate,
+) -> None:
+    arns = {role.logical_id: role.arn for role in stack.of_type("AWS::IAM::Role")}
+    triggers = {
+        f.properties["Handler"]: f.properties["Role"]
+        for f in functions(stack)
+        if f.properties["Handler"].startswith("auth.triggers.")
+    }
+    verify = triggers.pop("auth.triggers.verify_auth_challenge_response.handler")
+    assert (verify, set(triggers.values())) == (arns["VerifyRole"], {arns["TriggerRole"]})
+    logs = {
+        "Effect": "Allow",
+        "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
+        "Resource": by_id(stack, "TriggerLogGroup").arn,
+    }
+    keys = {
+        "Effect": "Allow",
+        "Action": "secretsmanager:GetSecretValue",
+        "Resource": by_id(stack, "ProviderKeys").physical_id,
+    }
+    assert statements_of(stack, "TriggerRole") == [logs]
+    assert statements_of(stack, "VerifyRole") == [logs, keys]
+
+
+def test_no_node_is_asked_unless_a_parameter_names_one(
+    stack: StackTemplate, document: dict[str, Any]
+) -> None:
+    assert document["Parameters"]["RpcUrls"]["Default"] == ""
+    given = {
+        f.properties["Handler"]: f.properties["Environment"]["Variables"]["RPC_URLS"]
+        for f in functions(stack)
+        if "RPC_URLS" in f.properties.get("Environment", {}).get("Variables", {})
+    }
+    assert given == {"auth.triggers.verify_auth_challenge_response.handler": ""}
 
 
 def test_two_stacks_do_not_share_a_name(stack: StackTemplate) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from eth_account import Account
 from eth_account.messages import encode_defunct
-from playwright.sync_api import Page
+from playwright.sync_api import ConsoleMessage, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 ICON = (
@@ -187,3 +187,44 @@ def install(page: Page, *wallets: Wallet) -> None:
         {"uuid": w.uuid, "name": w.name, "rdns": "org.example.test", "icon": ICON} for w in wallets
     ]
     page.add_init_script(ANNOUNCE % json.dumps(infos))
+
+
+@pytest.fixture
+def complaints(page: Page) -> Iterator[list[str]]:
+    """Uncaught errors and CSP violations of the page; a test that has any fails."""
+    found: list[str] = []
+
+    def note(message: ConsoleMessage) -> None:
+        # a wallet that comes back signs up again, one that is signed out may still ask for
+        # credentials: Cognito answers both with 400
+        known = "status of 400" in message.text and "/cognito-id" in message.location["url"]
+        if message.type == "error" and not known:
+            found.append(f"{message.text} {message.location}")
+
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on("console", note)
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def wallet(page: Page) -> Wallet:
+    wallet = Wallet()
+    install(page, wallet)
+    return wallet
+
+
+def short(wallet: Wallet) -> str:
+    return f"{wallet.address[:6]}…{wallet.address[-4:]}"
+
+
+def connect(page: Page, wallet: Wallet) -> None:
+    page.get_by_role("button", name="Connect wallet").click()
+    picker = page.get_by_role("dialog", name="Connect a wallet")
+    picker.get_by_role("button", name=wallet.name).click()
+
+
+def sign_in(page: Page, stack: RunningStack, wallet: Wallet) -> None:
+    page.goto(stack.site)
+    connect(page, wallet)
+    expect(page.get_by_role("button", name=short(wallet))).to_be_visible()

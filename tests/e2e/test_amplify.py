@@ -41,9 +41,9 @@ def run_session(stack: RunningStack, key: str) -> dict[str, Any]:
 def test_amplify_does_all_of_it_unmodified(stack: RunningStack, key: str, first_page: int) -> None:
     seen = run_session(stack, key)
     assert seen.pop("guestRole")
+    assert seen.pop("signUp") in (True, "UsernameExistsException")
     assert seen == {
         "guest": 100,
-        "signUp": True,
         "signIn": True,
         "collection": 100,
         "getNFTsAlchemy": first_page,

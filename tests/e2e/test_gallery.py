@@ -3,57 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request, Route, expect
+from playwright.sync_api import Page, Request, Route, expect
 
-from tests.e2e.conftest import HOLDS_0, HOLDS_250, RunningStack, Wallet, install
+from tests.e2e.conftest import (
+    HOLDS_0,
+    HOLDS_250,
+    RunningStack,
+    Wallet,
+    connect,
+    install,
+    short,
+    sign_in,
+)
 
 APES = "0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D"
+KEPT_REFRESH_TOKEN = (
+    "localStorage[Object.keys(localStorage).find((key) => key.endsWith('.refreshToken'))]"
+)
 OTHER_ACCOUNT = "0x000000000000000000000000000000000000dEaD"
-
-
-@pytest.fixture
-def complaints(page: Page) -> Iterator[list[str]]:
-    """Uncaught errors and CSP violations of the page; a test that has any fails."""
-    found: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        # a wallet that comes back signs up again, one that is signed out may still ask for
-        # credentials: Cognito answers both with 400
-        known = "status of 400" in message.text and "/cognito-id" in message.location["url"]
-        if message.type == "error" and not known:
-            found.append(f"{message.text} {message.location}")
-
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on("console", note)
-    yield found
-    assert found == []
-
-
-@pytest.fixture
-def wallet(page: Page) -> Wallet:
-    wallet = Wallet()
-    install(page, wallet)
-    return wallet
-
-
-def short(wallet: Wallet) -> str:
-    return f"{wallet.address[:6]}…{wallet.address[-4:]}"
-
-
-def connect(page: Page, wallet: Wallet) -> None:
-    page.get_by_role("button", name="Connect wallet").click()
-    picker = page.get_by_role("dialog", name="Connect a wallet")
-    picker.get_by_role("button", name=wallet.name).click()
-
-
-def sign_in(page: Page, stack: RunningStack, wallet: Wallet) -> None:
-    page.goto(stack.site)
-    connect(page, wallet)
-    expect(page.get_by_role("button", name=short(wallet))).to_be_visible()
 
 
 @pytest.mark.usefixtures("complaints")
@@ -112,7 +82,7 @@ def test_a_wallet_signs_in_sees_its_nfts_by_all_four_routes_and_signs_out(
     expect(page.get_by_role("button", name=short(wallet))).to_be_visible()
     expect(own).to_have_count(3)
     page.get_by_role("button", name=short(wallet)).click()
-    page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("button", name="Sign out here").click()
     expect(page.get_by_role("button", name="Connect wallet")).to_be_visible()
     expect(page.get_by_role("heading", name="My NFTs")).to_have_count(0)
     page.reload()
@@ -234,6 +204,7 @@ def test_tokens_are_refreshed_without_a_new_signature(
 ) -> None:
     page.clock.install()
     sign_in(page, stack, wallet)
+    first = page.evaluate(KEPT_REFRESH_TOKEN)
     refreshed: list[Request] = []
 
     def note(request: Request) -> None:
@@ -247,6 +218,7 @@ def test_tokens_are_refreshed_without_a_new_signature(
     expect(page.get_by_text("From Moralis")).to_be_visible()
     expect(page.get_by_role("list", name="NFTs").get_by_role("listitem")).to_have_count(3)
     assert refreshed
+    assert page.evaluate(KEPT_REFRESH_TOKEN) not in (None, first)
     assert len([method for method, _ in wallet.asked if method == "personal_sign"]) == 1
 
 

@@ -9,8 +9,11 @@ import {
   signOut,
   signUp,
 } from 'aws-amplify/auth';
+import { cognitoUserPoolsTokenProvider } from 'aws-amplify/auth/cognito';
 import type { Config } from '../config.ts';
+import type { JsonRecord } from '../json.ts';
 import type { Api, ApiAnswer, Cloud, UserPool } from './cloud.ts';
+import { globalSignOut } from './globalSignOut.ts';
 
 const API_NAME = 'gallery';
 
@@ -40,10 +43,35 @@ export function connectCloud(config: Config): Cloud {
     // The person decides whether to ask again, not a loop that spends the provider's quota.
     { API: { REST: { retryStrategy: { strategy: 'no-retry' } } } },
   );
-  return { ...userPool, ...api };
+  return {
+    ...userPool,
+    ...api,
+    async revokeEverywhere() {
+      const tokens = await readTokens(); // refreshed: an expired access token revokes nothing
+      if (!tokens) throw Object.assign(new Error(), { name: 'NotAuthorizedException' });
+      await globalSignOut(config, tokens.accessToken.toString(), (url, init) => fetch(url, init));
+    },
+  };
 }
 
-const userPool: UserPool = {
+let isReused = false;
+
+/** A reused refresh token ends the session as any other refusal does, but it is worth a word. */
+async function endOnReuse<Value>(read: () => Promise<Value>): Promise<Value> {
+  return read().catch((error: unknown) => {
+    if (nameOf(error) !== 'RefreshTokenReuseException') throw error;
+    isReused = true;
+    return read(); // Amplify has dropped the tokens: now as a guest
+  });
+}
+
+/**
+ * null without a session. Not `fetchAuthSession`, which asks for AWS credentials too, and which fails
+ * for a session ended elsewhere: a guest may not take the identity it leaves behind.
+ */
+const readTokens = () => endOnReuse(() => cognitoUserPoolsTokenProvider.getTokens());
+
+const userPool: Omit<UserPool, 'revokeEverywhere'> = {
   async signUp(username, password) {
     try {
       await signUp({ username, password });
@@ -53,6 +81,7 @@ const userPool: UserPool = {
   },
 
   async startSignIn(username) {
+    isReused = false;
     const start = () => signIn({ username, options: { authFlowType: 'CUSTOM_WITHOUT_SRP' } });
     const { nextStep } = await start().catch(async (error: unknown) => {
       if (nameOf(error) !== 'UserAlreadyAuthenticatedException') throw error;
@@ -69,12 +98,19 @@ const userPool: UserPool = {
 
   async currentUsername() {
     try {
-      return (await getCurrentUser()).username;
+      return (await endOnReuse(() => getCurrentUser())).username;
     } catch (error) {
       if (nameOf(error) === 'UserUnAuthenticatedException') return null;
       throw error;
     }
   },
+
+  async idTokenClaims() {
+    const payload: JsonRecord | undefined = (await readTokens())?.idToken?.payload;
+    return payload ?? null;
+  },
+
+  wasReused: () => isReused,
 
   async signOut() {
     await signOut();
@@ -110,14 +146,21 @@ const api: Api = {
 
 /** Amplify sends the request unsigned when it gets no credentials; we would rather know why. */
 async function withCredentials(): Promise<Record<string, string>> {
-  const { credentials } = await fetchAuthSession();
+  const { credentials } = await endOnReuse(() => fetchAuthSession()).catch(asNewGuest);
   if (!credentials) throw new Error('no credentials');
   return {};
 }
 
+/** The session was ended elsewhere: forget its identity, which no guest may take. */
+async function asNewGuest(error: unknown) {
+  if (nameOf(error) !== 'NotAuthorizedException' || (await readTokens())) throw error;
+  await signOut();
+  return fetchAuthSession();
+}
+
 /** null: the session is over, and Amplify would sign as a guest instead. */
 async function withIdToken(): Promise<Record<string, string> | null> {
-  const { tokens } = await fetchAuthSession();
+  const tokens = await readTokens();
   return tokens?.idToken ? { Authorization: `Bearer ${tokens.idToken}` } : null;
 }
 

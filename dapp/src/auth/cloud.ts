@@ -1,3 +1,5 @@
+import type { JsonRecord } from '../json.ts';
+
 /** What the page needs of AWS. `amplify.ts` is the one implementation; tests pass their own. */
 export interface UserPool {
   /** Resolves for a wallet that has signed up before, too. */
@@ -8,8 +10,17 @@ export interface UserPool {
   answerChallenge(answer: string): Promise<boolean>;
   /** The user name of the session kept in this browser; null without a valid one. */
   currentUsername(): Promise<string | null>;
+  /** Claims of the current ID token, refreshed if it had expired; null without a session. */
+  idTokenClaims(): Promise<JsonRecord | null>;
+  /**
+   * Whether the session ended because its refresh token had been used before: somebody else may
+   * hold a copy, and Cognito lets that one go on.
+   */
+  wasReused(): boolean;
   /** Revokes the refresh token, drops all tokens and credentials. */
   signOut(): Promise<void>;
+  /** Revokes every session of the wallet. Drops nothing here. @throws when Cognito does not confirm */
+  revokeEverywhere(): Promise<void>;
 }
 
 /** `iam`: SigV4 with the identity pool's credentials. `user-pool`: the ID token as bearer. */

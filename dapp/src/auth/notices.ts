@@ -15,6 +15,19 @@ export const failure = (text: string): Notice => ({ tone: 'error', text });
 export const NOTICES = {
   accountChanged: info('Wallet account changed. You are signed out; connect again to continue.'),
   disconnected: info('Wallet disconnected. You are signed out.'),
+  endingEverywhere: info('Signing out everywhere…'),
+  endedEverywhere: info(
+    'You are signed out everywhere. Other devices lose access within 15 minutes.',
+  ),
+  notEndedEverywhere: failure(
+    'Signing out everywhere was not confirmed, so you are still signed in. Check your connection and try again.',
+  ),
+  alreadyOver: failure(
+    'This session was already over, so it could not end the others. Connect again to do that.',
+  ),
+  reused: failure(
+    'Your session was continued somewhere else, so it has ended here. If that was not you, connect again and choose “Sign out everywhere”.',
+  ),
   expired: info('Your session has expired. Connect your wallet again.'),
   notRestored: failure('Your session could not be restored. Check your connection and reload.'),
   noWallet: info(

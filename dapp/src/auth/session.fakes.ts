@@ -46,6 +46,8 @@ interface World {
   duringAnswer(): void;
   isForged: boolean;
   isOffline: boolean;
+  wasReused: boolean;
+  revoke(): Promise<void>;
 }
 
 export function setUp({ pathname = '/', tokens = null as string | null, remembered = '' } = {}) {
@@ -56,6 +58,8 @@ export function setUp({ pathname = '/', tokens = null as string | null, remember
     duringAnswer: () => {},
     isForged: false,
     isOffline: false,
+    wasReused: false,
+    revoke: async () => {},
   };
   const kept = new Map(remembered ? [['nft-gallery.wallet', remembered]] : []);
   const wallets = createStore<readonly Wallet[]>([]);
@@ -74,6 +78,10 @@ export function setUp({ pathname = '/', tokens = null as string | null, remember
       return !world.isForged;
     },
     currentUsername: async () => world.tokens,
+    idTokenClaims: async () =>
+      world.tokens ? { auth_time: 1, iat: 901, exp: 1801, chain_id: '1' } : null,
+    wasReused: () => world.wasReused,
+    revokeEverywhere: () => world.revoke(),
     signOut: async () => {
       world.tokens = null;
       world.signOuts += 1;

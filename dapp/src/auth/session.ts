@@ -6,6 +6,7 @@ import type { SiteLocation } from './challenge.ts';
 import type { UserPool } from './cloud.ts';
 import { SignInError } from './errors.ts';
 import { explainFailure, info, NOTICES, type Notice, stepNotice } from './notices.ts';
+import { readSessionDetails, type SessionDetails } from './sessionDetails.ts';
 import { guardAccount, guardRestored, type Loss } from './sessionGuard.ts';
 import { isSharedOrigin } from './sharedOrigin.ts';
 import { type SignInStep, signInWithWallet } from './signIn.ts';
@@ -24,6 +25,12 @@ export interface Session extends Readable<SessionState> {
   signIn(wallet: Wallet): Promise<void>;
   cancel(): void;
   signOut(notice?: Notice | null): Promise<void>;
+  /** Stays signed in, and says so, unless Cognito confirms. */
+  signOutEverywhere(): Promise<void>;
+  /** The server no longer takes the tokens: sign out and say why. */
+  end(): Promise<void>;
+  /** null when the session is over, which ends it here too. */
+  details(): Promise<SessionDetails | null>;
   /** Another tab signed in or out: the tokens are shared. */
   followOtherTab(username: string | null): Promise<void>;
   notify(notice: Notice | null): void;
@@ -65,9 +72,11 @@ export function createSession(deps: SessionDeps): Session {
     const isCurrent = begin();
     become({ status: 'restoring' });
     try {
-      const username = await (await deps.loadUserPool()).currentUsername();
+      const userPool = await deps.loadUserPool();
+      const username = await userPool.currentUsername();
       if (!isCurrent()) return;
-      if (username === null || !isAddress(username)) return become({ status: 'guest' });
+      if (username === null || !isAddress(username))
+        return become({ status: 'guest' }, userPool.wasReused() ? NOTICES.reused : null);
       become({ status: 'signed-in', address: username });
       const rdns = deps.storage.getItem(WALLET_KEY);
       stopGuard = guardRestored(username, { ...deps, rdns }, onLoss);
@@ -122,6 +131,32 @@ export function createSession(deps: SessionDeps): Session {
     if (isCurrent()) become({ status: 'guest' }, notice);
   }
 
+  async function signOutEverywhere() {
+    const mine = turn;
+    notify(NOTICES.endingEverywhere);
+    try {
+      await (await deps.loadUserPool()).revokeEverywhere();
+      if (turn === mine) await signOut(NOTICES.endedEverywhere);
+    } catch (error) {
+      if (turn !== mine) return;
+      const isOver = error instanceof Error && error.name === 'NotAuthorizedException';
+      if (isOver) await signOut(NOTICES.alreadyOver);
+      else notify(NOTICES.notEndedEverywhere);
+    }
+  }
+
+  async function end() {
+    const userPool = await deps.loadUserPool();
+    await signOut(userPool.wasReused() ? NOTICES.reused : NOTICES.expired);
+  }
+
+  async function details() {
+    const mine = turn;
+    const claims = await (await deps.loadUserPool()).idTokenClaims();
+    if (claims === null && turn === mine) await end();
+    return claims && readSessionDetails(claims, deps.site.host);
+  }
+
   async function forgetTokens() {
     await deps
       .loadUserPool()
@@ -148,6 +183,9 @@ export function createSession(deps: SessionDeps): Session {
     restore,
     signIn,
     signOut,
+    signOutEverywhere,
+    end,
+    details,
     followOtherTab,
     notify,
     cancel: () => {

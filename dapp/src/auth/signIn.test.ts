@@ -19,7 +19,10 @@ function setUp(userPool: Partial<UserPool> = {}) {
       return true;
     },
     currentUsername: async () => ADDRESS,
+    idTokenClaims: async () => null,
+    wasReused: () => false,
     signOut: async () => void calls.push(['signOut']),
+    revokeEverywhere: async () => void calls.push(['revokeEverywhere']),
     ...userPool,
   };
   const signer: Signer = {

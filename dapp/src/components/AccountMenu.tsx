@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react';
 import type { Session } from '../auth/session.ts';
 import { type Address, shortAddress, toChecksumAddress } from '../ethereum/address.ts';
 import { ChevronIcon } from './icons.tsx';
+import { SessionDialog } from './SessionDialog.tsx';
 
 interface AccountMenuProps {
   address: Address;
@@ -10,9 +11,21 @@ interface AccountMenuProps {
 
 export function AccountMenu({ address, session }: AccountMenuProps) {
   const [isOpen, setOpen] = useState(false);
+  const [isShowing, setShowing] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   const shown = toChecksumAddress(address);
   useCloseOutside(root, isOpen, () => setOpen(false));
+
+  function choose(action: () => void) {
+    setOpen(false);
+    action();
+  }
+
+  function closeDialog() {
+    setShowing(false);
+    root.current?.querySelector('button')?.focus(); // the menu item it came from is gone
+  }
+
   return (
     <div ref={root} class="relative">
       <button
@@ -30,11 +43,22 @@ export function AccountMenu({ address, session }: AccountMenuProps) {
       {isOpen && (
         <div id="account-menu" class="panel absolute right-0 mt-2 w-48 p-1.5 shadow-xl">
           <CopyButton text={shown} />
-          <button type="button" class={ITEM} onClick={() => void session.signOut()}>
-            Sign out
+          <button type="button" class={ITEM} onClick={() => choose(() => setShowing(true))}>
+            Your session
+          </button>
+          <button type="button" class={ITEM} onClick={() => choose(() => void session.signOut())}>
+            Sign out here
+          </button>
+          <button
+            type="button"
+            class={ITEM}
+            onClick={() => choose(() => void session.signOutEverywhere())}
+          >
+            Sign out everywhere
           </button>
         </div>
       )}
+      {isShowing && <SessionDialog wallet={shown} session={session} onClose={closeDialog} />}
     </div>
   );
 }

@@ -1,8 +1,8 @@
-import { useEffect, useRef } from 'react';
 import { useStore } from '../store.ts';
 import type { WalletDiscovery } from '../wallet/discovery.ts';
 import type { Wallet } from '../wallet/wallet.ts';
-import { CrossIcon, WalletIcon } from './icons.tsx';
+import { Dialog } from './Dialog.tsx';
+import { WalletIcon } from './icons.tsx';
 
 interface WalletPickerProps {
   wallets: WalletDiscovery;
@@ -10,46 +10,21 @@ interface WalletPickerProps {
   onClose(): void;
 }
 
-/** A modal <dialog>: the browser keeps the focus inside and gives it back after. */
 export function WalletPicker({ wallets, onPick, onClose }: WalletPickerProps) {
-  const dialog = useRef<HTMLDialogElement>(null);
   useStore(wallets);
-  useEffect(() => dialog.current?.showModal(), []);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the dialog closes it; keys have Escape
-    <dialog
-      ref={dialog}
-      aria-labelledby="wallet-picker-title"
-      class="panel m-auto w-full max-w-sm p-0 text-inherit shadow-2xl backdrop:bg-stone-950/50 backdrop:backdrop-blur-xs"
-      onClose={onClose}
-      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
-    >
-      <div class="p-5">
-        <div class="flex items-center justify-between">
-          <h2 id="wallet-picker-title" class="text-lg font-semibold">
-            Connect a wallet
-          </h2>
-          <button
-            type="button"
-            aria-label="Close"
-            class="muted -mr-2 rounded-full p-3 hover:bg-stone-100 dark:hover:bg-stone-800"
-            onClick={() => dialog.current?.close()}
-          >
-            <CrossIcon class="size-4" />
-          </button>
-        </div>
-        <ul class="mt-3 space-y-2">
-          {wallets.list().map((wallet) => (
-            <li key={wallet.uuid}>
-              <WalletChoice wallet={wallet} onPick={onPick} />
-            </li>
-          ))}
-        </ul>
-        <p class="muted mt-4 text-sm">
-          You will be asked to sign a message. It costs nothing and moves nothing.
-        </p>
-      </div>
-    </dialog>
+    <Dialog id="wallet-picker" title="Connect a wallet" onClose={onClose}>
+      <ul class="mt-3 space-y-2">
+        {wallets.list().map((wallet) => (
+          <li key={wallet.uuid}>
+            <WalletChoice wallet={wallet} onPick={onPick} />
+          </li>
+        ))}
+      </ul>
+      <p class="muted mt-4 text-sm">
+        You will be asked to sign a message. It costs nothing and moves nothing.
+      </p>
+    </Dialog>
   );
 }
 

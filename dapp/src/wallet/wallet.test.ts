@@ -73,6 +73,13 @@ test('signs the hex of the UTF-8 text, then the address', async () => {
 });
 
 test.each([
+  ['empty, as Safe answers once it approved on chain', '0x'],
+  ["a contract wallet's, as long as the server reads", `0x${'5a'.repeat(16_384)}`],
+])('passes on a signature that is %s', async (_, signature) => {
+  expect(await personalSign(fakeWallet(() => signature).wallet, 'x', LOWER)).toBe(signature);
+});
+
+test.each([
   [{ code: 4001, message: 'User rejected the request.' }, 'user_rejected'],
   [Object.assign(new Error('rejected'), { code: 4001 }), 'user_rejected'],
   [{ code: 'ACTION_REJECTED' }, 'user_rejected'],

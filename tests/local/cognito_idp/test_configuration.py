@@ -92,7 +92,7 @@ def test_reads_a_client_with_awss_defaults() -> None:
             "ALLOW_USER_AUTH",
         ),
         ({"ExplicitAuthFlows": []}, "none given"),
-        ({"RefreshTokenRotation": {"Feature": "ENABLED"}}, "Feature"),
+        ({"RefreshTokenRotation": {"Feature": "DISABLED", "Reuse": 1}}, "Reuse"),
         ({"EnableTokenRevocation": False}, "EnableTokenRevocation"),
         ({"CallbackURLs": ["https://x"]}, "CallbackURLs"),
         ({"TokenValidityUnits": {"Other": "days"}}, "TokenValidityUnits"),
@@ -123,6 +123,52 @@ def test_refuses_by_name_a_client_property_that_is_not_modelled(
 def test_refuses_a_client_that_could_not_be_deployed(change: dict[str, Any]) -> None:
     with pytest.raises(InvalidPropertyError):
         read_user_pool_client(CLIENT_ID, client_properties(**change))
+
+
+@pytest.mark.parametrize(
+    ("rotation", "grace_seconds"),
+    [
+        ({}, None),
+        ({"Feature": "DISABLED"}, None),
+        ({"Feature": "DISABLED", "RetryGracePeriodSeconds": 10}, None),
+        ({"Feature": "ENABLED"}, 0),
+        ({"Feature": "ENABLED", "RetryGracePeriodSeconds": "60"}, 60),
+    ],
+)
+def test_reads_refresh_token_rotation(rotation: dict[str, Any], grace_seconds: int | None) -> None:
+    changes = {"ExplicitAuthFlows": ["ALLOW_CUSTOM_AUTH"], "RefreshTokenRotation": rotation}
+    client = read_user_pool_client(CLIENT_ID, client_properties(**changes))
+    assert client.rotation_grace_seconds == grace_seconds
+
+
+@pytest.mark.parametrize(
+    ("rotation", "flows", "named"),
+    [
+        ({"Feature": "ON"}, ["ALLOW_CUSTOM_AUTH"], "Feature"),
+        ({"RetryGracePeriodSeconds": 5}, ["ALLOW_CUSTOM_AUTH"], "Feature"),
+        (
+            {"Feature": "ENABLED", "RetryGracePeriodSeconds": 61},
+            ["ALLOW_CUSTOM_AUTH"],
+            "RetryGracePeriodSeconds",
+        ),
+        (
+            {"Feature": "ENABLED", "RetryGracePeriodSeconds": -1},
+            ["ALLOW_CUSTOM_AUTH"],
+            "RetryGracePeriodSeconds",
+        ),
+        (
+            {"Feature": "ENABLED"},
+            ["ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"],
+            "ALLOW_REFRESH_TOKEN_AUTH",
+        ),
+    ],
+)
+def test_refuses_a_rotation_that_could_not_be_deployed(
+    rotation: dict[str, Any], flows: list[str], named: str
+) -> None:
+    changes = {"ExplicitAuthFlows": flows, "RefreshTokenRotation": rotation}
+    with pytest.raises(InvalidPropertyError, match=named):
+        read_user_pool_client(CLIENT_ID, client_properties(**changes))
 
 
 def test_refuses_a_client_of_a_pool_nobody_knows() -> None:

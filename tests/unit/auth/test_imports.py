@@ -30,6 +30,7 @@ def modules_after_importing(module: str) -> set[str]:
         "auth.triggers.pre_sign_up",
         "auth.triggers.define_auth_challenge",
         "auth.triggers.create_auth_challenge",
+        "auth.triggers.pre_token_generation",
         "ethereum.address",
         "ethereum.siwe",
     ],

@@ -1,0 +1,162 @@
+"""The life of a session over the public protocols: rotation, sign-out here and everywhere."""
+
+from __future__ import annotations
+
+import base64
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+from eth_account import Account
+
+from tests.e2e.client import Client, RefusedError
+from tests.e2e.conftest import HOLDS_0, HOLDS_3, HOLDS_250, RunningStack, start_stack
+
+GRACE_SECONDS = 10
+LONGEST_ID_TOKEN_SECONDS = 15 * 60
+
+
+@pytest.fixture
+def client(stack: RunningStack) -> Client:
+    return Client(stack.site)
+
+
+def claims_of(token: str) -> dict[str, Any]:
+    payload = token.split(".")[1]
+    claims: dict[str, Any] = json.loads(base64.urlsafe_b64decode(payload + "=="))
+    return claims
+
+
+def refresh(client: Client, token: str, **more: object) -> dict[str, str]:
+    answer = client.user_pool(
+        "GetTokensFromRefreshToken",
+        ClientId=client.config["userPoolClientId"],
+        RefreshToken=token,
+        **more,
+    )
+    tokens: dict[str, str] = answer["AuthenticationResult"]
+    return tokens
+
+
+def sign_out_here(client: Client, tokens: dict[str, str]) -> None:
+    client_id = client.config["userPoolClientId"]
+    client.user_pool("RevokeToken", ClientId=client_id, Token=tokens["RefreshToken"])
+
+
+def sign_out_everywhere(client: Client, tokens: dict[str, str]) -> None:
+    client.user_pool("GlobalSignOut", AccessToken=tokens["AccessToken"])
+
+
+def assert_alive(client: Client, tokens: dict[str, str]) -> None:
+    assert client.user_pool("GetUser", AccessToken=tokens["AccessToken"])["Username"]
+    assert client.credentials(tokens["IdToken"]).access_key
+    assert refresh(client, tokens["RefreshToken"])["IdToken"]
+
+
+def assert_over(client: Client, tokens: dict[str, str]) -> None:
+    """At once: no refresh, no credentials, no user of the access token."""
+    with pytest.raises(RefusedError, match="Access Token has been revoked"):
+        client.user_pool("GetUser", AccessToken=tokens["AccessToken"])
+    with pytest.raises(RefusedError, match="Token has been revoked"):
+        client.credentials(tokens["IdToken"])
+    with pytest.raises(RefusedError, match="Refresh Token has been revoked"):
+        refresh(client, tokens["RefreshToken"])
+
+
+def test_the_id_token_names_the_wallet_and_the_only_chain(client: Client) -> None:
+    tokens = client.sign_in(HOLDS_3)
+    for token in (tokens["IdToken"], refresh(client, tokens["RefreshToken"])["IdToken"]):
+        claims = claims_of(token)
+        assert claims["wallet"] == Account.from_key(HOLDS_3).address
+        assert claims["chain_id"] == "1"
+        assert claims["cognito:username"] == claims["wallet"].lower()
+    assert not {"wallet", "chain_id"} & set(claims_of(tokens["AccessToken"]))
+
+
+def test_a_client_cannot_write_its_own_claims(client: Client) -> None:
+    tokens = client.sign_in(HOLDS_3)
+    metadata = {"chain_id": "137", "wallet": Account.from_key(HOLDS_250).address}
+    claims = claims_of(refresh(client, tokens["RefreshToken"], ClientMetadata=metadata)["IdToken"])
+    assert claims["wallet"] == Account.from_key(HOLDS_3).address
+    assert claims["chain_id"] == "1"
+
+
+def test_with_several_chains_no_chain_is_claimed_and_tokens_live_as_long_as_set(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "prod.parameters").write_text("ChainIds=1,137\nIdTokenMinutes=5\n")
+    running = start_stack(tmp_path)
+    try:
+        client = Client(running.site)
+        tokens = client.sign_in(HOLDS_3)
+        claims = claims_of(tokens["IdToken"])
+        assert claims["wallet"] == Account.from_key(HOLDS_3).address
+        assert "chain_id" not in claims
+        for token in (tokens["IdToken"], tokens["AccessToken"]):
+            assert claims_of(token)["exp"] - claims_of(token)["iat"] == 5 * 60
+    finally:
+        running.stop()
+
+
+def test_a_rotated_refresh_token_is_refused_as_reused_after_its_grace(client: Client) -> None:
+    first = client.sign_in(HOLDS_3)
+    second = refresh(client, first["RefreshToken"])
+    assert second["RefreshToken"] != first["RefreshToken"]
+    assert claims_of(second["IdToken"])["origin_jti"] == claims_of(first["IdToken"])["origin_jti"]
+    assert refresh(client, first["RefreshToken"])["RefreshToken"]  # an answer lost on the way
+    time.sleep(GRACE_SECONDS + 0.5)
+    with pytest.raises(RefusedError, match="RefreshTokenReuseException"):
+        refresh(client, first["RefreshToken"])
+    assert_alive(client, second)
+
+
+def test_the_refresh_flow_that_cannot_rotate_is_closed(client: Client) -> None:
+    tokens = client.sign_in(HOLDS_3)
+    for flow in ("REFRESH_TOKEN_AUTH", "REFRESH_TOKEN"):
+        with pytest.raises(RefusedError, match="InvalidParameterException"):
+            client.user_pool(
+                "InitiateAuth",
+                AuthFlow=flow,
+                AuthParameters={"REFRESH_TOKEN": tokens["RefreshToken"]},
+                ClientId=client.config["userPoolClientId"],
+            )
+
+
+def test_signing_out_here_leaves_the_wallets_other_session_alive(client: Client) -> None:
+    here, elsewhere = client.sign_in(HOLDS_0), client.sign_in(HOLDS_0)
+    sign_out_here(client, here)
+    assert_over(client, here)
+    assert_alive(client, elsewhere)
+
+
+def test_signing_out_here_ends_what_was_refreshed_before(client: Client) -> None:
+    first = client.sign_in(HOLDS_0)
+    second = refresh(client, first["RefreshToken"])
+    sign_out_here(client, second)
+    assert_over(client, first)
+    assert_over(client, second)
+
+
+def test_signing_out_everywhere_ends_every_session_of_the_wallet_and_of_no_other(
+    client: Client,
+) -> None:
+    here, elsewhere = client.sign_in(HOLDS_0), client.sign_in(HOLDS_0)
+    stranger = client.sign_in(HOLDS_250)
+    refreshed = refresh(client, elsewhere["RefreshToken"])
+    sign_out_everywhere(client, here)
+    for tokens in (here, elsewhere, refreshed):
+        assert_over(client, tokens)
+    assert_alive(client, stranger)
+    assert_alive(client, client.sign_in(HOLDS_0))
+
+
+def test_at_the_api_a_signed_out_id_token_lives_fifteen_minutes_at_most(client: Client) -> None:
+    """What sign-out cannot reach: API Gateway asks nobody whether an ID token was revoked."""
+    tokens = client.sign_in(HOLDS_0)
+    sign_out_everywhere(client, tokens)
+    assert client.get("getNFTsAlchemy", token=tokens["IdToken"]).status_code == 200
+    claims = claims_of(tokens["IdToken"])
+    assert claims["exp"] - claims["iat"] <= LONGEST_ID_TOKEN_SECONDS
+    assert claims["exp"] - time.time() <= LONGEST_ID_TOKEN_SECONDS

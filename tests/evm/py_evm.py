@@ -1,0 +1,88 @@
+"""py-evm, in this process, as a Chain: the JSON-RPC methods the tests and the backend use.
+
+eth-tester wants a `from` that can pay even for a call, which real nodes do not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from eth_tester import EthereumTester, PyEVMBackend  # type: ignore[import-untyped]
+from eth_tester.exceptions import TransactionFailed  # type: ignore[import-untyped]
+from eth_utils.address import to_checksum_address
+
+from ethereum.contract_wallet import CALLER
+from tests.evm.chain import ACCEPTING_CODE, ARBITRUM_PRECOMPILE, ORIGIN_ONE
+
+_ETHER = 10**18
+
+
+class PyEvm:
+    def __init__(self) -> None:
+        self._tester = EthereumTester(PyEVMBackend(genesis_state=_genesis()))
+        self.funded: str = self._tester.get_accounts()[0]
+        self.chain_id: int = self._tester.backend.chain.chain_id
+        self._methods: dict[str, Callable[..., object]] = {
+            "eth_chainId": lambda: hex(self.chain_id),
+            "eth_call": self._call,
+            "eth_getCode": lambda address, _: self._tester.get_code(_checksum(address)),
+            "eth_getTransactionCount": lambda address, _: hex(
+                self._tester.get_nonce(_checksum(address))
+            ),
+            "eth_sendTransaction": self._send_transaction,
+            "eth_sendRawTransaction": self._tester.send_raw_transaction,
+            "eth_getTransactionReceipt": self._receipt,
+        }
+
+    def send(self, batch: list[dict[str, object]]) -> Any:
+        return [self._answer(request) for request in batch]
+
+    def close(self) -> None:
+        """Nothing to end: the chain is an object."""
+
+    def _answer(self, request: dict[str, Any]) -> dict[str, object]:
+        answer = {"jsonrpc": "2.0", "id": request["id"]}
+        try:
+            return {**answer, "result": self._methods[request["method"]](*request["params"])}
+        except TransactionFailed as error:
+            return {**answer, "error": {"code": 3, "message": str(error)}}
+
+    def _call(self, call: dict[str, str], _: str) -> object:
+        return self._tester.call(_transaction(call))
+
+    def _send_transaction(self, transaction: dict[str, str]) -> object:
+        return self._tester.send_transaction(_transaction(transaction))
+
+    def _receipt(self, transaction_hash: str) -> dict[str, object]:
+        found = self._tester.get_transaction_receipt(transaction_hash)
+        return {"status": hex(found["status"]), "contractAddress": found["contract_address"]}
+
+
+def _genesis() -> dict[bytes, dict[str, object]]:
+    """eth-tester's own accounts, the callers of the tests, and a precompile with code."""
+    state: dict[bytes, dict[str, object]] = PyEVMBackend.generate_genesis_state()
+    empty = {"balance": 100 * _ETHER, "nonce": 0, "code": b"", "storage": {}}
+    state |= {bytes.fromhex(payer[2:]): empty for payer in (CALLER, ORIGIN_ONE)}
+    state[bytes.fromhex(ARBITRUM_PRECOMPILE[2:])] = {**empty, "code": ACCEPTING_CODE}
+    return state
+
+
+def _transaction(fields: dict[str, str]) -> dict[str, object]:
+    """eth-tester's form: checksummed addresses, numbers as int."""
+    read: dict[str, Callable[[str], object]] = {
+        "from": _checksum,
+        "to": _checksum,
+        "gas": _number,
+        "value": _number,
+        "data": str,
+    }
+    return {name: read[name](text) for name, text in fields.items()}
+
+
+def _number(quantity: str) -> int:
+    return int(quantity, 16)
+
+
+def _checksum(address: str) -> str:
+    return str(to_checksum_address(address))

@@ -1,0 +1,83 @@
+"""A chain, the contracts to deploy to it, and what our verifier says of a wallet there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from eth_account import Account
+from eth_account.messages import encode_defunct
+
+from ethereum.address import Address
+from ethereum.contract_wallet import CALLER, verify_contract_signature
+from ethereum.errors import EthereumError
+from ethereum.signature import hash_personal_message
+from tests.evm.chain import (
+    Chain,
+    call_data,
+    code_at,
+    create2_address,
+    deploy,
+    request,
+)
+
+MESSAGE = b"gallery.example wants you to sign in"
+HASH = hash_personal_message(MESSAGE)
+OWNER = Account.from_key("0x" + "11" * 32)
+OTHER = Account.from_key("0x" + "22" * 32)
+ACCEPTED = "accepted"
+
+
+def sign(wallet: Any) -> bytes:
+    return bytes(wallet.sign_message(encode_defunct(MESSAGE)).signature)
+
+
+SIGNED = sign(OWNER)
+
+
+@dataclass
+class World:
+    """A chain and the contracts that can be deployed to it."""
+
+    chain: Chain
+    contracts: Mapping[str, str]
+
+    def creation_code(self, name: str, *words: str) -> bytes:
+        arguments = b"".join(bytes.fromhex(word[2:]).rjust(32, b"\0") for word in words)
+        return bytes.fromhex(self.contracts[name]) + arguments
+
+    def deploy(self, name: str, *words: str) -> Address:
+        return deploy(self.chain, self.creation_code(name, *words))
+
+    def counterfactual(self) -> tuple[Address, Address, bytes]:
+        """A wallet still to come, its factory, and the call that deploys it."""
+        factory, salt = self.deploy("WalletFactory"), os.urandom(32)
+        wallet_code = self.creation_code("OwnedWallet", OWNER.address)
+        deployment = call_data("deploy(address,bytes32)", OWNER.address, salt)
+        return create2_address(factory, salt, wallet_code), factory, deployment
+
+    def verdict(self, address: Address, signature: bytes, chain_id: int | None = None) -> str:
+        """`accepted` or the code of the refusal; the call must leave nothing behind."""
+        before = self.traces(address)
+        try:
+            verify_contract_signature(
+                address,
+                HASH,
+                signature,
+                chain_id=self.chain.chain_id if chain_id is None else chain_id,
+                send=self.chain.send,
+            )
+        except EthereumError as refusal:
+            return refusal.code
+        finally:
+            assert self.traces(address) == before
+        return ACCEPTED
+
+    def traces(self, address: Address) -> tuple[object, ...]:
+        counts = [
+            request(self.chain, "eth_getTransactionCount", who, "latest")
+            for who in (CALLER, address)
+        ]
+        return code_at(self.chain, address), *counts

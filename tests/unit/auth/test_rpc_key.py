@@ -1,0 +1,94 @@
+"""Alchemy's key out of the providers' secret."""
+
+import json
+from collections.abc import Callable
+
+import boto3
+import pytest
+from moto import mock_aws
+
+from auth.errors import RpcEndpointError
+from auth.rpc_key import MAX_AGE_SECONDS, AlchemyKey, get_secret_from_secrets_manager
+
+ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:keys"
+KEY = "canary-alchemy-key"
+
+
+def key_from(get_secret: Callable[[str], str]) -> AlchemyKey:
+    return AlchemyKey(ARN, get_secret=get_secret, monotonic=lambda: 0.0)
+
+
+def test_reads_the_secret_once_in_five_minutes() -> None:
+    asked: list[str] = []
+    clock = [1000.0]
+
+    def get_secret(arn: str) -> str:
+        asked.append(arn)
+        return json.dumps({"AlchemyApiKey": f"key-{len(asked)}", "MoralisApiKey": "other"})
+
+    key = AlchemyKey(ARN, get_secret=get_secret, monotonic=lambda: clock[0])
+    assert [key.read(), key.read()] == ["key-1", "key-1"]
+    clock[0] += MAX_AGE_SECONDS - 1
+    assert key.read() == "key-1"
+    clock[0] += 1
+    assert key.read() == "key-2"
+    assert asked == [ARN, ARN]
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        "",
+        KEY,
+        "[]",
+        "{}",
+        '{"AlchemyApiKey": null}',
+        '{"AlchemyApiKey": ""}',
+        '{"AlchemyApiKey": " "}',
+        f'{{"AlchemyApiKey": "{KEY}\\r\\nX: y"}}',
+        f'{{"AlchemyApiKey": "{KEY}é"}}',
+        f'{{"AlchemyApiKey": "{KEY}"',
+    ],
+)
+def test_a_secret_without_a_usable_key_fails_and_is_not_quoted(secret: str) -> None:
+    with pytest.raises(RpcEndpointError) as failure:
+        key_from(lambda arn: secret).read()
+    assert KEY not in str(failure.value)
+    assert failure.value.__cause__ is None
+    assert failure.value.__context__ is None or failure.value.__suppress_context__
+
+
+def test_a_secret_that_cannot_be_read_fails_and_is_asked_for_again() -> None:
+    tries: list[str] = []
+
+    def get_secret(arn: str) -> str:
+        tries.append(arn)
+        if len(tries) == 1:
+            raise OSError("canary-endpoint")
+        return json.dumps({"AlchemyApiKey": KEY})
+
+    key = key_from(get_secret)
+    with pytest.raises(RpcEndpointError, match="OSError") as failure:
+        key.read()
+    assert "canary" not in str(failure.value)
+    assert key.read() == KEY
+
+
+def test_shows_the_key_nowhere_but_where_it_is_read() -> None:
+    key = key_from(lambda arn: json.dumps({"AlchemyApiKey": KEY}))
+    assert key.read() == KEY
+    assert KEY not in repr(key)
+
+
+def test_reads_secrets_manager_through_the_runtimes_boto3(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # botocore reads its region and credentials from the process; there is no passing them in
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
+        monkeypatch.setenv(name, "testing")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
+    with mock_aws():
+        client = boto3.client("secretsmanager")
+        text = json.dumps({"AlchemyApiKey": KEY})
+        arn = client.create_secret(Name="keys", SecretString=text)["ARN"]
+        assert get_secret_from_secrets_manager(arn) == text
