@@ -1,0 +1,45 @@
+"""Our auth artifact as Lambda unpacks it, for this machine, and what it weighs for Lambda's.
+
+Made by deploy/build_artifact.py's own steps from the same lock; only the platform differs.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import zipfile
+from pathlib import Path
+
+from benchmarks.packages import run
+from deploy import build_artifact
+from local import prepare
+
+ROOMS = ["auth", "ethereum"]
+LOCK = build_artifact.ROOT / "requirements" / "auth.txt"
+
+
+def build_for_this_machine(target: Path) -> Path:
+    """The read-only tree; nothing can add a cache to it (root could: hosts run with -B)."""
+    target.mkdir()
+    wheels = f"{platform.machine()}-manylinux2014"
+    command = [str(prepare.uv()), "pip", "install", "--quiet", "--target", str(target)]
+    command += ["--requirements", str(LOCK), "--python-platform", wheels]
+    command += ["--python-version", "3.13", "--only-binary", ":all:"]
+    run([*command, "--require-hashes", "--no-deps", "--link-mode", "copy"], target)
+    build_artifact.copy_rooms(ROOMS, target)
+    build_artifact.prune(target)
+    build_artifact.precompile(target)
+    for path in [target, *target.rglob("*")]:
+        path.chmod(0o555 if path.is_dir() else 0o444)
+    return target
+
+
+def zipped_bytes_for_lambda(target: Path) -> int:
+    """Size of the real artifact's zip: arm64, deflated as SAM does."""
+    os.environ.setdefault("UV", str(prepare.uv()))
+    build_artifact.main(str(target), str(LOCK), *ROOMS)
+    package = target.with_suffix(".zip")
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted(target.rglob("*")):
+            archive.write(path, path.relative_to(target))
+    return package.stat().st_size

@@ -1,0 +1,2 @@
+// A Node function that does nothing.
+exports.handler = async (event) => event;

@@ -1,0 +1,5 @@
+"""A Python function that does nothing."""
+
+
+def handler(event: object, context: object) -> object:
+    return event
