@@ -11,7 +11,7 @@ export PARAMETERS ?= prod.parameters
 export STATE_DIR ?= .local
 
 # dapp/ and tests/ are folders too
-.PHONY: help start setup dapp dev benchmark test check unit browser lint format build locks clean
+.PHONY: help start setup dapp dev benchmark test check unit exploits browser lint format build locks clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -30,7 +30,7 @@ dev: ## prepare the tools of the tests as well
 
 check: dev lint unit ## fast: linters, types, template, unit tests; no browser
 
-test: dev lint build unit browser ## everything, as CI runs it; installs what it needs
+test: dev lint build unit exploits browser ## everything, as CI runs it; installs what it needs
 
 lint: dev
 	$(BIN)/ruff check .
@@ -43,7 +43,10 @@ lint: dev
 unit: dev dapp
 	$(PREPARE) npm run --silent test
 	$(PREPARE) npm run --silent budget
-	$(BIN)/pytest -q --ignore tests/e2e
+	$(BIN)/pytest -q --ignore tests/e2e --ignore tests/exploits
+
+exploits: dev dapp ## attack the running stack through its public protocols
+	$(BIN)/pytest -q tests/exploits
 
 browser: dev dapp
 	@$(PREPARE) chromium

@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from local.errors import TemplateError
+
 WORKER = Path(__file__).with_name("worker.py")
 _ANSWER_LIMIT = 16 * 1024 * 1024
 
@@ -85,7 +87,10 @@ class Functions:
         return await self._pools[function_arn].invoke(event)
 
     async def warm_up(self) -> None:
-        """Start one worker of each function, so that the first request waits for no cold start."""
+        """Have one worker of each function ready, so that no first request waits for an import.
+
+        Raises TemplateError for a Handler that is not there.
+        """
         await asyncio.gather(*(pool.warm_up() for pool in self._pools.values()))
 
     async def close(self) -> None:
@@ -109,6 +114,13 @@ class _Worker:
         if "errorType" in answer:
             raise FunctionError(answer["errorType"], answer["errorMessage"])
         return answer["result"]
+
+    async def be_ready(self) -> None:
+        """Wait until the handler is imported; raises FunctionError where it cannot be."""
+        if self.process.stdout is None:
+            raise RuntimeError("a worker without pipes")
+        if not await self.process.stdout.readline():
+            raise FunctionError("Runtime.ImportModuleError", "the handler cannot be imported")
 
     async def end(self) -> None:
         if self.process.returncode is None:
@@ -143,7 +155,11 @@ class _Pool:
         return result
 
     async def warm_up(self) -> None:
-        self._give_back(await self._take())
+        try:
+            self._give_back(await self._take())
+        except FunctionError as error:
+            handler = self._function.handler
+            raise TemplateError(f"Handler {handler} cannot be imported from CodeUri") from error
 
     async def close(self) -> None:
         for worker in [*self._idle, *self._busy]:
@@ -181,7 +197,9 @@ class _Pool:
             limit=_ANSWER_LIMIT,
             start_new_session=True,
         )
-        return _Worker(process, code)
+        worker = _Worker(process, code)
+        await worker.be_ready()
+        return worker
 
 
 def _newest(code: Path) -> float:

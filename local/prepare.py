@@ -116,10 +116,15 @@ def sam() -> None:
     install(TOOLS / "sam", ROOT / "requirements" / "sam.txt")
 
 
+def is_recent(version: str) -> bool:
+    major, minor = (int(part) for part in version[1:].split(".")[:2])
+    return (major, minor) >= (20, 19)
+
+
 def npm_environment() -> dict[str, str]:
     """The environment with a Node of 20.19 or later on PATH; a wheel where there is none."""
     version = answers("node", "--version")
-    if version and answers("npm", "--version") and int(version[1:].split(".")[0]) >= 20:
+    if version and answers("npm", "--version") and is_recent(version):
         return dict(os.environ)
     home = TOOLS / "node"
     if not answers(home / "bin" / "npm", "--version"):
@@ -141,12 +146,9 @@ def dapp_packages() -> dict[str, str]:
 
 def dapp() -> None:
     """Build dapp/out, unless nothing it is made from has changed."""
-    sources = [
-        file
-        for file in (ROOT / "dapp").rglob("*")
-        if file.is_file()
-        and not {"node_modules", "out"} & set(file.relative_to(ROOT / "dapp").parts)
-    ]
+    top = [path for path in (ROOT / "dapp").iterdir() if path.name not in ("node_modules", "out")]
+    below = [file for path in top if path.is_dir() for file in path.rglob("*")]
+    sources = [file for file in top + below if file.is_file()]
     stamp, wanted = ROOT / "dapp" / "out" / ".prepared", fingerprint(*sources)
     if is_fresh(stamp, wanted):
         return

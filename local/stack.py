@@ -6,7 +6,7 @@ import json
 import os
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,14 +19,14 @@ from local.cognito_identity.identity_pools import IdentityPools
 from local.cognito_idp.state import State
 from local.cognito_idp.user_pools import UserPools
 from local.configuration import ROOT, STAND_IN_KEYS, Configuration
-from local.functions import Function, Functions, Permission
+from local.errors import UnsupportedError
+from local.function_resources import build_functions, read_roles
+from local.functions import Functions
 from local.gateway_ports import GatewayPorts
 from local.iam.policy import Role
 from local.iam.sessions import Sessions
 from local.stand_ins.app import StandIns, build_stand_ins
-from local.template.stack_template import Resource, StackTemplate
-
-_WEEK_SECONDS = 7 * 24 * 3600.0
+from local.template.stack_template import StackTemplate
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,9 @@ class Stack:
 def build_stack(template: StackTemplate, configuration: Configuration) -> Stack:
     """Every part, ready to serve; raises LocalStackError for what cannot be run here."""
     state = State(configuration.state_dir / "state.json")
-    roles = {role.arn: role for role in map(_role, template.of_type("AWS::IAM::Role"))}
+    roles = read_roles(template)
     sessions = Sessions(roles=roles.values(), state=state, now=time.time, random_bytes=os.urandom)
-    functions = _functions(template, roles, sessions, configuration)
+    functions = build_functions(template, roles, sessions, configuration)
     user_pools = _user_pools(template, functions, state)
     http = httpx.AsyncClient(trust_env=False, follow_redirects=False)
     return Stack(
@@ -74,71 +74,6 @@ def build_stack(template: StackTemplate, configuration: Configuration) -> Stack:
         site=_site(template, configuration),
         http=http,
     )
-
-
-def _role(resource: Resource) -> Role:
-    policies = tuple(p["PolicyDocument"] for p in resource.properties.get("Policies", []))
-    trust = resource.properties["AssumeRolePolicyDocument"]
-    return Role(resource.physical_id, resource.arn, trust, policies)
-
-
-def _functions(
-    template: StackTemplate,
-    roles: Mapping[str, Role],
-    sessions: Sessions,
-    configuration: Configuration,
-) -> Functions:
-    functions = [
-        Function(
-            arn=resource.arn,
-            name=resource.physical_id,
-            handler=resource.properties["Handler"],
-            code=ROOT / resource.properties["Code"]["S3Key"],
-            timeout_seconds=float(resource.properties["Timeout"]),
-            memory_mb=int(resource.properties["MemorySize"]),
-            environment=_environment(resource, roles, sessions, template, configuration),
-        )
-        for resource in template.of_type("AWS::Lambda::Function")
-    ]
-    permissions = [
-        Permission(p["FunctionName"], p["Principal"], p["SourceArn"])
-        for p in (resource.properties for resource in template.of_type("AWS::Lambda::Permission"))
-        if p["Action"] == "lambda:InvokeFunction"
-    ]
-    return Functions(functions, permissions)
-
-
-def _environment(
-    function: Resource,
-    roles: Mapping[str, Role],
-    sessions: Sessions,
-    template: StackTemplate,
-    configuration: Configuration,
-) -> Callable[[], dict[str, str]]:
-    """What Lambda puts into a function's environment, with AWS's endpoints on this machine."""
-    role = roles[function.properties["Role"]]
-    own: dict[str, str] = function.properties.get("Environment", {}).get("Variables", {})
-
-    def environment() -> dict[str, str]:
-        session = sessions.issue(role, function.physical_id, lifetime_seconds=_WEEK_SECONDS)
-        return {
-            "AWS_ACCESS_KEY_ID": session.access_key_id,
-            "AWS_SECRET_ACCESS_KEY": session.secret_access_key,
-            "AWS_SESSION_TOKEN": session.session_token,
-            "AWS_REGION": template.place.region,
-            "AWS_DEFAULT_REGION": template.place.region,
-            "AWS_LAMBDA_FUNCTION_NAME": function.physical_id,
-            "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.properties["MemorySize"]),
-            "AWS_ENDPOINT_URL_SECRETS_MANAGER": (
-                f"http://127.0.0.1:{configuration.api_port}/secretsmanager"
-            ),
-            "LANG": "en_US.UTF-8",
-            "PATH": os.environ["PATH"],
-            "TZ": ":UTC",
-            **own,
-        }
-
-    return environment
 
 
 def _user_pools(template: StackTemplate, functions: Functions, state: State) -> UserPools:
@@ -176,6 +111,8 @@ def _identity_pools(
 
 def _rest_api(template: StackTemplate, ports: GatewayPorts, http: httpx.AsyncClient) -> RestApi:
     api, stage = template.only("AWS::ApiGateway::RestApi"), template.only("AWS::ApiGateway::Stage")
+    if api.properties.get("EndpointConfiguration") != {"Types": ["REGIONAL"]}:
+        raise UnsupportedError("the local stack models an API with a REGIONAL endpoint only")
     return RestApi(
         api_id=api.physical_id,
         stage_name=stage.physical_id,
@@ -194,13 +131,18 @@ def _rest_api(template: StackTemplate, ports: GatewayPorts, http: httpx.AsyncCli
 
 
 def _site(template: StackTemplate, configuration: Configuration) -> Site:
-    policy = template.only("AWS::CloudFront::ResponseHeadersPolicy").properties
-    headers = response_headers(
-        policy["ResponseHeadersPolicyConfig"],
-        region=template.place.region,
-        api_origin=configuration.api_origin,
-    )
     distribution = template.only("AWS::CloudFront::Distribution").properties["DistributionConfig"]
+    wanted = distribution["DefaultCacheBehavior"].get("ResponseHeadersPolicyId")
+    headers = [
+        header
+        for policy in template.of_type("AWS::CloudFront::ResponseHeadersPolicy")
+        if policy.physical_id == wanted
+        for header in response_headers(
+            policy.properties["ResponseHeadersPolicyConfig"],
+            region=template.place.region,
+            api_origin=configuration.api_origin,
+        )
+    ]
     config = json.dumps(dapp_config(template, configuration))
     return Site(ROOT / "dapp" / "out", distribution, headers, config)
 

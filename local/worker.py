@@ -2,7 +2,8 @@
 
     python worker.py HANDLER FUNCTION_ARN TIMEOUT_SECONDS MEMORY_MB
 
-Started by local/functions.py. What the handler prints or logs goes to stderr, logs as lines of
+Started by local/functions.py; writes the line `ready` once the handler is imported. What the
+handler prints or logs goes to stderr, logs as lines of
 JSON like those of Lambda's own JSON log format.
 Source: https://docs.aws.amazon.com/lambda/latest/dg/python-logging.html
 """
@@ -78,6 +79,8 @@ def answer(handler: Callable[[Any, LambdaContext], Any], line: str, context: Lam
 
 def serve(handler_name: str, arn: str, timeout: float, memory: str, out: TextIO) -> None:
     handler = load_handler(handler_name)
+    out.write("ready\n")
+    out.flush()
     for line in sys.stdin:
         deadline, request_id = time.monotonic() + timeout, str(uuid.uuid4())
         context = LambdaContext(arn.rpartition(":")[2], arn, memory, request_id, deadline)

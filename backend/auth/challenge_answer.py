@@ -75,7 +75,7 @@ def verify_challenge_answer(
             signed by a contract wallet that no node could be asked about.
         EthereumError: what is wrong with the message or its signature.
     """
-    if user_not_found or not is_canonical_address(user_name):
+    if not is_canonical_address(user_name):
         raise UnknownUserError
     challenge = _read_challenge(private_parameters)
     if challenge.expires_at <= now:
@@ -86,9 +86,13 @@ def verify_challenge_answer(
         raise UnlistedOriginError
     expected = _expectations(challenge, Address(user_name), origin, relying_party, now)
     try:
-        return verify_siwe_message(signed.message, signed.signature, **expected)
+        verified = verify_siwe_message(signed.message, signed.signature, **expected)
     except (SignatureError, SignerMismatchError) as refusal:  # every field was as expected
-        return _verify_contract_wallet(signed, Address(user_name), contract_wallets, refusal)
+        verified = _verify_contract_wallet(signed, Address(user_name), contract_wallets, refusal)
+    # Last, so that an answer for an unknown wallet takes as long as one for a known wallet.
+    if user_not_found:
+        raise UnknownUserError
+    return verified
 
 
 def _verify_contract_wallet(

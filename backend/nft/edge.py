@@ -53,11 +53,12 @@ class Edge:
 def deployed_edge() -> Edge:
     """Built once per function instance. Raises SettingError rather than start half-configured."""
     settings = ApiSettings.from_environment(os.environ)
+    logger = build_logger()  # first: it quiets boto3, which logs where it found credentials
     return Edge(
         settings=settings,
         keys=ProviderKeys(settings.provider_keys_secret_arn, secrets_manager()),
         transport=HttpTransport(build_session()),
-        logger=build_logger(),
+        logger=logger,
         clock=time.monotonic,
     )
 

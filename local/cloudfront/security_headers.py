@@ -31,6 +31,9 @@ def response_headers(
     unknown = set(security) - _SECURITY | set(policy) - _PARTS
     if unknown:
         raise UnsupportedError(f"the local stack does not model {', '.join(sorted(unknown))}")
+    parts = [*security.values(), *policy.get("CustomHeadersConfig", {}).get("Items", [])]
+    if not all(part.get("Override") is True for part in parts):
+        raise UnsupportedError("ResponseHeadersPolicy: the local stack models Override: true only")
     csp = security["ContentSecurityPolicy"]["ContentSecurityPolicy"]
     custom = policy.get("CustomHeadersConfig", {}).get("Items", [])
     return [

@@ -14,12 +14,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from local.errors import ConfigurationError, UnsupportedError
+from local.cloudfront.distribution import check_distribution
+from local.errors import ConfigurationError
 
-_MODELLED = {
-    *("Comment", "CustomErrorResponses", "DefaultCacheBehavior", "DefaultRootObject", "Enabled"),
-    *("HttpVersion", "IPV6Enabled", "Origins"),
-}
 _DEMO_WALLET = '<script src="./demo-wallet.js"></script>'
 
 
@@ -33,9 +30,7 @@ class Site:
         headers: list[tuple[str, str]],
         config_json: str,
     ) -> None:
-        if unknown := sorted(set(distribution) - _MODELLED):
-            names = ", ".join(unknown)
-            raise UnsupportedError(f"Distribution: the local stack does not model {names}")
+        check_distribution(distribution)
         if not (folder / distribution["DefaultRootObject"]).is_file():
             raise ConfigurationError(f"{folder} holds no built dApp; `make start` builds it")
         self._folder = folder.resolve()
@@ -60,15 +55,24 @@ class Site:
         return self._object(key) or self._missing()
 
     def _object(self, key: str, status: int = 200) -> Response | None:
-        file = (self._folder / key).resolve()
-        hidden = any(part.startswith(".") for part in Path(key).parts)
-        if hidden or not file.is_relative_to(self._folder) or not file.is_file():
+        file = self._file(key)
+        if file is None:
             return None
         content = file.read_bytes()
         if key == self._root_object:
             content = content.replace(b"<head>", b"<head>" + _DEMO_WALLET.encode(), 1)
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         return Response(content, status, media_type=kind)
+
+    def _file(self, key: str) -> Path | None:
+        """The file of a key, unless it is hidden, outside the folder, or no file name at all."""
+        try:
+            file = (self._folder / key).resolve()
+            hidden = any(part.startswith(".") for part in Path(key).parts)
+            found = file.is_relative_to(self._folder) and file.is_file() and not hidden
+        except (OSError, ValueError):
+            return None
+        return file if found else None
 
     def _missing(self) -> Response:
         """A private bucket's 403 for what it does not hold, or the page set for that error."""

@@ -16,6 +16,7 @@ type Fields = Mapping[str, object]
 type Operation = Callable[[Fields], Awaitable[dict[str, object]]]
 
 CONTENT_TYPE = "application/x-amz-json-1.1"
+MAX_BODY_BYTES = 1024 * 1024
 _LOG = logging.getLogger(__name__)
 _ALLOWED_HEADERS = (
     "amz-sdk-invocation-id",
@@ -72,7 +73,7 @@ async def answer(request: Request, service: str, operations: Mapping[str, Operat
     """Run the operation named by `X-Amz-Target: <service>.<operation>`."""
     try:
         operation = _find_operation(request, service, operations)
-        return _json(await operation(_parse(await request.body())), 200)
+        return _json(await operation(_parse(await _body(request))), 200)
     except AwsJsonError as error:
         return _error(error.error_type, error.message, 400)
     except Exception:
@@ -122,10 +123,21 @@ def _find_operation(
     return operations[name]
 
 
+async def _body(request: Request) -> bytes:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY_BYTES:
+            raise SerializationError("the body is too large")
+    return bytes(body)
+
+
 def _parse(body: bytes) -> Fields:
     try:
         fields = json.loads(body)
-    except ValueError:
+        # A lone surrogate is JSON but no text: what cannot be UTF-8 goes no further.
+        json.dumps(fields, ensure_ascii=False).encode()
+    except (ValueError, RecursionError):
         raise SerializationError("the body is not JSON") from None
     if not isinstance(fields, dict):
         raise SerializationError("the body is not a JSON object")

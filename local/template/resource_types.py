@@ -87,8 +87,8 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
     ),
     "AWS::ApiGateway::RestApi": ResourceType(
         ref=_digits(10),
-        executed=frozenset({"Body"}),
-        inert=frozenset({"EndpointConfiguration", "Name", "Parameters"}),
+        executed=frozenset({"Body", "EndpointConfiguration"}),
+        inert=frozenset({"Name", "Parameters"}),
     ),
     "AWS::ApiGateway::Stage": ResourceType(
         ref=lambda place, logical_id, name: name,
@@ -145,8 +145,10 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
                 "lambda", f"function:{_name(place, logical_id, name)}"
             )
         },
-        executed=frozenset({"Code", "Environment", "Handler", "MemorySize", "Role", "Timeout"}),
-        inert=frozenset({"Architectures", "FunctionName", "LoggingConfig", "Runtime", "Tags"}),
+        executed=frozenset(
+            {"Code", "Environment", "Handler", "MemorySize", "Role", "Runtime", "Timeout"}
+        ),
+        inert=frozenset({"Architectures", "FunctionName", "LoggingConfig", "Tags"}),
     ),
     "AWS::Lambda::Permission": ResourceType(
         ref=_logical, executed=frozenset({"Action", "FunctionName", "Principal", "SourceArn"})

@@ -13,6 +13,11 @@ from local.template.parameters import resolve_parameters
 from local.template.resolver import Resolver
 from local.template.resource_types import RESOURCE_TYPES, Place
 
+_SECTIONS = {
+    *("AWSTemplateFormatVersion", "Conditions", "Description", "Globals", "Metadata"),
+    *("Outputs", "Parameters", "Resources", "Transform"),
+}
+
 
 @dataclass(frozen=True)
 class Resource:
@@ -44,6 +49,8 @@ class StackTemplate:
 def load_stack_template(path: Path, given: Mapping[str, str], place: Place) -> StackTemplate:
     """Read, transform and resolve a template; refuse by name what would not behave as on AWS."""
     document = load_document(path)
+    if unknown := sorted(set(document) - _SECTIONS):
+        raise UnsupportedError(f"the local stack does not model the section {', '.join(unknown)}")
     parameters = resolve_parameters(document.get("Parameters", {}), given)
     texts = {
         name: ",".join(value) if isinstance(value, list) else value

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from local.errors import TemplateError
 from local.functions import (
     Function,
     FunctionError,
@@ -154,6 +155,13 @@ def test_changed_code_is_picked_up(tmp_path: Path) -> None:
         assert await invoke({}) == "new"
 
     run(tmp_path, "counts", talk)
+
+
+def test_a_handler_that_cannot_be_imported_is_named_at_start(tmp_path: Path) -> None:
+    function = Function(ARN, "demo", "nowhere.handler", tmp_path, 1.0, 128, dict)
+    functions = Functions([function], [])
+    with pytest.raises(TemplateError, match=r"Handler nowhere\.handler cannot be imported"):
+        asyncio.run(functions.warm_up())
 
 
 def test_nobody_invokes_without_a_permission(tmp_path: Path) -> None:

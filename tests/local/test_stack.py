@@ -17,6 +17,7 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 
 from local.configuration import ROOT, Configuration, stack_parameters
+from local.errors import UnsupportedError
 from local.server import api_app
 from local.stack import build_stack
 from local.template.resource_types import Place
@@ -136,6 +137,32 @@ def test_guests_cannot_read_the_provider_keys(caller: Caller) -> None:
 def test_a_stage_that_is_not_there_is_forbidden(caller: Caller) -> None:
     answer = caller.send("GET", "/other/health", {})
     assert (answer.status_code, answer.json()) == (403, {"message": "Forbidden"})
+
+
+def with_property(
+    template: StackTemplate, logical_id: str, name: str, value: object
+) -> StackTemplate:
+    resources = [
+        replace(resource, properties={**resource.properties, name: value})
+        if resource.logical_id == logical_id
+        else resource
+        for resource in template.resources
+    ]
+    return replace(template, resources=tuple(resources))
+
+
+@pytest.mark.parametrize(
+    ("logical_id", "name", "value", "named"),
+    [
+        ("PreSignUpFunction", "Runtime", "nodejs22.x", "nodejs22.x"),
+        ("GalleryApi", "EndpointConfiguration", {"Types": ["PRIVATE"]}, "REGIONAL"),
+    ],
+)
+def test_what_would_run_otherwise_on_aws_is_refused(
+    template: StackTemplate, tmp_path: Path, logical_id: str, name: str, value: object, named: str
+) -> None:
+    with pytest.raises(UnsupportedError, match=named):
+        build_stack(with_property(template, logical_id, name, value), configuration(tmp_path))
 
 
 def test_building_a_stack_is_quick(template: StackTemplate, tmp_path: Path) -> None:

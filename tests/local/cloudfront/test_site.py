@@ -17,7 +17,12 @@ from local.errors import ConfigurationError, UnsupportedError
 
 DISTRIBUTION = {
     "DefaultRootObject": "index.html",
-    "DefaultCacheBehavior": {"AllowedMethods": ["GET", "HEAD"]},
+    "DefaultCacheBehavior": {
+        "AllowedMethods": ["GET", "HEAD"],
+        "ViewerProtocolPolicy": "redirect-to-https",
+    },
+    "Enabled": True,
+    "Origins": [{"Id": "dapp", "DomainName": "bucket.s3.us-east-1.amazonaws.com"}],
     "CustomErrorResponses": [
         {"ErrorCode": 403, "ResponseCode": 200, "ResponsePagePath": "/index.html"}
     ],
@@ -42,8 +47,8 @@ def ask(tmp_path: Path) -> Ask:
     transport = httpx.ASGITransport(Starlette(routes=routes))
 
     async def send(path: str, method: str) -> httpx.Response:
-        async with httpx.AsyncClient(transport=transport, base_url="http://site") as client:
-            return await client.request(method, path)
+        async with httpx.AsyncClient(transport=transport) as client:
+            return await client.request(method, f"http://site{path}")
 
     return lambda path, method="GET": asyncio.run(send(path, method))
 
@@ -69,6 +74,33 @@ def test_nothing_outside_or_hidden_is_served(ask: Ask, path: str) -> None:
     answer = ask(path)
     assert "outside" not in answer.text
     assert "stamp" not in answer.text
+
+
+def test_a_key_that_is_an_absolute_path_is_not_that_file(ask: Ask, tmp_path: Path) -> None:
+    page = ask("/").text
+    for path in ("//etc/passwd", "/%2Fetc/passwd", "///etc/passwd", f"/{tmp_path}/secret.txt"):
+        answer = ask(path)
+        assert (answer.status_code, answer.text) == (200, page), path
+
+
+def test_a_key_no_file_can_have_is_the_page(ask: Ask) -> None:
+    page = ask("/").text
+    for path in ("/%00", "/assets/a.js%00", "/%00/../index.html", f"/{'a' * 5000}"):
+        answer = ask(path)
+        assert (answer.status_code, answer.text) == (200, page), path[:20]
+
+
+def test_a_key_no_file_can_have_is_403_without_a_page_for_it(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text(PAGE)
+    site = Site(tmp_path, {**DISTRIBUTION, "CustomErrorResponses": []}, [], "{}")
+    app = Starlette(routes=[Route("/{path:path}", site.handle)])
+
+    async def statuses(*paths: str) -> list[int]:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app)) as client:
+            return [(await client.get(f"http://site{path}")).status_code for path in paths]
+
+    asked = ("/", "/%00", f"/{'a' * 5000}", "//etc/passwd", "/nothing")
+    assert asyncio.run(statuses(*asked)) == [200, 403, 403, 403, 403]
 
 
 def test_other_methods_are_refused(ask: Ask) -> None:
