@@ -68,7 +68,7 @@ class Site:
         """The file of a key, unless it is hidden, outside the folder, or no file name at all."""
         try:
             file = (self._folder / key).resolve()
-            hidden = any(part.startswith(".") for part in Path(key).parts)
+            hidden = any(part.startswith((".", "/")) for part in Path(key).parts)
             found = file.is_relative_to(self._folder) and file.is_file() and not hidden
         except (OSError, ValueError):
             return None

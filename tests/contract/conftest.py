@@ -15,6 +15,12 @@ ROOT = Path(__file__).resolve().parents[2]
 CANARIES = {"AlchemyApiKey": "canary-alchemy-4f1d", "MoralisApiKey": "canary-moralis-9b2e"}
 
 
+def deployed_with(**parameters: str) -> StackTemplate:
+    """template.yaml as SAM transforms it, with canary keys and these parameters."""
+    place = Place("us-east-1", "123456789012", "gallery", "d111111abcdef8.cloudfront.net")
+    return load_stack_template(ROOT / "template.yaml", {**CANARIES, **parameters}, place)
+
+
 @pytest.fixture(scope="session")
 def root() -> Path:
     return ROOT
@@ -29,5 +35,4 @@ def document() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def stack() -> StackTemplate:
     """template.yaml as SAM transforms it, with its defaults and canary keys."""
-    place = Place("us-east-1", "123456789012", "gallery", "d111111abcdef8.cloudfront.net")
-    return load_stack_template(ROOT / "template.yaml", CANARIES, place)
+    return deployed_with()

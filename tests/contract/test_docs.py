@@ -94,3 +94,13 @@ def test_no_file_names_the_host_of_a_package_registry() -> None:
     for name in files.stdout.splitlines():
         text = (ROOT / name).read_bytes()
         assert not [host for host in hosts if host.encode() in text], name
+
+
+def test_every_test_the_threat_model_names_exists() -> None:
+    text = (ROOT / "docs" / "threat-model.md").read_text()
+    sources = "\n".join(file.read_text() for file in (ROOT / "tests").rglob("test_*.py"))
+    named = set(re.findall(r"`(test_\w+)`", text))
+    assert named
+    assert [name for name in named if f"def {name}(" not in sources] == []
+    for path in re.findall(r"`(tests/[\w./]+)`", text):
+        assert (ROOT / path).exists(), path

@@ -1,0 +1,35 @@
+"""How the contract tests look into the resolved template."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from local.template.stack_template import Resource, StackTemplate
+
+
+def body_of(stack: StackTemplate) -> dict[str, Any]:
+    body: dict[str, Any] = stack.only("AWS::ApiGateway::RestApi").properties["Body"]
+    return body
+
+
+def operations(stack: StackTemplate) -> dict[tuple[str, str], dict[str, Any]]:
+    paths = body_of(stack)["paths"].items()
+    return {(verb, path): operation for path, item in paths for verb, operation in item.items()}
+
+
+def integration_of(stack: StackTemplate, path: str) -> dict[str, Any]:
+    integration: dict[str, Any] = operations(stack)["get", path]["x-amazon-apigateway-integration"]
+    return integration
+
+
+def by_id(stack: StackTemplate, logical_id: str) -> Resource:
+    return next(resource for resource in stack.resources if resource.logical_id == logical_id)
+
+
+def functions(stack: StackTemplate) -> list[Resource]:
+    return stack.of_type("AWS::Lambda::Function")
+
+
+def statements_of(stack: StackTemplate, role: str) -> list[dict[str, Any]]:
+    policies = by_id(stack, role).properties["Policies"]
+    return [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]

@@ -1,0 +1,91 @@
+"""What each role may do, and who may invoke each function."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from local.template.stack_template import StackTemplate
+from tests.contract.reading import by_id, functions, statements_of
+
+
+def may_log_to(stack: StackTemplate, group: str) -> dict[str, Any]:
+    actions = ["logs:CreateLogStream", "logs:PutLogEvents"]
+    return {"Effect": "Allow", "Action": actions, "Resource": by_id(stack, group).arn}
+
+
+def may_read_the_keys(stack: StackTemplate) -> dict[str, Any]:
+    secret = by_id(stack, "ProviderKeys").physical_id
+    return {
+        "Effect": "Allow",
+        "Action": "secretsmanager:GetSecretValue",
+        "Resource": secret,
+    }
+
+
+def test_no_role_is_allowed_a_wildcard(stack: StackTemplate) -> None:
+    for role in stack.of_type("AWS::IAM::Role"):
+        statements = [
+            s for p in role.properties["Policies"] for s in p["PolicyDocument"]["Statement"]
+        ]
+        for statement in statements:
+            actions = statement["Action"]
+            assert "*" not in "".join([actions] if isinstance(actions, str) else actions)
+            assert not statement["Resource"].endswith(("/*", "::*"))
+            assert statement["Resource"] != "*"
+
+
+def test_of_the_triggers_only_verify_may_read_the_keys_and_nothing_else(
+    stack: StackTemplate,
+) -> None:
+    arns = {role.logical_id: role.arn for role in stack.of_type("AWS::IAM::Role")}
+    triggers = {
+        f.properties["Handler"]: f.properties["Role"]
+        for f in functions(stack)
+        if f.properties["Handler"].startswith("auth.triggers.")
+    }
+    verify = triggers.pop("auth.triggers.verify_auth_challenge_response.handler")
+    assert (verify, set(triggers.values())) == (arns["VerifyRole"], {arns["TriggerRole"]})
+    logs, keys = may_log_to(stack, "TriggerLogGroup"), may_read_the_keys(stack)
+    assert statements_of(stack, "TriggerRole") == [logs]
+    assert statements_of(stack, "VerifyRole") == [logs, keys]
+
+
+def test_two_roles_may_read_the_keys_and_functions_only_take_them(stack: StackTemplate) -> None:
+    readers = {
+        role.logical_id
+        for role in stack.of_type("AWS::IAM::Role")
+        if "secretsmanager" in str(role.properties["Policies"])
+    }
+    assert readers == {"VerifyRole", "RouteRole"}
+    for reader in readers:
+        (trust,) = by_id(stack, reader).properties["AssumeRolePolicyDocument"]["Statement"]
+        assert trust == {
+            "Effect": "Allow",
+            "Principal": {"Service": "lambda.amazonaws.com"},
+            "Action": "sts:AssumeRole",
+        }
+
+
+def test_a_routes_role_writes_its_logs_and_reads_the_keys(stack: StackTemplate) -> None:
+    arn = by_id(stack, "RouteRole").arn
+    routes = [f for f in functions(stack) if f.properties["Handler"].startswith("nft.routes.")]
+    assert [f.properties["Role"] for f in routes] == [arn, arn]
+    logs, keys = may_log_to(stack, "RouteLogGroup"), may_read_the_keys(stack)
+    assert statements_of(stack, "RouteRole") == [logs, keys]
+
+
+def test_a_function_is_invoked_by_its_one_route_or_the_one_user_pool(stack: StackTemplate) -> None:
+    api = stack.only("AWS::ApiGateway::RestApi").physical_id
+    prod = f"arn:aws:execute-api:us-east-1:123456789012:{api}/prod/GET"
+    pool = ("cognito-idp.amazonaws.com", stack.only("AWS::Cognito::UserPool").arn)
+    expected = {f.arn: pool for f in functions(stack)} | {
+        by_id(stack, f"{route}Function").arn: ("apigateway.amazonaws.com", f"{prod}/{path}")
+        for route, path in {
+            "GetNFTsAlchemy": "getNFTsAlchemyLambda",
+            "GetNFTsMoralis": "getNFTsMoralisLambda",
+        }.items()
+    }
+    permissions = [p.properties for p in stack.of_type("AWS::Lambda::Permission")]
+    allowed = {p["FunctionName"]: (p["Principal"], p["SourceArn"]) for p in permissions}
+    assert (allowed, len(permissions)) == (expected, 7)
+    assert {p["Action"] for p in permissions} == {"lambda:InvokeFunction"}
