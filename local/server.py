@@ -25,6 +25,7 @@ from local.errors import ConfigurationError
 from local.stack import Stack
 from local.template.resource_types import Place
 
+_MAX_HEAD_BYTES = 128 * 1024
 _VERBS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
@@ -116,6 +117,9 @@ def build_server(apps: Mapping[int, ASGIApp]) -> uvicorn.Server:
     config = uvicorn.Config(
         _ByPort(apps),
         access_log=False,
+        # the default, 16 KiB, makes the fate of longer headers depend on how they arrive
+        h11_max_incomplete_event_size=_MAX_HEAD_BYTES,
+        http="h11",
         lifespan="off",
         log_level="warning",
         server_header=False,

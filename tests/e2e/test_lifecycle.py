@@ -161,3 +161,13 @@ def test_a_real_key_is_sent_upstream_and_shown_to_nobody(tmp_path: Path) -> None
     assert [answer.status_code for answer in answers[:2]] == [502, 502]
     told = running.output + "".join(answer.text + str(answer.headers) for answer in answers)
     assert canary not in told
+
+
+def test_a_long_header_is_answered_however_it_arrives(stack: RunningStack) -> None:
+    address = ("127.0.0.1", int(ports(stack)["API_PORT"]))
+    head = f"GET /prod/getNFTsAlchemy HTTP/1.1\r\nHost: localhost\r\nAuthorization: {'a.' * 20_000}"
+    with socket.create_connection(address, timeout=10) as connection:
+        connection.sendall(head.encode())
+        time.sleep(0.05)
+        connection.sendall(b"\r\nConnection: close\r\n\r\n")
+        assert connection.recv(12) == b"HTTP/1.1 401"
