@@ -26,7 +26,7 @@ _SECRET_VALUES = (
     re.compile(r"(?<=/v2/)[\w-]{16,}|(?<=/v3/)[\w-]{24,}"),  # Alchemy's key-in-path form
     re.compile(r"(?i:(?<=key=)|(?<=token=)|(?<=signature=))[^&\s\"']+"),
 )
-_LIBRARIES_THAT_LOG_BODIES = ("boto3", "botocore", "urllib3")
+_LIBRARIES_THAT_LOG_REQUESTS = ("boto3", "botocore", "urllib3")
 
 
 class RedactingFormatter(LambdaPowertoolsFormatter):
@@ -36,8 +36,8 @@ class RedactingFormatter(LambdaPowertoolsFormatter):
 
 def build_logger(service: str | None = None, *, stream: IO[str] | None = None) -> Logger:
     """A logger named after the service (POWERTOOLS_SERVICE_NAME), at INFO, to standard output."""
-    for library in _LIBRARIES_THAT_LOG_BODIES:
-        logging.getLogger(library).setLevel(logging.WARNING)
+    for library in _LIBRARIES_THAT_LOG_REQUESTS:
+        logging.getLogger(library).setLevel(logging.ERROR)
     return Logger(
         service=service,
         level="INFO",

@@ -9,9 +9,12 @@ import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
+from typing import Any, Self
 
 import requests
 from requests.adapters import BaseAdapter, HTTPAdapter
+from urllib3.exceptions import ProtocolError
+from urllib3.util.retry import Retry
 
 from nft.errors import NftError, UpstreamTimeoutError, UpstreamUnavailableError
 from runtime.settings import Secret
@@ -47,14 +50,30 @@ type Transport = Callable[[UpstreamRequest, float], UpstreamReply]
 """(request, seconds it may take in all) -> reply; raises UpstreamError."""
 
 
+class FreshConnection(Retry):
+    """One more try where a kept connection turns out closed, as after a frozen function's sleep.
+
+    Never after a time-out or an answer: those have cost the provider's plan already.
+    """
+
+    def __init__(self, total: int = 1, **options: Any) -> None:
+        super().__init__(total, **{**options, "respect_retry_after_header": False})
+
+    def increment(self, *args: Any, **named: Any) -> Self:
+        error = named.get("error")
+        if isinstance(error, Exception) and not isinstance(error, ProtocolError):
+            raise error
+        return super().increment(*args, **named)
+
+
 def build_session(adapter: BaseAdapter | None = None) -> requests.Session:
-    """No proxies or .netrc of the environment, no cookies kept, no retries."""
+    """No proxies or .netrc of the environment, no cookies kept, one fresh connection."""
     session = requests.Session()
     session.trust_env = False
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     session.headers.update({"Accept": "application/json", "User-Agent": "nft-gallery"})
     for scheme in ("https://", "http://"):
-        session.mount(scheme, adapter or HTTPAdapter(max_retries=0))
+        session.mount(scheme, adapter or HTTPAdapter(max_retries=FreshConnection()))
     return session
 
 

@@ -191,6 +191,47 @@ def test_follows_no_redirect_and_keeps_no_cookie() -> None:
     assert (paths, cookies) == (["/x", "/x"], [None, None])
 
 
+def test_a_kept_connection_that_was_closed_meanwhile_is_opened_anew() -> None:
+    paths: list[str] = []
+
+    def write(handler: BaseHTTPRequestHandler, _stop: threading.Event) -> None:
+        paths.append(handler.path)
+        handler.close_connection = len(paths) == 2  # and without a word
+        if not handler.close_connection:
+            handler.wfile.write(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n")
+
+    transport = HttpTransport(build_session())
+    with SocketProvider(write).running() as url:
+        replies = [transport(request_to(f"{url}/{n}"), 2) for n in (1, 2)]
+    assert [reply.status for reply in replies] == [404, 404]
+    assert paths == ["/1", "/2", "/2"]
+
+
+def test_a_provider_that_hangs_up_is_asked_twice_and_no_more() -> None:
+    paths: list[str] = []
+
+    def hang_up(handler: BaseHTTPRequestHandler, _stop: threading.Event) -> None:
+        paths.append(handler.path)
+
+    with SocketProvider(hang_up).running() as url, pytest.raises(UpstreamUnavailableError):
+        HttpTransport(build_session())(request_to(f"{url}/x"), 2)
+    assert paths == ["/x", "/x"]
+
+
+@pytest.mark.parametrize("status", [429, 503])
+def test_an_answer_is_never_asked_for_again(status: int) -> None:
+    paths: list[str] = []
+
+    def refuse(handler: BaseHTTPRequestHandler, _stop: threading.Event) -> None:
+        paths.append(handler.path)
+        head = f"HTTP/1.1 {status} No\r\nRetry-After: 1\r\nConnection: close\r\n"
+        handler.wfile.write(f"{head}Content-Length: 0\r\n\r\n".encode())
+
+    with SocketProvider(refuse).running() as url:
+        assert HttpTransport(build_session())(request_to(f"{url}/x"), 2).status == status
+    assert paths == ["/x"]
+
+
 def test_uses_no_proxy_and_no_netrc_of_the_environment() -> None:
     assert build_session().trust_env is False
 

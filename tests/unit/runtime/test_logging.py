@@ -91,7 +91,7 @@ def test_redacts_bytes_and_unknown_objects() -> None:
     assert redact((f"{JWT}".encode(), Wrapper())) == [REDACTED, f"<{REDACTED}>"]
 
 
-def test_silences_libraries_that_log_whole_bodies() -> None:
+def test_silences_libraries_that_log_whole_requests() -> None:
     build_logger(f"logging-test-{next(_names)}", stream=io.StringIO())
     levels = {logging.getLogger(name).getEffectiveLevel() for name in ("botocore", "urllib3")}
-    assert levels == {logging.WARNING}
+    assert levels == {logging.ERROR}
