@@ -17,10 +17,10 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from local.errors import TemplateError
+from local.iam.wildcard import matches
 
 WORKER = Path(__file__).with_name("worker.py")
 _ANSWER_LIMIT = 16 * 1024 * 1024
@@ -55,7 +55,7 @@ class Permission:
 
     def allows(self, function_arn: str, principal: str, source_arn: str) -> bool:
         same = (self.function_arn, self.principal) == (function_arn, principal)
-        return same and fnmatchcase(source_arn, self.source_arn)
+        return same and matches(self.source_arn, source_arn)
 
 
 @dataclass(frozen=True)

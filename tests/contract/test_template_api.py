@@ -18,6 +18,7 @@ ROUTES = {
     ("get", "/getNFTsAlchemyLambda"): ("CognitoUserPool", "aws_proxy"),
     ("get", "/getNFTsMoralisLambda"): ("CognitoUserPool", "aws_proxy"),
 }
+HTTP_PATHS = [path for (_, path), (_, integration) in ROUTES.items() if integration == "http"]
 FROM_ALCHEMY = {
     "header.Authorization": f"'Bearer {CANARIES['AlchemyApiKey']}'",
     "querystring.withMetadata": "'true'",
@@ -77,9 +78,7 @@ def test_no_route_takes_an_owner_from_the_caller(stack: StackTemplate, path: str
     assert not names & {"owner", "address", "wallet"}
 
 
-@pytest.mark.parametrize(
-    "path", ["/getNFTsCollectionAlchemy", "/getNFTsAlchemy", "/getNFTsMoralis"]
-)
+@pytest.mark.parametrize("path", HTTP_PATHS)
 def test_no_upstream_failure_leaves_as_success(stack: StackTemplate, path: str) -> None:
     answers = operations(stack)["get", path]["x-amazon-apigateway-integration"]["responses"]
     successes = [pattern for pattern, answer in answers.items() if answer["statusCode"] == "200"]
@@ -88,9 +87,7 @@ def test_no_upstream_failure_leaves_as_success(stack: StackTemplate, path: str) 
     assert "responseOverride.status = 502" in fallback
 
 
-@pytest.mark.parametrize(
-    "path", ["/getNFTsCollectionAlchemy", "/getNFTsAlchemy", "/getNFTsMoralis"]
-)
+@pytest.mark.parametrize("path", HTTP_PATHS)
 def test_each_status_code_has_one_integration_response(stack: StackTemplate, path: str) -> None:
     answers = operations(stack)["get", path]["x-amazon-apigateway-integration"]["responses"]
     codes = [answer["statusCode"] for answer in answers.values()]
@@ -167,9 +164,7 @@ def test_a_request_template_reads_nothing_of_the_caller_but_these(
     assert not {"input", "context", "util", "stageVariables"} & set(OWN_NAME.findall(rest))
 
 
-@pytest.mark.parametrize(
-    "path", ["/getNFTsCollectionAlchemy", "/getNFTsAlchemy", "/getNFTsMoralis"]
-)
+@pytest.mark.parametrize("path", HTTP_PATHS)
 def test_whatever_the_caller_sends_must_match_plain_letters_first(
     stack: StackTemplate, path: str
 ) -> None:
@@ -204,9 +199,7 @@ def test_a_mock_takes_nothing_from_the_request(stack: StackTemplate) -> None:
     assert sorted(mocks) == ['{"statusCode":200}', *['{"statusCode":204}'] * 5]
 
 
-@pytest.mark.parametrize(
-    "path", ["/getNFTsCollectionAlchemy", "/getNFTsAlchemy", "/getNFTsMoralis"]
-)
+@pytest.mark.parametrize("path", HTTP_PATHS)
 def test_every_answer_is_unstored_and_unsniffed(stack: StackTemplate, path: str) -> None:
     declared = operations(stack)["get", path]["responses"]
     for answer in integration_of(stack, path)["responses"].values():
@@ -236,9 +229,7 @@ def test_a_function_gives_up_before_its_route_does(
     assert sorted({*budgets, 29}) == [*budgets, 29]
 
 
-@pytest.mark.parametrize(
-    "path", ["/getNFTsCollectionAlchemy", "/getNFTsAlchemy", "/getNFTsMoralis"]
-)
+@pytest.mark.parametrize("path", HTTP_PATHS)
 def test_an_http_route_waits_no_longer_than_api_gateway_may(
     stack: StackTemplate, path: str
 ) -> None:

@@ -12,7 +12,8 @@ from botocore.auth import SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from eth_account import Account
-from eth_account.messages import encode_defunct
+
+from tests.e2e.conftest import sign
 
 PASSWORD = "Aa1!" + "x" * 40
 
@@ -110,5 +111,4 @@ class Client:
 
 def sign_text(key: str, text: str) -> str:
     """EIP-191 signature of a text."""
-    signature: bytes = Account.from_key(key).sign_message(encode_defunct(text=text)).signature
-    return f"0x{bytes(signature).hex()}"
+    return sign(key, f"0x{text.encode().hex()}")
