@@ -31,19 +31,27 @@ class Resolver:
     ) -> None:
         self._resources: Mapping[str, Any] = template["Resources"]
         self._conditions: Mapping[str, Any] = template.get("Conditions", {})
+        self._mappings: Mapping[str, Any] = template.get("Mappings", {})
         self._parameters = parameters
         self._place = place
         self._functions: Mapping[str, Callable[[Any], Value]] = {
             "Ref": self._ref,
             "Condition": self._condition,
+            "Fn::And": lambda given: all(self.resolve(given)),
             "Fn::Equals": lambda given: self.resolve(given[0]) == self.resolve(given[1]),
+            "Fn::FindInMap": self._find_in_map,
             "Fn::GetAtt": self._get_att,
             "Fn::If": self._if,
             "Fn::Join": self._join,
             "Fn::Not": lambda given: not self.resolve(given[0]),
+            "Fn::Or": lambda given: any(self.resolve(given)),
             "Fn::Select": lambda given: self.resolve(given[1])[int(self.resolve(given[0]))],
             "Fn::Sub": self._sub,
         }
+
+    def exists(self, definition: Mapping[str, Any]) -> bool:
+        """Whether the condition of a resource or output holds, if it has one."""
+        return "Condition" not in definition or self._condition(definition["Condition"])
 
     def properties(self, logical_id: str) -> dict[str, Any]:
         """All properties of a resource, resolved."""
@@ -98,6 +106,8 @@ class Resolver:
     def _kind(self, logical_id: str) -> ResourceType:
         if logical_id not in self._resources:
             raise TemplateError(f"the template has nothing called {logical_id}")
+        if not self.exists(self._resources[logical_id]):
+            raise TemplateError(f"{logical_id} is used where its condition does not hold")
         type_name = self._resources[logical_id]["Type"]
         if type_name not in RESOURCE_TYPES:
             raise UnsupportedError(f"{logical_id}: the local stack does not model {type_name}")
@@ -115,6 +125,14 @@ class Resolver:
     def _if(self, given: list[Any]) -> Value:
         condition, then, otherwise = given
         return self.resolve(then if self._condition(condition) else otherwise)
+
+    def _find_in_map(self, given: list[Any]) -> Value:
+        value: Any = self._mappings
+        for key in self.resolve(given):
+            if key not in value:
+                raise TemplateError(f"Fn::FindInMap finds no {key}")
+            value = value[key]
+        return value
 
     def _join(self, given: list[Any]) -> str:
         return str(given[0]).join(str(item) for item in self.resolve(given[1]))
@@ -138,6 +156,7 @@ class Resolver:
     def _secret(self, match: re.Match[str]) -> str:
         arn, key = match[1], match[2]
         for logical_id, resource in self._resources.items():
-            if resource["Type"] == "AWS::SecretsManager::Secret" and self._ref(logical_id) == arn:
+            is_secret = resource["Type"] == "AWS::SecretsManager::Secret" and self.exists(resource)
+            if is_secret and self._ref(logical_id) == arn:
                 return str(json.loads(self.properties(logical_id)["SecretString"])[key])
         raise TemplateError(f"no secret of this stack is {arn}")

@@ -14,7 +14,7 @@ from local.template.resolver import Resolver
 from local.template.resource_types import RESOURCE_TYPES, Place
 
 _SECTIONS = {
-    *("AWSTemplateFormatVersion", "Conditions", "Description", "Globals", "Metadata"),
+    *("AWSTemplateFormatVersion", "Conditions", "Description", "Globals", "Mappings", "Metadata"),
     *("Outputs", "Parameters", "Resources", "Transform"),
 }
 
@@ -61,17 +61,17 @@ def load_stack_template(path: Path, given: Mapping[str, str], place: Place) -> S
     resources = tuple(
         _resource(logical_id, definition, resolver)
         for logical_id, definition in transformed["Resources"].items()
+        if resolver.exists(definition)
     )
     outputs = {
         name: str(resolver.resolve(output["Value"]))
         for name, output in transformed.get("Outputs", {}).items()
+        if resolver.exists(output)
     }
     return StackTemplate(resources, outputs, place)
 
 
 def _resource(logical_id: str, definition: Mapping[str, Any], resolver: Resolver) -> Resource:
-    if "Condition" in definition:
-        raise _not_modelled(logical_id, "conditional resources")
     type_name = definition["Type"]
     physical_id = str(resolver.resolve({"Ref": logical_id}))
     properties = resolver.properties(logical_id)

@@ -24,7 +24,11 @@ def resolver(parameters: dict[str, str | list[str]] | None = None, **more: Any) 
         },
         **more.get("resources", {}),
     }
-    template = {"Resources": resources, "Conditions": more.get("conditions", {})}
+    template = {
+        "Resources": resources,
+        "Conditions": more.get("conditions", {}),
+        "Mappings": {"Profile": {"demo": {"Days": 7}}},
+    }
     return Resolver(template, parameters or {"Name": "demo", "List": ["a", "b"]}, PLACE)
 
 
@@ -42,6 +46,9 @@ def resolver(parameters: dict[str, str | list[str]] | None = None, **more: Any) 
         ({"Fn::Sub": ["${X}", {"X": "${Name}"}]}, "${Name}"),
         ({"Fn::Join": [",", {"Ref": "List"}]}, "a,b"),
         ({"Fn::Select": [1, {"Ref": "List"}]}, "b"),
+        ({"Fn::FindInMap": ["Profile", {"Ref": "Name"}, "Days"]}, 7),
+        ({"Fn::And": [{"Fn::Equals": [1, 1]}, {"Fn::Equals": [1, 2]}]}, False),
+        ({"Fn::Or": [{"Fn::Equals": [1, 1]}, {"Fn::Equals": [1, 2]}]}, True),
         ({"a": [{"Ref": "AWS::NoValue"}, 1], "b": {"Ref": "AWS::NoValue"}}, {"a": [1]}),
     ],
 )
@@ -73,7 +80,14 @@ def test_refuses_by_name_what_it_does_not_model(value: object, named: str) -> No
         resolver(resources={"Queue": {"Type": "AWS::SQS::Queue"}}).resolve(value)
 
 
-@pytest.mark.parametrize("value", [{"Ref": "Nobody"}, {"Fn::If": ["Nobody", 1, 2]}])
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"Ref": "Nobody"},
+        {"Fn::If": ["Nobody", 1, 2]},
+        {"Fn::FindInMap": ["Profile", "Nobody", "Days"]},
+    ],
+)
 def test_a_name_nobody_has_is_an_error(value: object) -> None:
     with pytest.raises(TemplateError, match="Nobody"):
         resolver().resolve(value)

@@ -31,12 +31,34 @@ def test_loads_what_it_knows(tmp_path: Path) -> None:
     [
         ("  Q:\n    Type: AWS::SQS::Queue\n", "AWS::SQS::Queue"),
         (BUCKET + "    Properties: {VersioningConfiguration: {Status: Enabled}}\n", "Versioning"),
-        (BUCKET + "    Condition: Sometimes\n", "conditional"),
     ],
 )
 def test_refuses_by_name(tmp_path: Path, resources: str, named: str) -> None:
     with pytest.raises(UnsupportedError, match=named):
         load(tmp_path, resources)
+
+
+CONDITIONAL = """\
+  Kept: {Type: AWS::S3::Bucket, Condition: Always}
+  Dropped: {Type: AWS::S3::Bucket, Condition: Never}
+Conditions:
+  Always: !Equals [a, a]
+  Never: !Not [!Condition Always]
+Outputs:
+  Kept: {Condition: Always, Value: !Ref Kept}
+  Dropped: {Condition: Never, Value: !Ref Dropped}
+"""
+
+
+def test_keeps_only_resources_and_outputs_whose_condition_holds(tmp_path: Path) -> None:
+    template = load(tmp_path, CONDITIONAL)
+    assert [resource.logical_id for resource in template.resources] == ["Kept"]
+    assert list(template.outputs) == ["Kept"]
+
+
+def test_what_names_a_dropped_resource_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TemplateError, match="Dropped is used where its condition does not hold"):
+        load(tmp_path, CONDITIONAL.replace("{Condition: Never, Value", "{Value"))
 
 
 def test_what_sam_refuses_is_refused_in_its_words(tmp_path: Path) -> None:
