@@ -20,7 +20,8 @@ from ethereum.address import Address, is_canonical_address, to_checksum_address
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SOURCES = ("TokenGeneration_Authentication", "TokenGeneration_RefreshTokens")
+AUTHENTICATION = "TokenGeneration_Authentication"
+_SOURCES = (AUTHENTICATION, "TokenGeneration_RefreshTokens")
 
 
 def claims_to_add(

@@ -163,6 +163,10 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
         },
         inert=frozenset({"LogGroupName", "RetentionInDays"}),
     ),
+    "AWS::Logs::MetricFilter": ResourceType(
+        ref=_name,
+        inert=frozenset({"FilterPattern", "LogGroupName", "MetricTransformations"}),
+    ),
     "AWS::S3::Bucket": ResourceType(
         ref=_bucket,
         name_property="BucketName",

@@ -6,8 +6,10 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING
 
+from auth.errors import TokenRefusedError
 from auth.relying_party import relying_party_from_environment
-from auth.token_claims import claims_to_add
+from auth.sign_in_log import log_sign_in, log_tokens_refused
+from auth.token_claims import AUTHENTICATION, claims_to_add
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -26,11 +28,17 @@ def build_handler(environment: Mapping[str, str]) -> Handler:
     relying_party = cache(lambda: relying_party_from_environment(environment))
 
     def handle(event: PreTokenGenerationEvent, context: object) -> PreTokenGenerationEvent:
-        claims = claims_to_add(
-            trigger_source=event["triggerSource"],
-            user_name=event["userName"],
-            chain_ids=relying_party().chain_ids,
-        )
+        try:
+            claims = claims_to_add(
+                trigger_source=event["triggerSource"],
+                user_name=event["userName"],
+                chain_ids=relying_party().chain_ids,
+            )
+        except TokenRefusedError as refusal:
+            log_tokens_refused(refusal.code)
+            raise
+        if event["triggerSource"] == AUTHENTICATION:
+            log_sign_in()
         event["response"] = {"claimsOverrideDetails": {"claimsToAddOrOverride": claims}}
         return event
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import time
 from functools import cache, partial
@@ -12,6 +11,7 @@ from auth.challenge_answer import verify_challenge_answer
 from auth.errors import ChallengeAnswerError
 from auth.relying_party import relying_party_from_environment
 from auth.rpc_urls import rpc_urls_from_environment
+from auth.sign_in_log import log_answer_refused
 from ethereum.errors import EthereumError
 
 if TYPE_CHECKING:
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from ethereum.address import Address
 
     Handler = Callable[[VerifyAuthChallengeResponseEvent, object], VerifyAuthChallengeResponseEvent]
-
-_logger = logging.getLogger(__name__)
 
 
 class Verifier(NamedTuple):
@@ -81,7 +79,7 @@ def _is_correct(event: VerifyAuthChallengeResponseEvent, verifier: Verifier, now
             now=now,
         )
     except (ChallengeAnswerError, EthereumError) as error:
-        _logger.warning("challenge answer refused", extra={"code": error.code})
+        log_answer_refused(error.code)
         return False
     return True
 
