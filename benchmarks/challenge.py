@@ -18,6 +18,8 @@ ORIGIN = "https://gallery.example"
 NONCE = "000102030405060708090a0b0c0d0e0f"
 LIFETIME_SECONDS = 3600
 """Longer than CreateAuthChallenge gives: a run on a busy machine takes minutes."""
+PROVEN_AT = "2026-01-01T00:00:00Z"
+"""The wallet has signed in before; its first sign-in also loads boto3 and calls Cognito once."""
 KEY = "0x" + "01" * 32
 """Of no account: the key is public."""
 
@@ -96,7 +98,10 @@ def trigger_events(challenge: SignedChallenge) -> dict[str, dict[str, Any]]:
         "DefineAuthChallenge": ("DefineAuthChallenge_Authentication", {"session": []}),
         "CreateAuthChallenge": ("CreateAuthChallenge_Authentication", created),
         "VerifyAuthChallengeResponse": ("VerifyAuthChallengeResponse_Authentication", answer),
-        "PreTokenGeneration": ("TokenGeneration_Authentication", {"groupConfiguration": {}}),
+        "PreTokenGeneration": (
+            "TokenGeneration_Authentication",
+            {"groupConfiguration": {}, "userAttributes": {"custom:proven_at": PROVEN_AT}},
+        ),
     }
     return {name: _event(challenge, *parts) for name, parts in requests.items()}
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from local.configuration import ROOT, Configuration
 from local.errors import UnsupportedError
@@ -16,15 +16,24 @@ from local.template.stack_template import Resource, StackTemplate
 _WEEK_SECONDS = 7 * 24 * 3600.0
 
 
-def _role(resource: Resource) -> Role:
-    policies = tuple(p["PolicyDocument"] for p in resource.properties.get("Policies", []))
+def _role(resource: Resource, attached: Sequence[Resource]) -> Role:
+    """A role with the policies in it and those of its own AWS::IAM::Policy resources."""
+    inline = [p["PolicyDocument"] for p in resource.properties.get("Policies", [])]
+    more = [
+        policy.properties["PolicyDocument"]
+        for policy in attached
+        if resource.physical_id in policy.properties["Roles"]
+    ]
+    policies = (*inline, *more)
     trust = resource.properties["AssumeRolePolicyDocument"]
     return Role(resource.physical_id, resource.arn, trust, policies)
 
 
 def read_roles(template: StackTemplate) -> dict[str, Role]:
     """Every IAM role of the template, by ARN."""
-    return {role.arn: role for role in map(_role, template.of_type("AWS::IAM::Role"))}
+    attached = template.of_type("AWS::IAM::Policy")
+    roles = [_role(resource, attached) for resource in template.of_type("AWS::IAM::Role")]
+    return {role.arn: role for role in roles}
 
 
 def build_functions(
@@ -82,6 +91,9 @@ def _environment(
             "AWS_DEFAULT_REGION": template.place.region,
             "AWS_LAMBDA_FUNCTION_NAME": function.physical_id,
             "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.properties["MemorySize"]),
+            "AWS_ENDPOINT_URL_COGNITO_IDENTITY_PROVIDER": (
+                f"http://127.0.0.1:{configuration.api_port}/cognito-idp"
+            ),
             "AWS_ENDPOINT_URL_SECRETS_MANAGER": (
                 f"http://127.0.0.1:{configuration.api_port}/secretsmanager"
             ),

@@ -7,7 +7,7 @@ import contextlib
 import signal
 import socket
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import uvicorn
 from starlette.applications import Starlette
@@ -19,9 +19,12 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from local import secrets_manager
 from local.cognito_identity import endpoint as cognito_identity
 from local.cognito_idp import endpoint as cognito_idp
+from local.cognito_idp.administration import Verify
 from local.configuration import Configuration
 from local.demo_wallet.wallet import demo_wallet_routes
 from local.errors import ConfigurationError
+from local.iam.sessions import Session
+from local.iam.sigv4 import verify_sigv4
 from local.stack import Stack
 from local.template.resource_types import Place
 
@@ -39,7 +42,9 @@ def api_app(stack: Stack, place: Place, stage: str) -> ASGIApp:
     """AWS's regional endpoints, told apart by the first segment of the path."""
     return _ByFirstSegment(
         {
-            "cognito-idp": cognito_idp.build_app(stack.user_pools),
+            "cognito-idp": cognito_idp.build_app(
+                stack.user_pools, _administrators(stack, place, time.time)
+            ),
             "cognito-identity": cognito_identity.build_app(stack.identity_pools),
             "secretsmanager": secrets_manager.build_app(
                 stack.secrets, stack.sessions, place.region, time.time
@@ -48,6 +53,20 @@ def api_app(stack: Stack, place: Place, stage: str) -> ASGIApp:
             stage: _rest_api_app(stack, stage),
         }
     )
+
+
+def _administrators(stack: Stack, place: Place, now: Callable[[], float]) -> Verify:
+    def verify(request: Request, body: bytes) -> Session:
+        return verify_sigv4(
+            request,
+            body,
+            sessions=stack.sessions,
+            service="cognito-idp",
+            region=place.region,
+            now=now(),
+        )
+
+    return verify
 
 
 def _rest_api_app(stack: Stack, stage: str) -> ASGIApp:

@@ -31,3 +31,11 @@ def log_answer_refused(code: str) -> None:
 
 def log_tokens_refused(code: str) -> None:
     _logger.warning("tokens refused", extra={"event": "sign_in_refused", "code": code})
+
+
+def log_mark_failed(error_type: str) -> None:
+    """A wallet has proved itself and its user could not be marked as proven (`auth.proof_mark`)."""
+    _logger.error(
+        "proof mark not written",
+        extra={"event": "proof_mark_failed", "code": "proof_mark_not_written", "error": error_type},
+    )

@@ -75,10 +75,10 @@ async def answer(request: Request, service: str, operations: Mapping[str, Operat
         operation = _find_operation(request, service, operations)
         return _json(await operation(_parse(await _body(request))), 200)
     except AwsJsonError as error:
-        return _error(error.error_type, error.message, 400)
+        return answer_error(error.error_type, error.message)
     except Exception:
         _LOG.exception("%s failed", request.headers.get("x-amz-target"))
-        return _error("InternalErrorException", "Something went wrong", 500)
+        return answer_error("InternalErrorException", "Something went wrong", 500)
 
 
 def required_string(fields: Fields, name: str) -> str:
@@ -107,6 +107,25 @@ def string_map(fields: Fields, name: str) -> dict[str, str]:
     if not isinstance(value, dict) or not all(isinstance(item, str) for item in value.values()):
         raise SerializationError(f"{name} is not a map of strings")
     return value
+
+
+def read_pairs(fields: Fields, name: str) -> dict[str, str]:
+    """A list of objects with Name and Value; empty when missing."""
+    pairs = fields.get(name) or []
+    if not isinstance(pairs, list):
+        raise SerializationError(f"{name} is not a list")
+    read = {}
+    for pair in pairs:
+        if not isinstance(pair, dict) or not isinstance(pair.get("Value", ""), str):
+            raise SerializationError(f"{name} is not a list of Name and Value")
+        read[required_string(pair, "Name")] = pair.get("Value", "")
+    return read
+
+
+def answer_error(error_type: str, message: str, status: int = 400) -> Response:
+    response = _json({"__type": error_type, "message": message}, status)
+    response.headers["x-amzn-ErrorType"] = error_type
+    return response
 
 
 def _find_operation(
@@ -151,9 +170,3 @@ def _json(content: Mapping[str, object], status: int) -> Response:
         media_type=CONTENT_TYPE,
         headers={"cache-control": "no-store"},
     )
-
-
-def _error(error_type: str, message: str, status: int) -> Response:
-    response = _json({"__type": error_type, "message": message}, status)
-    response.headers["x-amzn-ErrorType"] = error_type
-    return response

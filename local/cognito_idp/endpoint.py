@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from local.cognito_idp.administration import Administration, Verify
 from local.cognito_idp.aws_json import Operation, answer, cors
 from local.cognito_idp.get_tokens_from_refresh_token import get_tokens_from_refresh_token
 from local.cognito_idp.get_user import get_user
@@ -20,8 +21,8 @@ from local.cognito_idp.user_pools import UserPools
 SERVICE = "AWSCognitoIdentityProviderService"
 
 
-def build_app(user_pools: UserPools) -> Starlette:
-    """An ASGI app for the user pool endpoint.
+def build_app(user_pools: UserPools, verify: Verify) -> Starlette:
+    """An ASGI app for the user pool endpoint; `verify` checks the signature of an administrator.
 
     A POST is served at any path: Amplify and boto3 send it to the endpoint itself, without a
     trailing slash, where a Mount alone would redirect. So give the app to a Route and a Mount.
@@ -36,7 +37,11 @@ def build_app(user_pools: UserPools) -> Starlette:
         "GlobalSignOut": partial(global_sign_out, user_pools),
     }
 
+    administration = Administration(user_pools, SERVICE, verify)
+
     async def call(request: Request) -> Response:
+        if request.headers.get("x-amz-target") in administration.names:
+            return await administration(request)
         return await answer(request, SERVICE, operations)
 
     async def jwks(request: Request) -> Response:

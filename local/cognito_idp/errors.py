@@ -4,6 +4,7 @@ AwsJsonError
 ├── InvalidParameterError, SerializationError, UnknownOperationError   (aws_json.py)
 └── CognitoIdpError
     ├── NotAuthorizedError            refused: wrong answer, session, token or client
+    ├── AccessDeniedError             refused: the role allows no such call on the pool
     ├── RefreshTokenReuseError        refused: a refresh token that another has replaced
     ├── ResourceNotFoundError         no such client
     ├── UserNotFoundError             only where PreventUserExistenceErrors is LEGACY
@@ -28,6 +29,10 @@ class CognitoIdpError(AwsJsonError):
 
 class NotAuthorizedError(CognitoIdpError):
     """The caller is refused."""
+
+
+class AccessDeniedError(CognitoIdpError):
+    """IAM does not allow a signed call."""
 
 
 class RefreshTokenReuseError(CognitoIdpError):

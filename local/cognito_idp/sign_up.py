@@ -5,7 +5,7 @@ import re
 from local.cognito_idp.aws_json import (
     Fields,
     InvalidParameterError,
-    SerializationError,
+    read_pairs,
     required_string,
     string_map,
 )
@@ -14,31 +14,9 @@ from local.cognito_idp.identifiers import new_uuid
 from local.cognito_idp.trigger_responses import read_auto_confirm
 from local.cognito_idp.triggers import PRE_SIGN_UP
 from local.cognito_idp.user_pool import UserPool
+from local.cognito_idp.user_pool_client import STANDARD_ATTRIBUTES, UserPoolClient
 from local.cognito_idp.user_pools import UserPools
 from local.cognito_idp.users import User
-
-# Standard attributes a client may write; custom ones would need Schema, which is not modelled.
-_WRITABLE_ATTRIBUTES = frozenset(
-    {
-        "address",
-        "birthdate",
-        "email",
-        "family_name",
-        "gender",
-        "given_name",
-        "locale",
-        "middle_name",
-        "name",
-        "nickname",
-        "phone_number",
-        "picture",
-        "preferred_username",
-        "profile",
-        "updated_at",
-        "website",
-        "zoneinfo",
-    }
-)
 
 
 async def sign_up(pools: UserPools, fields: Fields) -> dict[str, object]:
@@ -48,13 +26,15 @@ async def sign_up(pools: UserPools, fields: Fields) -> dict[str, object]:
     if not pool.sign_up_allowed:
         raise NotAuthorizedError("SignUp is not permitted for this user pool")
     pool.password_policy.check(required_string(fields, "Password"))
-    attributes = _read_pairs(fields, "UserAttributes")
-    _refuse_unknown_attributes(attributes)
+    attributes = read_pairs(fields, "UserAttributes")
+    _check_attributes(attributes, pool, client)
     _refuse_duplicate(pools, pool, username)
     confirmed = await _ask_trigger(pools, pool, client.id, username, attributes, fields)
     # Again, because another SignUp may have finished while the trigger ran.
     _refuse_duplicate(pools, pool, username)
-    user = User(username, new_uuid(pools.random_bytes), confirmed, attributes)
+    user = User(
+        username, new_uuid(pools.random_bytes), confirmed, attributes, created_at=pools.now()
+    )
     pools.users.add(pool.id, user)
     return {"UserConfirmed": confirmed, "UserSub": user.sub}
 
@@ -69,7 +49,7 @@ async def _ask_trigger(
 ) -> bool:
     request: dict[str, object] = {
         "userAttributes": attributes,
-        "validationData": _read_pairs(fields, "ValidationData") or None,
+        "validationData": read_pairs(fields, "ValidationData") or None,
     }
     metadata = string_map(fields, "ClientMetadata")
     if metadata:
@@ -92,24 +72,14 @@ def _read_username(fields: Fields) -> str:
     return username
 
 
-def _read_pairs(fields: Fields, name: str) -> dict[str, str]:
-    pairs = fields.get(name) or []
-    if not isinstance(pairs, list):
-        raise SerializationError(f"{name} is not a list")
-    read = {}
-    for pair in pairs:
-        if not isinstance(pair, dict) or not isinstance(pair.get("Value", ""), str):
-            raise SerializationError(f"{name} is not a list of Name and Value")
-        read[required_string(pair, "Name")] = pair.get("Value", "")
-    return read
-
-
-def _refuse_unknown_attributes(attributes: dict[str, str]) -> None:
-    unknown = sorted(set(attributes) - _WRITABLE_ATTRIBUTES)
+def _check_attributes(attributes: dict[str, str], pool: UserPool, client: UserPoolClient) -> None:
+    unknown = sorted(set(attributes) - STANDARD_ATTRIBUTES - pool.custom_attributes)
     if unknown:
         raise InvalidParameterError(
             f"Attributes did not conform to the schema: {', '.join(unknown)}"
         )
+    if not set(attributes) <= client.write_attributes:
+        raise NotAuthorizedError("A client attempted to write unauthorized attribute")
 
 
 def _refuse_duplicate(pools: UserPools, pool: UserPool, username: str) -> None:

@@ -43,10 +43,10 @@ def id_token_claims(
     now: float,
     random_bytes: RandomBytes,
 ) -> Claims:
-    """Standard claims and the user's attributes; lifetime from the client."""
+    """Standard claims and the attributes a client may read; lifetime from the client."""
     attributes = {
         name: value == "true" if name in _BOOLEAN_ATTRIBUTES else value
-        for name, value in user.attributes.items()
+        for name, value in user.readable_attributes().items()
     }
     return {
         **attributes,

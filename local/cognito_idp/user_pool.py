@@ -35,6 +35,8 @@ class UserPool:
     sign_up_allowed: bool
     password_policy: PasswordPolicy
     triggers: Mapping[str, str]
+    custom_attributes: frozenset[str] = frozenset()
+    """Names as in a user's attributes, such as custom:plan."""
 
     @property
     def id(self) -> str:
@@ -71,12 +73,22 @@ def read_user_pool(arn: str, resolved: Mapping[str, object]) -> UserPool:
         sign_up_allowed=not administration.boolean("AllowAdminCreateUserOnly", False),
         password_policy=read_password_policy(policies),
         triggers=_read_triggers(properties.nested("LambdaConfig")),
+        custom_attributes=frozenset(map(_read_attribute, properties.objects("Schema"))),
     )
     properties.nested("UserPoolAddOns").only("AdvancedSecurityMode", "OFF")
     properties.only("MfaConfiguration", "OFF")
     properties.inert(*_ACCEPTED_BUT_INERT)
     properties.close()
     return pool
+
+
+def _read_attribute(schema: Properties) -> str:
+    """A mutable custom attribute of strings; standard ones are there without being declared."""
+    schema.only("AttributeDataType", "String")
+    schema.only("Mutable", True, "true")
+    schema.only("Required", False, "false")
+    schema.inert("StringAttributeConstraints")  # nobody but the stack's own functions writes it
+    return f"custom:{schema.string('Name')}"
 
 
 def _read_triggers(config: Properties) -> dict[str, str]:

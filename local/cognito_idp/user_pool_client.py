@@ -15,6 +15,27 @@ from local.cognito_idp.properties import (
 _SECONDS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
 _MODELLED_FLOWS = {"ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"}
 _MINUTE, _DAY = 60, 86_400
+STANDARD_ATTRIBUTES = frozenset(
+    {
+        "address",
+        "birthdate",
+        "email",
+        "family_name",
+        "gender",
+        "given_name",
+        "locale",
+        "middle_name",
+        "name",
+        "nickname",
+        "phone_number",
+        "picture",
+        "preferred_username",
+        "profile",
+        "updated_at",
+        "website",
+        "zoneinfo",
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +54,8 @@ class UserPoolClient:
     access_token_seconds: int
     refresh_token_seconds: int
     rotation_grace_seconds: int | None
+    write_attributes: frozenset[str] = STANDARD_ATTRIBUTES
+    """What a client's call may set; custom attributes only where the property names them."""
 
 
 def read_user_pool_client(client_id: str, resolved: Mapping[str, object]) -> UserPoolClient:
@@ -50,6 +73,7 @@ def read_user_pool_client(client_id: str, resolved: Mapping[str, object]) -> Use
         access_token_seconds=_lifetime(properties, units, "AccessToken", "hours", 1, _DAY),
         refresh_token_seconds=_lifetime(properties, units, "RefreshToken", "days", 30, 3650 * _DAY),
         rotation_grace_seconds=_read_rotation(client_id, properties, flows),
+        write_attributes=frozenset(properties.strings("WriteAttributes")) or STANDARD_ATTRIBUTES,
     )
     _accept_what_changes_nothing(properties)
     properties.close()

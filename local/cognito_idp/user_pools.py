@@ -60,6 +60,13 @@ class UserPools:
             raise ResourceNotFoundError(f"User pool client {client_id} does not exist.")
         return self._pools[client.user_pool_id], client
 
+    def pool(self, user_pool_id: str) -> UserPool:
+        """Raises ResourceNotFoundError."""
+        pool = self._pools.get(user_pool_id)
+        if pool is None:
+            raise ResourceNotFoundError(f"User pool {user_pool_id} does not exist.")
+        return pool
+
     def jwks(self, user_pool_id: str) -> dict[str, Any] | None:
         """The public keys of the pool; None for an unknown pool."""
         return self.keys.jwks(user_pool_id) if user_pool_id in self._pools else None

@@ -8,17 +8,27 @@ from local.cognito_idp.state import State
 
 @dataclass(frozen=True)
 class User:
-    """`attributes` are standard attributes without `sub`; values are strings as Cognito's are."""
+    """`attributes` are all but `sub`, values strings as Cognito's are; `created_at` in seconds."""
 
     username: str
     sub: str
     confirmed: bool
     attributes: Mapping[str, str]
+    created_at: float = 0.0
+
+    def readable_attributes(self) -> dict[str, str]:
+        """What a client without ReadAttributes reads: no custom attribute."""
+        return {
+            name: value for name, value in self.attributes.items() if not name.startswith("custom:")
+        }
+
+    @property
+    def status(self) -> str:
+        return "CONFIRMED" if self.confirmed else "UNCONFIRMED"
 
     def trigger_attributes(self) -> dict[str, str]:
-        """`userAttributes` of a trigger event."""
-        status = "CONFIRMED" if self.confirmed else "UNCONFIRMED"
-        return {"sub": self.sub, "cognito:user_status": status, **self.attributes}
+        """`userAttributes` of a trigger event: all of them, whatever a client may read."""
+        return {"sub": self.sub, "cognito:user_status": self.status, **self.attributes}
 
 
 class Users:
@@ -31,6 +41,16 @@ class Users:
         record = self._state.table(f"users/{user_pool_id}").get(username)
         return User(**record) if record else None
 
+    def in_order(self, user_pool_id: str) -> list[User]:
+        """All users of a pool, by name."""
+        table = self._state.table(f"users/{user_pool_id}")
+        return [User(**table[name]) for name in sorted(table)]
+
+    def remove(self, user_pool_id: str, username: str) -> None:
+        del self._state.table(f"users/{user_pool_id}")[username]
+        self._state.save()
+
     def add(self, user_pool_id: str, user: User) -> None:
+        """Keep a new user, or a known one as it is now."""
         self._state.table(f"users/{user_pool_id}")[user.username] = asdict(user)
         self._state.save()

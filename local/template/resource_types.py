@@ -126,6 +126,19 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
         checks_own_properties=True,
     ),
     "AWS::Cognito::UserPoolClient": ResourceType(ref=_digits(26), checks_own_properties=True),
+    "AWS::Events::Rule": ResourceType(
+        ref=_name,
+        attributes={
+            "Arn": lambda place, logical_id, name: place.arn(
+                "events", f"rule/{_name(place, logical_id, name)}"
+            )
+        },
+        # time does not pass here: who wants the function to run invokes it
+        inert=frozenset({"Description", "ScheduleExpression", "State", "Targets"}),
+    ),
+    "AWS::IAM::Policy": ResourceType(
+        ref=_logical, executed=frozenset({"PolicyDocument", "PolicyName", "Roles"})
+    ),
     "AWS::IAM::Role": ResourceType(
         ref=_name,
         name_property="RoleName",

@@ -29,5 +29,9 @@ def test_the_other_triggers_answer_as_expected() -> None:
     assert ANSWERS["CreateAuthChallenge"].items() <= created.items()
     signed_up = pre_sign_up.handler(EVENTS["PreSignUp"], None)["response"]
     assert ANSWERS["PreSignUp"].items() <= signed_up.items()
-    tokens = pre_token_generation.build_handler(CHALLENGE.settings)
+    asked: list[tuple[str, str, str]] = []
+    tokens = pre_token_generation.build_handler(
+        CHALLENGE.settings, now=lambda: 1_750_000_010, write_mark=lambda *call: asked.append(call)
+    )
     assert tokens(EVENTS["PreTokenGeneration"], None)["response"] == ANSWERS["PreTokenGeneration"]
+    assert asked == []

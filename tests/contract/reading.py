@@ -30,6 +30,16 @@ def functions(stack: StackTemplate) -> list[Resource]:
     return stack.of_type("AWS::Lambda::Function")
 
 
+def policies_of(stack: StackTemplate, role: Resource) -> list[dict[str, Any]]:
+    """The policies in a role and those attached to it by resources of their own."""
+    attached = [
+        policy.properties
+        for policy in stack.of_type("AWS::IAM::Policy")
+        if role.physical_id in policy.properties["Roles"]
+    ]
+    return [*role.properties["Policies"], *attached]
+
+
 def statements_of(stack: StackTemplate, role: str) -> list[dict[str, Any]]:
-    policies = by_id(stack, role).properties["Policies"]
+    policies = policies_of(stack, by_id(stack, role))
     return [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from local.template.stack_template import StackTemplate
-from tests.contract.reading import by_id, functions, statements_of
+from tests.contract.reading import by_id, functions, policies_of, statements_of
 
 
 def may_log_to(stack: StackTemplate, group: str) -> dict[str, Any]:
@@ -24,19 +24,14 @@ def may_read_the_keys(stack: StackTemplate) -> dict[str, Any]:
 
 def test_no_role_is_allowed_a_wildcard(stack: StackTemplate) -> None:
     for role in stack.of_type("AWS::IAM::Role"):
-        statements = [
-            s for p in role.properties["Policies"] for s in p["PolicyDocument"]["Statement"]
-        ]
-        for statement in statements:
+        for statement in statements_of(stack, role.logical_id):
             actions = statement["Action"]
             assert "*" not in "".join([actions] if isinstance(actions, str) else actions)
             assert not statement["Resource"].endswith(("/*", "::*"))
             assert statement["Resource"] != "*"
 
 
-def test_of_the_triggers_only_verify_may_read_the_keys_and_nothing_else(
-    stack: StackTemplate,
-) -> None:
+def test_each_trigger_may_log_and_two_of_them_one_thing_more(stack: StackTemplate) -> None:
     arns = {role.logical_id: role.arn for role in stack.of_type("AWS::IAM::Role")}
     triggers = {
         f.properties["Handler"]: f.properties["Role"]
@@ -44,17 +39,25 @@ def test_of_the_triggers_only_verify_may_read_the_keys_and_nothing_else(
         if f.properties["Handler"].startswith("auth.triggers.")
     }
     verify = triggers.pop("auth.triggers.verify_auth_challenge_response.handler")
-    assert (verify, set(triggers.values())) == (arns["VerifyRole"], {arns["TriggerRole"]})
+    tokens = triggers.pop("auth.triggers.pre_token_generation.handler")
+    assert (verify, tokens) == (arns["VerifyRole"], arns["TokenRole"])
+    assert set(triggers.values()) == {arns["TriggerRole"]}
+    mark = {
+        "Effect": "Allow",
+        "Action": "cognito-idp:AdminUpdateUserAttributes",
+        "Resource": stack.only("AWS::Cognito::UserPool").arn,
+    }
     logs, keys = may_log_to(stack, "TriggerLogGroup"), may_read_the_keys(stack)
     assert statements_of(stack, "TriggerRole") == [logs]
     assert statements_of(stack, "VerifyRole") == [logs, keys]
+    assert statements_of(stack, "TokenRole") == [logs, mark]
 
 
 def test_two_roles_may_read_the_keys_and_functions_only_take_them(stack: StackTemplate) -> None:
     readers = {
         role.logical_id
         for role in stack.of_type("AWS::IAM::Role")
-        if "secretsmanager" in str(role.properties["Policies"])
+        if "secretsmanager" in str(policies_of(stack, role))
     }
     assert readers == {"VerifyRole", "RouteRole"}
     for reader in readers:

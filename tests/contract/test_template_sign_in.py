@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from auth.proof_mark import PROVEN_AT
 from local.template.stack_template import StackTemplate
 from tests.contract.conftest import deployed_with
 from tests.contract.reading import by_id
@@ -88,3 +89,14 @@ def test_a_refresh_token_ends_within_a_week(stack: StackTemplate) -> None:
     client = stack.only("AWS::Cognito::UserPoolClient").properties
     assert client["TokenValidityUnits"]["RefreshToken"] == "days"
     assert 0 < client["RefreshTokenValidity"] <= 7
+
+
+def test_the_mark_of_a_proven_wallet_is_an_attribute_no_client_can_write(
+    stack: StackTemplate,
+) -> None:
+    (attribute,) = stack.only("AWS::Cognito::UserPool").properties["Schema"]
+    assert (f"custom:{attribute['Name']}", attribute["Mutable"]) == (PROVEN_AT, True)
+    assert int(attribute["StringAttributeConstraints"]["MaxLength"]) >= len("2026-01-01T00:00:00Z")
+    writable = stack.only("AWS::Cognito::UserPoolClient").properties["WriteAttributes"]
+    assert writable
+    assert not [name for name in writable if name.startswith("custom:")]

@@ -19,7 +19,7 @@ from local.cognito_identity.identity_pools import IdentityPools
 from local.cognito_idp import endpoint as idp_endpoint
 from local.cognito_idp.user_pools import UserPools
 from tests.local.cognito_identity.pools import IDENTITY_POOL_ID, PROVIDER
-from tests.local.cognito_idp.fakes import CLIENT_ID, PASSWORD, WALLET
+from tests.local.cognito_idp.fakes import CLIENT_ID, PASSWORD, WALLET, nobody_signs
 
 type NewClient = Callable[[str], Any]
 
@@ -35,7 +35,7 @@ class _Raw:
 @pytest.fixture
 def new_client(user_pools: UserPools, pools: IdentityPools) -> NewClient:
     apps = {
-        "/cognito-idp": idp_endpoint.build_app(user_pools),
+        "/cognito-idp": idp_endpoint.build_app(user_pools, nobody_signs),
         "/cognito-identity": identity_endpoint.build_app(pools),
     }
     app = Starlette(routes=[Route(path, served) for path, served in apps.items()])

@@ -8,10 +8,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from starlette.requests import Request
 
 from local.cognito_idp.signing_keys import new_private_key
 from local.cognito_idp.state import State
 from local.cognito_idp.user_pools import UserPools
+from local.iam.sessions import Session
+from local.iam.sigv4 import SigV4Error
 
 POOL_ID = "us-east-1_LocalPool"
 POOL_ARN = f"arn:aws:cognito-idp:us-east-1:123456789012:userpool/{POOL_ID}"
@@ -108,6 +111,11 @@ class FakeTriggers:
         expected = request["privateChallengeParameters"]["answer"]
         event["response"]["answerCorrect"] = request["challengeAnswer"] == expected
         return event
+
+
+def nobody_signs(request: Request, body: bytes) -> Session:
+    """An endpoint without administrators."""
+    raise SigV4Error("MissingAuthenticationTokenException", "Missing Authentication Token")
 
 
 def pool_properties(**changes: object) -> dict[str, object]:

@@ -35,7 +35,7 @@ def test_reads_a_pool() -> None:
     [
         ({"AliasAttributes": ["email"]}, "AliasAttributes"),
         ({"UsernameAttributes": ["email"]}, "UsernameAttributes"),
-        ({"Schema": []}, "Schema"),
+        ({"Schema": [{"Name": "plan", "AttributeDataType": "Number"}]}, "AttributeDataType"),
         ({"MfaConfiguration": "ON"}, "MfaConfiguration"),
         ({"UsernameConfiguration": {"CaseSensitive": False, "X": 1}}, "UsernameConfiguration"),
         ({"UserPoolAddOns": {"AdvancedSecurityMode": "ENFORCED"}}, "AdvancedSecurityMode"),

@@ -17,6 +17,7 @@ from tests.local.cognito_idp.fakes import (
     POOL_ID,
     WALLET,
     FakeTriggers,
+    nobody_signs,
 )
 
 pytestmark = pytest.mark.anyio
@@ -28,7 +29,7 @@ AMPLIFY_HEADERS = (
 
 @pytest.fixture
 async def client(pools: UserPools) -> AsyncIterator[httpx.AsyncClient]:
-    served = build_app(pools)
+    served = build_app(pools, nobody_signs)
     app = Starlette(routes=[Route("/cognito-idp", served), Mount("/cognito-idp", served)])
     transport = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(
@@ -127,7 +128,7 @@ async def test_answers_amplifys_preflight_for_any_origin(
     assert set(AMPLIFY_HEADERS.split(",")) <= set(allowed)
 
 
-@pytest.mark.parametrize("operation", ["AdminDeleteUser", "", "sign_up"])
+@pytest.mark.parametrize("operation", ["AdminCreateUser", "", "sign_up"])
 async def test_refuses_by_name_an_operation_it_does_not_model(
     client: httpx.AsyncClient, operation: str
 ) -> None:

@@ -1,0 +1,62 @@
+"""AdminGetUser, AdminUpdateUserAttributes and AdminDeleteUser: one user, named by an administrator.
+
+https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminGetUser.html
+https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminUpdateUserAttributes.html
+https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDeleteUser.html
+"""
+
+from dataclasses import replace
+
+from local.cognito_idp.aws_json import (
+    Fields,
+    InvalidParameterError,
+    read_pairs,
+    required_string,
+)
+from local.cognito_idp.errors import UserNotFoundError
+from local.cognito_idp.list_users import attribute_list
+from local.cognito_idp.user_pool import UserPool
+from local.cognito_idp.user_pool_client import STANDARD_ATTRIBUTES
+from local.cognito_idp.user_pools import UserPools
+from local.cognito_idp.users import User
+
+
+async def admin_get_user(pools: UserPools, pool: UserPool, fields: Fields) -> dict[str, object]:
+    """Name, all attributes, status and date of a user."""
+    user = _find(pools, pool, fields)
+    return {
+        "Username": user.username,
+        "UserAttributes": attribute_list(user),
+        "UserCreateDate": user.created_at,
+        "Enabled": True,
+        "UserStatus": user.status,
+    }
+
+
+async def admin_update_user_attributes(
+    pools: UserPools, pool: UserPool, fields: Fields
+) -> dict[str, object]:
+    """Sets attributes that the pool has; no app client's rights matter."""
+    user = _find(pools, pool, fields)
+    changed = read_pairs(fields, "UserAttributes")
+    unknown = sorted(set(changed) - STANDARD_ATTRIBUTES - pool.custom_attributes)
+    if unknown or not changed:
+        raise InvalidParameterError(
+            f"Attributes did not conform to the schema: {', '.join(unknown)}"
+        )
+    pools.users.add(pool.id, replace(user, attributes={**user.attributes, **changed}))
+    return {}
+
+
+async def admin_delete_user(pools: UserPools, pool: UserPool, fields: Fields) -> dict[str, object]:
+    """The user's sessions end with it: a refresh finds no user."""
+    pools.users.remove(pool.id, _find(pools, pool, fields).username)
+    return {}
+
+
+def _find(pools: UserPools, pool: UserPool, fields: Fields) -> User:
+    username = pool.canonical_username(required_string(fields, "Username"))
+    user = pools.users.find(pool.id, username)
+    if user is None:
+        raise UserNotFoundError("User does not exist.")
+    return user
