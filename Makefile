@@ -77,10 +77,13 @@ clean: ## remove what was built or installed here (not .local, the local stack's
 AUTH := PreSignUpFunction DefineAuthChallengeFunction CreateAuthChallengeFunction VerifyAuthChallengeResponseFunction \
   PreTokenGenerationFunction
 API := GetNFTsAlchemyFunction GetNFTsMoralisFunction
+USERS := DeleteUnprovenUsersFunction
 
 $(AUTH:%=build-%): ROOMS := auth ethereum
 $(AUTH:%=build-%): LOCK := requirements/auth.txt
 $(API:%=build-%): ROOMS := nft runtime
 $(API:%=build-%): LOCK := requirements/api.txt
-$(AUTH:%=build-%) $(API:%=build-%):
+$(USERS:%=build-%): ROOMS := auth ethereum users
+$(USERS:%=build-%): LOCK := requirements/auth.txt
+$(AUTH:%=build-%) $(API:%=build-%) $(USERS:%=build-%):
 	@$(PREPARE) artifact "$(ARTIFACTS_DIR)" $(LOCK) $(ROOMS)

@@ -28,6 +28,7 @@ TRIGGERS = [
     "PreTokenGenerationFunction",
 ]
 ROUTES = ["GetNFTsAlchemyFunction", "GetNFTsMoralisFunction"]
+USERS = "DeleteUnprovenUsersFunction"
 AARCH64 = 183  # e_machine of an ELF header
 
 pytestmark = pytest.mark.skipif(not BUILT.is_dir(), reason="run `make build` first")
@@ -49,11 +50,11 @@ def zipped_size(folder: Path) -> int:
     return len(buffer.getvalue())
 
 
-def test_there_are_two_artifacts() -> None:
-    digests = {name: digest(BUILT / name) for name in TRIGGERS + ROUTES}
+def test_there_are_three_artifacts() -> None:
+    digests = {name: digest(BUILT / name) for name in [*TRIGGERS, *ROUTES, USERS]}
     assert len({digests[name] for name in TRIGGERS}) == 1
     assert len({digests[name] for name in ROUTES}) == 1
-    assert len(set(digests.values())) == 2
+    assert len(set(digests.values())) == 3
 
 
 def test_the_auth_artifact_is_small() -> None:
@@ -61,14 +62,19 @@ def test_the_auth_artifact_is_small() -> None:
 
 
 @pytest.mark.parametrize(
-    ("function", "rooms"), [(TRIGGERS[0], {"auth", "ethereum"}), (ROUTES[0], {"nft", "runtime"})]
+    ("function", "rooms"),
+    [
+        (TRIGGERS[0], {"auth", "ethereum"}),
+        (ROUTES[0], {"nft", "runtime"}),
+        (USERS, {"auth", "ethereum", "users"}),
+    ],
 )
 def test_an_artifact_holds_its_own_rooms_only(function: str, rooms: set[str]) -> None:
     folders = {path.name for path in (BUILT / function).iterdir()}
-    assert folders & {"auth", "ethereum", "nft", "runtime", "local", "tests"} == rooms
+    assert folders & {"auth", "ethereum", "nft", "runtime", "users", "local", "tests"} == rooms
 
 
-@pytest.mark.parametrize("function", [TRIGGERS[0], ROUTES[0]])
+@pytest.mark.parametrize("function", [TRIGGERS[0], ROUTES[0], USERS])
 def test_every_module_is_precompiled_and_never_rechecked(function: str) -> None:
     sources = list((BUILT / function).rglob("*.py"))
     assert sources
@@ -86,7 +92,7 @@ def machine_of(library: Path) -> int:
     return int(machine)
 
 
-@pytest.mark.parametrize("function", TRIGGERS + ROUTES)
+@pytest.mark.parametrize("function", [*TRIGGERS, *ROUTES, USERS])
 def test_every_library_is_for_arm64_whatever_this_machine_is(function: str) -> None:
     libraries = [path for path in (BUILT / function).rglob("*.so*") if path.is_file()]
     assert libraries

@@ -11,12 +11,13 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("auth", "ethereum", "nft", "runtime")
+ROOMS = ("auth", "ethereum", "nft", "runtime", "users")
 ARROWS = {
     "auth": {"ethereum", "runtime"},
     "ethereum": set(),
     "nft": {"ethereum", "runtime"},
     "runtime": set(),
+    "users": {"auth", "ethereum"},
     "local": set(),
     "deploy": set(),
 }
