@@ -92,6 +92,14 @@ Integration = HttpIntegration | MockIntegration | LambdaIntegration
 
 
 @dataclass(frozen=True, slots=True)
+class CacheKey:
+    """What tells cached answers apart: the declared parameters, by name, and nothing else."""
+
+    namespace: str
+    parameters: Mapping[str, ParameterMapping] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Method:
     """One verb on one resource."""
 
@@ -101,6 +109,7 @@ class Method:
     parameters: tuple[Parameter, ...]
     validates_parameters: bool
     integration: Integration
+    cache_key: CacheKey
 
 
 @dataclass(frozen=True, slots=True)

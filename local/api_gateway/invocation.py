@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from local.api_gateway.client_request import ClientRequest
 from local.api_gateway.parameter_mapping import MappingInput
+from local.api_gateway.ports import IamCaller
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Invocation:
     path_parameters: Mapping[str, str]
     context: Mapping[str, object]
     stage_variables: Mapping[str, str]
+    iam_caller: IamCaller | None = None
 
     def mapping_input(self, integration_headers: Mapping[str, str] | None = None) -> MappingInput:
         """What parameter mappings of this request read; header names in lower case."""

@@ -28,9 +28,10 @@ MethodResponses = Mapping[str, frozenset[str]]
 
 _COMMON = frozenset({"type", "uri", "httpMethod", "timeoutInMillis", "connectionType"})
 _MAPPED = _COMMON | {"requestParameters", "requestTemplates", "passthroughBehavior", "responses"}
-# The cache is refused at the stage, so its keys change nothing.
+# Read by openapi_cache.
 _INERT = frozenset({"cacheKeyParameters", "cacheNamespace"})
-_PROXY_INERT = _INERT | {"passthroughBehavior"}
+# A proxy's mapped parameters are for its cache key; whether they reach the event is not documented.
+_PROXY_INERT = _INERT | {"passthroughBehavior", "requestParameters"}
 _RESPONSE = frozenset({"statusCode", "responseParameters", "responseTemplates"})
 _LAMBDA_URI = re.compile(
     r"arn:aws:apigateway:[a-z0-9-]+:lambda:path/2015-03-31/functions/"

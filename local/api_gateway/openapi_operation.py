@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from local.api_gateway.definition import Authorizer, Method, Parameter, ParameterLocation
 from local.api_gateway.json_node import JsonNode
+from local.api_gateway.openapi_cache import read_cache_key
 from local.api_gateway.openapi_integration import read_integration
 from local.api_gateway.openapi_security import Schemes, read_authorizer
 
@@ -55,6 +56,7 @@ def _read_method(
 ) -> Method:
     operation.refuse_unmodelled(_OPERATION, _OPERATION_INERT)
     parameters = _read_parameters(operation, resource_path)
+    integration = operation.require(INTEGRATION)
     return Method(
         http_method=http_method,
         resource_path=resource_path,
@@ -62,11 +64,12 @@ def _read_method(
         parameters=parameters,
         validates_parameters=_read_validator(operation, defaults),
         integration=read_integration(
-            operation.require(INTEGRATION),
+            integration,
             parameters=parameters,
             method_responses=_read_method_responses(operation),
             stage_variables=defaults.stage_variables,
         ),
+        cache_key=read_cache_key(integration, parameters, resource_path),
     )
 
 

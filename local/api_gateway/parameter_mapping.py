@@ -86,7 +86,7 @@ def map_parameters(
     """Values by location and name; a source without a value maps nothing."""
     mapped: dict[str, dict[str, str]] = {"header": {}, "path": {}, "querystring": {}}
     for mapping in mappings:
-        value = _value(mapping, data)
+        value = mapped_value(mapping, data)
         if value is not None:
             mapped[mapping.location][mapping.name] = value
     return mapped
@@ -112,7 +112,8 @@ def _checked(kind: SourceKind, source: str, path: str) -> str:
     return source
 
 
-def _value(mapping: ParameterMapping, data: MappingInput) -> str | None:
+def mapped_value(mapping: ParameterMapping, data: MappingInput) -> str | None:
+    """What the mapping's source holds in this request, or None."""
     match mapping.kind:
         case "static":
             return mapping.source

@@ -1,11 +1,12 @@
 """One REST API stage as plain async Python over Starlette's request and response.
 
-The order of a request: size, route, authorizer, throttle, validator, integration.
+The order of a request: size, route, authorizer, throttle, validator, cache, integration.
 """
 
 import logging
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
 import httpx
 from starlette.requests import Request
@@ -45,6 +46,7 @@ from local.api_gateway.ports import (
 from local.api_gateway.request_validation import validate_request
 from local.api_gateway.routing import Match, Router
 from local.api_gateway.stage import read_stage
+from local.api_gateway.stage_cache import INVALIDATE, StageCache
 from local.api_gateway.throttling import Throttle
 
 LOG = logging.getLogger(__name__)
@@ -80,6 +82,7 @@ class RestApi:
         self._api = read_api(body, self._stage.variables)
         self._router = Router(self._api.methods)
         self._throttle = Throttle(self._stage, now)
+        self._cache = StageCache(now)
         self._iam = IamAccess(verify_iam, authorize_iam)
         self._verify_id_token = verify_id_token
         self._invoke = invoke
@@ -103,7 +106,7 @@ class RestApi:
             call = self._authorize(match.method, request, call)
             self._throttle.admit(match.method)
             validate_request(match.method, client, call.path_parameters)
-            return _response(await self._integrate(match.method, call), client)
+            return _response(await self._answer(match.method, call), client)
         except GatewayError as error:
             LOG.info("%s %s ended with %s", client.http_method, client.request_id, error)
             return _response(
@@ -123,10 +126,10 @@ class RestApi:
 
     def _authorize(self, method: Method, request: Request, call: Invocation) -> Invocation:
         context = dict(call.context)
+        caller = None
         match method.authorizer:
             case IamAuthorizer():
-                # As received: a decoded %2F could reach into what another policy line allows.
-                resource = f"{self._arn}/{method.http_method}{call.request.path}"
+                resource = self._resource(method, call)
                 caller = authorize_with_iam(self._iam, request, call.request, resource=resource)
                 identity = context["identity"]
                 known = identity if isinstance(identity, dict) else {}
@@ -134,7 +137,31 @@ class RestApi:
             case CognitoAuthorizer() as authorizer:
                 claims = authorize_with_cognito(authorizer, call.request, self._verify_id_token)
                 context["authorizer"] = {"claims": claims}
-        return Invocation(call.request, call.path_parameters, context, call.stage_variables)
+        return replace(call, context=context, iam_caller=caller)
+
+    def _resource(self, method: Method, call: Invocation) -> str:
+        # As received: a decoded %2F could reach into what another policy line allows.
+        return f"{self._arn}/{method.http_method}{call.request.path}"
+
+    async def _answer(self, method: Method, call: Invocation) -> MethodResponse:
+        ttl_seconds = self._stage.cache_ttl_seconds(method.resource_path, method.http_method)
+        if not ttl_seconds:
+            return await self._integrate(method, call)
+
+        def may_invalidate() -> bool:
+            # Asked of IAM, so it takes a signed request: no token gives this permission.
+            caller, resource = call.iam_caller, self._resource(method, call)
+            return caller is not None and self._iam.authorize(
+                caller, action=INVALIDATE, resource=resource
+            )
+
+        return await self._cache.answer(
+            call,
+            method.cache_key,
+            lambda: self._integrate(method, call),
+            ttl_seconds=ttl_seconds,
+            may_invalidate=may_invalidate,
+        )
 
     async def _integrate(self, method: Method, call: Invocation) -> MethodResponse:
         match method.integration:

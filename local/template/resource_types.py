@@ -93,7 +93,12 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
     "AWS::ApiGateway::Stage": ResourceType(
         ref=lambda place, logical_id, name: name,
         name_property="StageName",
-        executed=frozenset({"MethodSettings", "RestApiId", "StageName", "Variables"}),
+        executed=frozenset(
+            {
+                *("CacheClusterEnabled", "CacheClusterSize", "MethodSettings", "RestApiId"),
+                *("StageName", "Variables"),
+            }
+        ),
         inert=frozenset({"DeploymentId"}),
     ),
     "AWS::CloudFront::Distribution": ResourceType(

@@ -73,6 +73,7 @@ class Neighbours:
     )
     iam_refusal: IamRefusedError | None = None
     allowed: set[str] = field(default_factory=set)
+    may_invalidate: set[str] = field(default_factory=set)
     asked: list[tuple[str, str]] = field(default_factory=list)
     function: Callable[[Mapping[str, object]], object] = lambda event: {"statusCode": 200}
     invocations: list[dict[str, Any]] = field(default_factory=list)
@@ -85,7 +86,8 @@ class Neighbours:
 
     def authorize_iam(self, caller: object, *, action: str, resource: str) -> bool:
         self.asked.append((action, resource))
-        return resource in self.allowed
+        invalidates = action == "execute-api:InvalidateCache"
+        return resource in (self.may_invalidate if invalidates else self.allowed)
 
     def verify_id_token(self, user_pool_arn: str, token: str) -> dict[str, object]:
         if user_pool_arn != POOL or token not in ("good", "old", "access"):

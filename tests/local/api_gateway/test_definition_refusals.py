@@ -230,11 +230,9 @@ def test_refuses_a_function_invoked_with_get(gateway: Any) -> None:
 @pytest.mark.parametrize(
     "stage",
     [
-        {"CacheClusterEnabled": True},
-        {"CacheClusterEnabled": "true"},
         {"CanarySetting": {}},
         {"ClientCertificateId": "x"},
-        {"MethodSettings": [{"ResourcePath": "/*", "HttpMethod": "*", "CachingEnabled": True}]},
+        {"MethodSettings": [{"ResourcePath": "/*", "HttpMethod": "PUT", "CachingEnabled": True}]},
         {"MethodSettings": [{"ResourcePath": "/*", "HttpMethod": "*", "Unknown": True}]},
         {"MethodSettings": [{"ResourcePath": "/*", "HttpMethod": "*", "ThrottlingRateLimit": -1}]},
     ],
@@ -244,10 +242,37 @@ def test_refuses_a_stage_it_does_not_model(gateway: Any, stage: Any) -> None:
     refusal(gateway, UnsupportedError)
 
 
+@pytest.mark.parametrize(
+    "stage",
+    [
+        {"CacheClusterEnabled": True, "CacheClusterSize": "1"},
+        {"MethodSettings": [{"ResourcePath": "/*", "HttpMethod": "*", "CacheTtlInSeconds": 3601}]},
+    ],
+)
+def test_refuses_a_cache_aws_does_not_sell(gateway: Any, stage: Any) -> None:
+    gateway.stage = stage
+    refusal(gateway, InvalidDefinitionError)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "method.request.header.Authorization",
+        "method.request.querystring.pagekey",
+        "integration.request.querystring.owner",
+        "context.authorizer.claims.sub",
+    ],
+)
+def test_refuses_a_cache_key_that_is_neither_declared_nor_mapped(gateway: Any, name: str) -> None:
+    gateway.integration["cacheKeyParameters"] = [name]
+    where = f"$.paths['/getNFTsAlchemy'].get.{INTEGRATION}.cacheKeyParameters[0]"
+    assert refusal(gateway, InvalidDefinitionError) == where
+
+
 def test_accepts_the_inert_keys(gateway: Any) -> None:
     gateway.body["tags"] = []
     gateway.body["paths"]["/getNFTsAlchemy"]["get"] |= {"operationId": "x", "summary": "y"}
-    gateway.integration["cacheKeyParameters"] = ["method.request.header.Authorization"]
+    gateway.integration["cacheKeyParameters"] = ["method.request.querystring.pageKey"]
     setting = {"ResourcePath": "/*", "HttpMethod": "*", "LoggingLevel": "ERROR"}
     gateway.stage = {
         "TracingEnabled": True,
