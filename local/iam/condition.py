@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from local.iam.errors import InvalidPolicyError, UnsupportedPolicyError
+from local.iam.policy_variable import fill, refuse_variables
 from local.iam.wildcard import matches
 
 type Context = Mapping[str, str | list[str]]
@@ -42,21 +43,25 @@ class Condition:
     def holds(self, context: Context) -> bool:
         actual = _look_up(context, self.key)
         if self.operator == "StringNotEquals":
-            return actual is None or (isinstance(actual, str) and not self._any_matches(actual))
+            return actual is None or (
+                isinstance(actual, str) and not self._any_matches(actual, context)
+            )
         if actual is None:
             return False
         if self.operator.startswith("ForAnyValue:"):
             found = actual if isinstance(actual, list) else [actual]
-            return any(self._any_matches(item) for item in found)
+            return any(self._any_matches(item, context) for item in found)
         # A single-value operator on a multivalued key never matches here: AWS calls the
         # result undefined, so it must not grant anything.
-        return isinstance(actual, str) and self._any_matches(actual)
+        return isinstance(actual, str) and self._any_matches(actual, context)
 
-    def _any_matches(self, actual: str) -> bool:
-        return any(_OPERATORS[self.operator](value, actual) for value in self.values)
+    def _any_matches(self, actual: str, context: Context) -> bool:
+        values = (fill(value, context) for value in self.values)
+        matches_one = _OPERATORS[self.operator]
+        return any(matches_one(value, actual) for value in values if value is not None)
 
 
-def parse_conditions(block: object) -> tuple[Condition, ...]:
+def parse_conditions(block: object, *, variables: bool) -> tuple[Condition, ...]:
     """Raises UnsupportedPolicyError for an operator or variable that is not modelled."""
     if not isinstance(block, Mapping):
         raise InvalidPolicyError("Condition is an object")
@@ -66,16 +71,20 @@ def parse_conditions(block: object) -> tuple[Condition, ...]:
             raise UnsupportedPolicyError(f"condition operator {operator}")
         if not isinstance(keys, Mapping):
             raise InvalidPolicyError(f"Condition {operator} is an object")
-        conditions += [Condition(operator, key, _values(value)) for key, value in keys.items()]
+        # Of a StringNotEquals, a value that is missing would hold what it should not.
+        filled = variables and operator in ("StringEquals", "StringLike")
+        conditions += [
+            Condition(operator, key, _values(value, filled)) for key, value in keys.items()
+        ]
     return tuple(conditions)
 
 
-def _values(value: object) -> tuple[str, ...]:
+def _values(value: object, variables: bool) -> tuple[str, ...]:
     values = [_text(item) for item in (value if isinstance(value, list) else [value])]
     if not values:
         raise InvalidPolicyError("a condition has at least one value")
-    if any("${" in item for item in values):
-        raise UnsupportedPolicyError(f"policy variable in a condition: {values}")
+    for item in values:
+        refuse_variables("a condition", item, modelled=variables)
     return tuple(values)
 
 

@@ -50,7 +50,7 @@ def evaluate(role: Role, *, action: str, resource: str, context: Context) -> Dec
         statement
         for statement in statements
         if statement.matches_action(action)
-        and statement.matches_resource(resource)
+        and statement.matches_resource(resource, context)
         and statement.conditions_hold(context)
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from local.iam.condition import Condition, Context, parse_conditions
 from local.iam.errors import InvalidPolicyError, UnsupportedPolicyError
+from local.iam.policy_variable import fill, refuse_variables
 from local.iam.wildcard import matches
 
 _DOCUMENT_ELEMENTS = {"Version", "Id", "Statement"}
@@ -28,8 +29,9 @@ class Statement:
     def matches_action(self, action: str) -> bool:
         return any(matches(pattern.lower(), action.lower()) for pattern in self.actions)
 
-    def matches_resource(self, resource: str) -> bool:
-        return any(matches(pattern, resource) for pattern in self.resources)
+    def matches_resource(self, resource: str, context: Context) -> bool:
+        patterns = (fill(pattern, context) for pattern in self.resources)
+        return any(matches(pattern, resource) for pattern in patterns if pattern is not None)
 
     def conditions_hold(self, context: Context) -> bool:
         return all(condition.holds(context) for condition in self.conditions)
@@ -41,7 +43,10 @@ def parse_identity_policy(document: Mapping[str, object]) -> tuple[Statement, ..
     for raw in statements:
         if "Principal" in raw or "Resource" not in raw:
             raise InvalidPolicyError("an identity-based statement has a Resource and no Principal")
-    return tuple(_parse_statement(raw) for raw in statements)
+    # A Deny that a missing value keeps from matching would let through what it forbids.
+    return tuple(
+        _parse_statement(raw, variables=raw.get("Effect") == "Allow") for raw in statements
+    )
 
 
 def parse_trust_policy(document: Mapping[str, object]) -> tuple[Statement, ...]:
@@ -50,7 +55,7 @@ def parse_trust_policy(document: Mapping[str, object]) -> tuple[Statement, ...]:
     for raw in statements:
         if "Resource" in raw or "Principal" not in raw:
             raise InvalidPolicyError("a trust statement has a Principal and no Resource")
-    return tuple(_parse_statement(raw) for raw in statements)
+    return tuple(_parse_statement(raw, variables=False) for raw in statements)
 
 
 def _parse_document(document: Mapping[str, object]) -> list[Mapping[str, object]]:
@@ -73,16 +78,16 @@ def _refuse_unknown(found: Mapping[str, object], known: set[str]) -> None:
         raise UnsupportedPolicyError(f"policy element {', '.join(unknown)}")
 
 
-def _parse_statement(raw: Mapping[str, object]) -> Statement:
+def _parse_statement(raw: Mapping[str, object], *, variables: bool) -> Statement:
     effect = raw.get("Effect")
     if effect not in ("Allow", "Deny"):
         raise InvalidPolicyError(f"Effect {effect!r} is neither Allow nor Deny")
     return Statement(
         allow=effect == "Allow",
         actions=_strings("Action", raw.get("Action")),
-        resources=_strings("Resource", raw["Resource"]) if "Resource" in raw else (),
+        resources=_strings("Resource", raw.get("Resource"), variables) if "Resource" in raw else (),
         federated=_federated(raw["Principal"]) if "Principal" in raw else (),
-        conditions=parse_conditions(raw.get("Condition", {})),
+        conditions=parse_conditions(raw.get("Condition", {}), variables=variables),
     )
 
 
@@ -98,11 +103,11 @@ def _federated(principal: object) -> tuple[str, ...]:
     return _strings("Principal", principal["Federated"]) if "Federated" in principal else ()
 
 
-def _strings(element: str, value: object) -> tuple[str, ...]:
+def _strings(element: str, value: object, variables: bool = False) -> tuple[str, ...]:
     values = value if isinstance(value, list) else [value]
     strings = tuple(item for item in values if isinstance(item, str) and item)
     if not strings or len(strings) != len(values):
         raise InvalidPolicyError(f"{element} is a string or a list of strings")
-    if any("${" in item for item in strings):
-        raise UnsupportedPolicyError(f"policy variable in {element}: {strings}")
+    for item in strings:
+        refuse_variables(element, item, modelled=variables)
     return strings

@@ -197,7 +197,10 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
             ),
         },
         inert=frozenset(
-            {"BucketEncryption", "OwnershipControls", "PublicAccessBlockConfiguration"}
+            {
+                *("BucketEncryption", "CorsConfiguration", "LifecycleConfiguration"),
+                *("OwnershipControls", "PublicAccessBlockConfiguration", "VersioningConfiguration"),
+            }
         ),
     ),
     "AWS::S3::BucketPolicy": ResourceType(

@@ -8,6 +8,7 @@ from local.iam.policy import Decision, Role, evaluate, is_allowed
 
 ARN = "arn:aws:iam::123456789012:role/Guest"
 API = "arn:aws:execute-api:us-east-1:123456789012:abc123"
+SUB = "cognito-identity.amazonaws.com:sub"
 TRUST: dict[str, Any] = {
     "Version": "2012-10-17",
     "Statement": {
@@ -134,6 +135,37 @@ def test_holds_conditions_to_the_request(
     assert _allowed(role, "r", context=context) is expected
 
 
+ME, YOU = "us-east-1:11111111-aaaa", "us-east-1:22222222-bbbb"
+
+
+@pytest.mark.parametrize(
+    ("context", "resource", "expected"),
+    [
+        ({SUB: ME}, f"arn:aws:s3:::b/{ME}/x", True),
+        ({SUB: ME}, f"arn:aws:s3:::b/{ME}/x/y", True),
+        ({SUB: ME}, f"arn:aws:s3:::b/{YOU}/x", False),
+        ({SUB: ME}, f"arn:aws:s3:::b/{ME}", False),
+        ({SUB: ME}, f"arn:aws:s3:::b/{ME}2/x", False),
+        ({SUB: ME}, f"arn:aws:s3:::b/${{{SUB}}}/x", False),
+        ({}, f"arn:aws:s3:::b/${{{SUB}}}/x", False),
+        ({}, "arn:aws:s3:::b//x", False),
+        ({SUB: ""}, "arn:aws:s3:::b//x", False),
+        ({SUB: "*"}, f"arn:aws:s3:::b/{YOU}/x", False),
+        ({SUB: "us-east-1:????????-bbbb"}, f"arn:aws:s3:::b/{YOU}/x", False),
+        ({SUB: [ME, YOU]}, f"arn:aws:s3:::b/{ME}/x", False),
+    ],
+)
+def test_fills_the_callers_identity_into_resources_and_conditions(
+    context: dict[str, Any], resource: str, expected: bool
+) -> None:
+    on_resource = _role(_allow(f"arn:aws:s3:::b/${{{SUB}}}/*", "s3:GetObject"))
+    assert _allowed(on_resource, resource, "s3:GetObject", context=context) is expected
+    condition = {"StringLike": {"s3:prefix": f"${{{SUB}}}/*"}}
+    on_condition = _role(_allow(action="s3:ListBucket", Condition=condition))
+    asked = {**context, "s3:prefix": resource.removeprefix("arn:aws:s3:::b/")}
+    assert _allowed(on_condition, "r", "s3:ListBucket", context=asked) is expected
+
+
 @pytest.mark.parametrize(
     ("statement", "named"),
     [
@@ -143,7 +175,13 @@ def test_holds_conditions_to_the_request(
         (_allow(Condition={"StringEqualsIfExists": {"k": "1"}}), "StringEqualsIfExists"),
         (_allow(Condition={"ForAllValues:StringLike": {"k": "1"}}), "ForAllValues:StringLike"),
         (_allow(Condition={"stringequals": {"k": "1"}}), "stringequals"),
-        (_allow("arn:aws:s3:::b/${cognito-identity.amazonaws.com:sub}"), "policy variable"),
+        (_allow("arn:aws:s3:::b/${aws:username}/*"), "policy variable"),
+        (_allow(f"arn:aws:s3:::b/${{{SUB}, 'x'}}/*"), "policy variable"),
+        (_allow(f"arn:aws:s3:::b/${{{SUB}"), "policy variable"),
+        (_allow("r", f"s3:${{{SUB}}}"), "policy variable"),
+        (_deny(f"arn:aws:s3:::b/${{{SUB}}}/*"), "policy variable"),
+        (_deny(Condition={"StringEquals": {"k": f"${{{SUB}}}"}}), "policy variable"),
+        (_allow(Condition={"StringNotEquals": {"k": f"${{{SUB}}}"}}), "policy variable"),
         (_allow(Condition={"StringEquals": {"k": "${aws:username}"}}), "policy variable"),
         (_allow(Invented=1), "Invented"),
     ],

@@ -30,7 +30,7 @@ def test_loads_what_it_knows(tmp_path: Path) -> None:
     ("resources", "named"),
     [
         ("  Q:\n    Type: AWS::SQS::Queue\n", "AWS::SQS::Queue"),
-        (BUCKET + "    Properties: {VersioningConfiguration: {Status: Enabled}}\n", "Versioning"),
+        (BUCKET + "    Properties: {ReplicationConfiguration: {Role: r}}\n", "Replication"),
     ],
 )
 def test_refuses_by_name(tmp_path: Path, resources: str, named: str) -> None:
