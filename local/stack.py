@@ -9,10 +9,13 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
 from local.api_gateway.rest_api import RestApi
+from local.cloudfront.api_origin import ApiOrigin
+from local.cloudfront.functions import Rewrite, read_functions, read_rewrite
 from local.cloudfront.security_headers import response_headers
 from local.cloudfront.site import Site
 from local.cognito_identity.identity_pools import IdentityPools
@@ -54,6 +57,8 @@ def build_stack(template: StackTemplate, configuration: Configuration) -> Stack:
     functions = build_functions(template, roles, sessions, configuration)
     user_pools = _user_pools(template, functions, state)
     http = httpx.AsyncClient(trust_env=False, follow_redirects=False)
+    ports = GatewayPorts(functions, user_pools, sessions, template.place)
+    rest_api = _rest_api(template, ports, http)
     return Stack(
         functions=functions,
         user_pools=user_pools,
@@ -63,15 +68,13 @@ def build_stack(template: StackTemplate, configuration: Configuration) -> Stack:
             secret.physical_id: secret.properties["SecretString"]
             for secret in template.of_type("AWS::SecretsManager::Secret")
         },
-        rest_api=_rest_api(
-            template, GatewayPorts(functions, user_pools, sessions, template.place), http
-        ),
+        rest_api=rest_api,
         stand_ins=build_stand_ins(
             alchemy_key=STAND_IN_KEYS["alchemy"],
             moralis_key=STAND_IN_KEYS["moralis"],
             now=time.time,
         ),
-        site=_site(template, configuration),
+        site=_site(template, configuration, rest_api),
         http=http,
     )
 
@@ -130,7 +133,7 @@ def _rest_api(template: StackTemplate, ports: GatewayPorts, http: httpx.AsyncCli
     )
 
 
-def _site(template: StackTemplate, configuration: Configuration) -> Site:
+def _site(template: StackTemplate, configuration: Configuration, rest_api: RestApi) -> Site:
     distribution = template.only("AWS::CloudFront::Distribution").properties["DistributionConfig"]
     wanted = distribution["DefaultCacheBehavior"].get("ResponseHeadersPolicyId")
     headers = [
@@ -144,7 +147,40 @@ def _site(template: StackTemplate, configuration: Configuration) -> Site:
         )
     ]
     config = json.dumps(dapp_config(template, configuration))
-    return Site(ROOT / "dapp" / "out", distribution, headers, config)
+    functions = read_functions(
+        {f.physical_id: f.properties for f in template.of_type("AWS::CloudFront::Function")}
+    )
+    return Site(
+        ROOT / "dapp" / "out",
+        distribution,
+        headers,
+        config,
+        rewrite=read_rewrite(distribution["DefaultCacheBehavior"], functions),
+        api=_api_origin(template, configuration, rest_api, functions),
+    )
+
+
+def _api_origin(
+    template: StackTemplate,
+    configuration: Configuration,
+    rest_api: RestApi,
+    functions: Mapping[str, Rewrite],
+) -> ApiOrigin | None:
+    """What the distribution's second behaviour leads to: this stack's API, or it is refused."""
+    distribution = template.only("AWS::CloudFront::Distribution").properties["DistributionConfig"]
+    for behaviour in distribution.get("CacheBehaviors", []):
+        origin = distribution["Origins"][1]
+        own = template.outputs["ApiEndpoint"]
+        if f"https://{origin['DomainName']}{origin['OriginPath']}" != own:
+            raise UnsupportedError(f"SameOriginApi: the API of the local stack is {own}")
+        return ApiOrigin(
+            rest_api.handle,
+            host=urlsplit(configuration.api_origin).netloc,
+            path=origin["OriginPath"],
+            methods=behaviour["AllowedMethods"],
+            rewrite=read_rewrite(behaviour, functions),
+        )
+    return None
 
 
 def dapp_config(template: StackTemplate, configuration: Configuration) -> dict[str, Any]:

@@ -12,27 +12,59 @@ from local.errors import UnsupportedError
 
 _CONFIG = {
     *("Comment", "CustomErrorResponses", "DefaultCacheBehavior", "DefaultRootObject", "Enabled"),
-    *("HttpVersion", "IPV6Enabled", "Origins"),
+    *("CacheBehaviors", "HttpVersion", "IPV6Enabled", "Origins"),
 }
 _BEHAVIOUR = {
-    *("AllowedMethods", "CachePolicyId", "Compress", "ResponseHeadersPolicyId"),
-    *("TargetOriginId", "ViewerProtocolPolicy"),
+    *("AllowedMethods", "CachePolicyId", "Compress", "FunctionAssociations"),
+    *("ResponseHeadersPolicyId", "TargetOriginId", "ViewerProtocolPolicy"),
 }
 _ORIGIN = {"DomainName", "Id", "OriginAccessControlId", "S3OriginConfig"}
+_API_BEHAVIOUR = _BEHAVIOUR | {"OriginRequestPolicyId", "PathPattern"}
+_API_ORIGIN = {"CustomOriginConfig", "DomainName", "Id", "OriginPath"}
+# https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
+CACHING_DISABLED = "4135ea2d-6df8-44a3-9df3-4b5a84be39ad"
+# https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
+ALL_VIEWER_EXCEPT_HOST_HEADER = "b689b0a8-53d0-40ab-baf2-68738e2966ac"
 
 
 def check_distribution(config: Mapping[str, Any]) -> None:
-    """Raises UnsupportedError for what CloudFront would do and the local site does not."""
+    """Raises UnsupportedError for what CloudFront would do and the local site does not.
+
+    What it does: a site from one bucket and, beside it, `/api/*` from the stack's own API.
+    """
     behaviour, origins = config["DefaultCacheBehavior"], config["Origins"]
     _refuse("Distribution", set(config) - _CONFIG)
     _refuse("DefaultCacheBehavior", set(behaviour) - _BEHAVIOUR)
-    if len(origins) != 1:
-        raise UnsupportedError("Distribution: the local stack models one origin")
+    behaviours = config.get("CacheBehaviors", [])
+    if len(origins) != 1 + len(behaviours):
+        raise UnsupportedError("Distribution: the local stack models one origin per behaviour")
     _refuse("Origins", set(origins[0]) - _ORIGIN)
     if config["Enabled"] is not True:
         raise UnsupportedError("Distribution: the local stack models an enabled one")
     if behaviour["ViewerProtocolPolicy"] not in ("redirect-to-https", "https-only"):
         raise UnsupportedError("ViewerProtocolPolicy: the local stack models an https site only")
+    if behaviours:
+        _check_api(behaviours, origins[1], config)
+
+
+def _check_api(
+    behaviours: list[Mapping[str, Any]], origin: Mapping[str, Any], config: Mapping[str, Any]
+) -> None:
+    behaviour = behaviours[0]
+    _refuse("CacheBehaviors", set(behaviour) - _API_BEHAVIOUR)
+    _refuse("Origins", set(origin) - _API_ORIGIN)
+    wanted = {
+        "CachePolicyId": CACHING_DISABLED,
+        "OriginRequestPolicyId": ALL_VIEWER_EXCEPT_HOST_HEADER,
+        "PathPattern": "/api/*",
+        "TargetOriginId": origin["Id"],
+        "ViewerProtocolPolicy": "https-only",
+    }
+    for name, value in wanted.items():
+        if behaviour.get(name) != value:
+            raise UnsupportedError(f"CacheBehaviors: the local stack models {name} {value} only")
+    if len(behaviours) > 1 or config.get("CustomErrorResponses"):
+        raise UnsupportedError("the local stack models /api/* alone, and no error pages beside it")
 
 
 def _refuse(where: str, unknown: set[str]) -> None:

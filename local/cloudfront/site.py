@@ -14,7 +14,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
+from local.cloudfront.api_origin import PREFIX, ApiOrigin
 from local.cloudfront.distribution import check_distribution
+from local.cloudfront.functions import Rewrite
 from local.errors import ConfigurationError
 
 _DEMO_WALLET = '<script src="./demo-wallet.js"></script>'
@@ -29,6 +31,9 @@ class Site:
         distribution: Mapping[str, Any],
         headers: list[tuple[str, str]],
         config_json: str,
+        *,
+        rewrite: Rewrite = lambda uri: uri,
+        api: ApiOrigin | None = None,
     ) -> None:
         check_distribution(distribution)
         if not (folder / distribution["DefaultRootObject"]).is_file():
@@ -39,10 +44,16 @@ class Site:
         self._methods = distribution["DefaultCacheBehavior"]["AllowedMethods"]
         self._headers = headers
         self._config_json = config_json
+        self._rewrite = rewrite
+        self._api = api
 
     async def handle(self, request: Request) -> Response:
-        response = self._answer(request.method, request.url.path)
-        for name, value in [*self._headers, ("cache-control", "no-cache")]:
+        if self._api and request.url.path.startswith(PREFIX):
+            response = await self._api.handle(request)
+        else:
+            response = self._answer(request.method, request.url.path)
+            response.headers["cache-control"] = "no-cache"
+        for name, value in self._headers:
             response.headers[name] = value
         return response
 
@@ -51,7 +62,7 @@ class Site:
             return PlainTextResponse("Method not allowed by this distribution", 403)
         if path == "/config.json":
             return Response(self._config_json, media_type="application/json")
-        key = path.removeprefix("/") or self._root_object
+        key = self._rewrite(path).removeprefix("/") or self._root_object
         return self._object(key) or self._missing()
 
     def _object(self, key: str, status: int = 200) -> Response | None:

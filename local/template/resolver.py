@@ -46,6 +46,7 @@ class Resolver:
             "Fn::Not": lambda given: not self.resolve(given[0]),
             "Fn::Or": lambda given: any(self.resolve(given)),
             "Fn::Select": lambda given: self.resolve(given[1])[int(self.resolve(given[0]))],
+            "Fn::Split": lambda given: str(self.resolve(given[1])).split(given[0]),
             "Fn::Sub": self._sub,
         }
 

@@ -73,6 +73,11 @@ def _secret_arn(place: Place, logical_id: str, name: str) -> str:
     return place.arn("secretsmanager", f"secret:{_name(place, logical_id, name)}-{suffix}")
 
 
+def _function_arn(place: Place, logical_id: str, name: str) -> str:
+    function = f"function/{_name(place, logical_id, name)}"
+    return place.arn("cloudfront", function, region=False)
+
+
 def _digits(length: int) -> Ids:
     return lambda place, logical_id, name: place.digits(logical_id, length)
 
@@ -105,6 +110,13 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
         ref=_digits(14),
         attributes={"DomainName": lambda place, logical_id, name: place.site_host},
         executed=frozenset({"DistributionConfig"}),
+    ),
+    "AWS::CloudFront::Function": ResourceType(
+        ref=_function_arn,
+        name_property="Name",
+        attributes={"FunctionARN": _function_arn},
+        executed=frozenset({"AutoPublish", "FunctionCode", "FunctionConfig"}),
+        inert=frozenset({"Name"}),
     ),
     "AWS::CloudFront::OriginAccessControl": ResourceType(
         ref=_digits(14),

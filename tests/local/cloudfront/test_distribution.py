@@ -7,7 +7,11 @@ from typing import Any
 
 import pytest
 
-from local.cloudfront.distribution import check_distribution
+from local.cloudfront.distribution import (
+    ALL_VIEWER_EXCEPT_HOST_HEADER,
+    CACHING_DISABLED,
+    check_distribution,
+)
 from local.cloudfront.security_headers import response_headers
 from local.errors import UnsupportedError
 
@@ -28,13 +32,58 @@ def test_an_ordinary_one_is_taken() -> None:
         (["Aliases"], ["x"], "Aliases"),
         (["Enabled"], False, "enabled"),
         (["Origins"], [{"Id": "a"}, {"Id": "b"}], "one origin"),
+        (["CacheBehaviors"], [{"PathPattern": "/api/*"}], "one origin"),
         (["Origins", 0, "OriginPath"], "/x", "OriginPath"),
-        (["DefaultCacheBehavior", "FunctionAssociations"], [], "FunctionAssociations"),
+        (["DefaultCacheBehavior", "LambdaFunctionAssociations"], [], "LambdaFunction"),
         (["DefaultCacheBehavior", "ViewerProtocolPolicy"], "allow-all", "ViewerProtocolPolicy"),
     ],
 )
 def test_anything_else_is_refused_by_name(place: list[Any], value: object, named: str) -> None:
     config = deepcopy(CONFIG)
+    part: Any = config
+    for step in place[:-1]:
+        part = part[step]
+    part[place[-1]] = value
+    with pytest.raises(UnsupportedError, match=named):
+        check_distribution(config)
+
+
+API: dict[str, Any] = {
+    **CONFIG,
+    "CacheBehaviors": [
+        {
+            "CachePolicyId": CACHING_DISABLED,
+            "OriginRequestPolicyId": ALL_VIEWER_EXCEPT_HOST_HEADER,
+            "PathPattern": "/api/*",
+            "TargetOriginId": "api",
+            "ViewerProtocolPolicy": "https-only",
+        }
+    ],
+    "Origins": [{"Id": "dapp"}, {"Id": "api", "OriginPath": "/prod"}],
+}
+
+
+def test_the_stacks_api_beside_the_site_is_taken() -> None:
+    check_distribution(API)
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "named"),
+    [
+        (["CacheBehaviors", 0, "CachePolicyId"], "x", "CachePolicyId"),
+        (["CacheBehaviors", 0, "OriginRequestPolicyId"], None, "OriginRequestPolicyId"),
+        (["CacheBehaviors", 0, "PathPattern"], "/x/*", "PathPattern"),
+        (["CacheBehaviors", 0, "TargetOriginId"], "dapp", "TargetOriginId"),
+        (["CacheBehaviors", 0, "ViewerProtocolPolicy"], "allow-all", "ViewerProtocolPolicy"),
+        (["CacheBehaviors", 0, "TrustedKeyGroups"], [], "TrustedKeyGroups"),
+        (["CustomErrorResponses"], [{"ErrorCode": 403}], "error pages"),
+        (["Origins", 1, "OriginShield"], {}, "OriginShield"),
+    ],
+)
+def test_another_way_to_the_api_is_refused_by_name(
+    place: list[Any], value: object, named: str
+) -> None:
+    config = deepcopy(API)
     part: Any = config
     for step in place[:-1]:
         part = part[step]
