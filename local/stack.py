@@ -143,6 +143,7 @@ def _site(template: StackTemplate, configuration: Configuration, rest_api: RestA
         for header in response_headers(
             policy.properties["ResponseHeadersPolicyConfig"],
             region=template.place.region,
+            api_host=urlsplit(template.outputs["ApiEndpoint"]).netloc,
             api_origin=configuration.api_origin,
         )
     ]

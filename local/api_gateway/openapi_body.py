@@ -19,7 +19,7 @@ VALIDATORS = "x-amazon-apigateway-request-validators"
 _BODY = frozenset(
     {"openapi", "paths", "components", "security", GATEWAY_RESPONSES, VALIDATORS, VALIDATOR}
 )
-_INERT = frozenset({"info", "tags", "x-amazon-apigateway-importexport-version"})
+_INERT = frozenset({"info", "servers", "tags", "x-amazon-apigateway-importexport-version"})
 _VALIDATOR = frozenset({"validateRequestParameters", "validateRequestBody"})
 _RESPONSE = frozenset({"statusCode", "responseParameters", "responseTemplates"})
 

@@ -13,6 +13,7 @@ from local.errors import UnsupportedError
 _CONFIG = {
     *("Comment", "CustomErrorResponses", "DefaultCacheBehavior", "DefaultRootObject", "Enabled"),
     *("CacheBehaviors", "HttpVersion", "IPV6Enabled", "Origins"),
+    *("Aliases", "ViewerCertificate", "WebACLId"),  # names, TLS and firewall: not on this machine
 }
 _BEHAVIOUR = {
     *("AllowedMethods", "CachePolicyId", "Compress", "FunctionAssociations"),

@@ -21,10 +21,11 @@ _PARTS = {"CustomHeadersConfig", "Name", "SecurityHeadersConfig"}
 
 
 def response_headers(
-    policy: Mapping[str, Any], *, region: str, api_origin: str
+    policy: Mapping[str, Any], *, region: str, api_host: str, api_origin: str
 ) -> list[tuple[str, str]]:
     """Header lines of a resolved ResponseHeadersPolicyConfig, for a site on http://localhost.
 
+    `api_host` is the API's own on AWS, which the policy may name instead of the region's.
     HSTS and `upgrade-insecure-requests` are left out: there is no https here to send a browser to.
     """
     security = policy.get("SecurityHeadersConfig", {})
@@ -37,7 +38,10 @@ def response_headers(
     csp = security["ContentSecurityPolicy"]["ContentSecurityPolicy"]
     custom = policy.get("CustomHeadersConfig", {}).get("Items", [])
     return [
-        ("content-security-policy", local_policy(csp, region=region, api_origin=api_origin)),
+        (
+            "content-security-policy",
+            local_policy(csp, region=region, api_host=api_host, api_origin=api_origin),
+        ),
         ("x-content-type-options", "nosniff"),
         ("x-frame-options", security["FrameOptions"]["FrameOption"]),
         ("referrer-policy", security["ReferrerPolicy"]["ReferrerPolicy"]),
@@ -45,10 +49,11 @@ def response_headers(
     ]
 
 
-def local_policy(csp: str, *, region: str, api_origin: str) -> str:
+def local_policy(csp: str, *, region: str, api_host: str, api_origin: str) -> str:
     """The Content-Security-Policy with the three AWS hosts replaced by the one local endpoint."""
-    for host in ("cognito-idp", "cognito-identity", "*.execute-api"):
-        csp = csp.replace(f"https://{host}.{region}.amazonaws.com", api_origin)
+    regional = ("cognito-idp", "cognito-identity", "*.execute-api")
+    for host in (*(f"{service}.{region}.amazonaws.com" for service in regional), api_host):
+        csp = csp.replace(f"https://{host}", api_origin)
     directives = []
     for directive in csp.split(";"):
         words = directive.split()

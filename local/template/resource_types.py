@@ -9,50 +9,12 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
-_BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
+from local.template.inert_types import INERT_TYPES
+from local.template.resource_type import Place, ResourceType, by_digits, by_logical_id, by_name
 
-
-@dataclass(frozen=True)
-class Place:
-    """Where the stack pretends to be."""
-
-    region: str
-    account_id: str
-    stack_name: str
-    site_host: str
-
-    def digits(self, logical_id: str, length: int) -> str:
-        """A base-36 id that survives restarts of the stack, so that browsers keep sessions."""
-        number = int.from_bytes(hashlib.sha512(f"{self.stack_name}/{logical_id}".encode()).digest())
-        digits = ""
-        for _ in range(length):
-            number, digit = divmod(number, 36)
-            digits += _BASE36[digit]
-        return digits
-
-    def arn(self, service: str, resource: str, *, region: bool = True) -> str:
-        return f"arn:aws:{service}:{self.region if region else ''}:{self.account_id}:{resource}"
-
-
-Ids = Callable[[Place, str, str], str]
-"""(place, logical id, name given in the properties or "") -> physical id or attribute."""
-
-
-@dataclass(frozen=True)
-class ResourceType:
-    ref: Ids
-    attributes: Mapping[str, Ids] = field(default_factory=dict)
-    name_property: str = ""
-    executed: frozenset[str] = frozenset()
-    inert: frozenset[str] = frozenset()
-    checks_own_properties: bool = False
-
-
-def _name(place: Place, logical_id: str, name: str) -> str:
-    return name or f"{place.stack_name}-{logical_id}-{place.digits(logical_id, 12).upper()}"
+__all__ = ["RESOURCE_TYPES", "Place", "ResourceType"]
 
 
 def _user_pool_id(place: Place, logical_id: str, name: str) -> str:
@@ -70,28 +32,21 @@ def _bucket(place: Place, logical_id: str, name: str) -> str:
 
 def _secret_arn(place: Place, logical_id: str, name: str) -> str:
     suffix = place.digits(logical_id, 6)
-    return place.arn("secretsmanager", f"secret:{_name(place, logical_id, name)}-{suffix}")
+    return place.arn("secretsmanager", f"secret:{by_name(place, logical_id, name)}-{suffix}")
 
 
 def _function_arn(place: Place, logical_id: str, name: str) -> str:
-    function = f"function/{_name(place, logical_id, name)}"
+    function = f"function/{by_name(place, logical_id, name)}"
     return place.arn("cloudfront", function, region=False)
 
 
-def _digits(length: int) -> Ids:
-    return lambda place, logical_id, name: place.digits(logical_id, length)
-
-
-def _logical(place: Place, logical_id: str, name: str) -> str:
-    return logical_id
-
-
 RESOURCE_TYPES: Mapping[str, ResourceType] = {
+    **INERT_TYPES,
     "AWS::ApiGateway::Deployment": ResourceType(
-        ref=_digits(6), inert=frozenset({"Description", "RestApiId", "StageName"})
+        ref=by_digits(6), inert=frozenset({"Description", "RestApiId", "StageName"})
     ),
     "AWS::ApiGateway::RestApi": ResourceType(
-        ref=_digits(10),
+        ref=by_digits(10),
         executed=frozenset({"Body", "EndpointConfiguration"}),
         inert=frozenset({"Name", "Parameters"}),
     ),
@@ -104,10 +59,10 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
                 *("StageName", "Variables"),
             }
         ),
-        inert=frozenset({"DeploymentId"}),
+        inert=frozenset({"AccessLogSetting", "DeploymentId", "TracingEnabled"}),
     ),
     "AWS::CloudFront::Distribution": ResourceType(
-        ref=_digits(14),
+        ref=by_digits(14),
         attributes={"DomainName": lambda place, logical_id, name: place.site_host},
         executed=frozenset({"DistributionConfig"}),
     ),
@@ -119,16 +74,16 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
         inert=frozenset({"Name"}),
     ),
     "AWS::CloudFront::OriginAccessControl": ResourceType(
-        ref=_digits(14),
-        attributes={"Id": _digits(14)},
+        ref=by_digits(14),
+        attributes={"Id": by_digits(14)},
         inert=frozenset({"OriginAccessControlConfig"}),
     ),
     "AWS::CloudFront::ResponseHeadersPolicy": ResourceType(
-        ref=_digits(14), executed=frozenset({"ResponseHeadersPolicyConfig"})
+        ref=by_digits(14), executed=frozenset({"ResponseHeadersPolicyConfig"})
     ),
     "AWS::Cognito::IdentityPool": ResourceType(ref=_identity_pool_id, checks_own_properties=True),
     "AWS::Cognito::IdentityPoolRoleAttachment": ResourceType(
-        ref=_logical, checks_own_properties=True
+        ref=by_logical_id, checks_own_properties=True
     ),
     "AWS::Cognito::UserPool": ResourceType(
         ref=_user_pool_id,
@@ -142,60 +97,62 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
         },
         checks_own_properties=True,
     ),
-    "AWS::Cognito::UserPoolClient": ResourceType(ref=_digits(26), checks_own_properties=True),
+    "AWS::Cognito::UserPoolClient": ResourceType(ref=by_digits(26), checks_own_properties=True),
     "AWS::Events::Rule": ResourceType(
-        ref=_name,
+        ref=by_name,
         attributes={
             "Arn": lambda place, logical_id, name: place.arn(
-                "events", f"rule/{_name(place, logical_id, name)}"
+                "events", f"rule/{by_name(place, logical_id, name)}"
             )
         },
         # time does not pass here: who wants the function to run invokes it
         inert=frozenset({"Description", "ScheduleExpression", "State", "Targets"}),
     ),
     "AWS::IAM::Policy": ResourceType(
-        ref=_logical, executed=frozenset({"PolicyDocument", "PolicyName", "Roles"})
+        ref=by_logical_id, executed=frozenset({"PolicyDocument", "PolicyName", "Roles"})
     ),
     "AWS::IAM::Role": ResourceType(
-        ref=_name,
+        ref=by_name,
         name_property="RoleName",
         attributes={
             "Arn": lambda place, logical_id, name: place.arn(
-                "iam", f"role/{_name(place, logical_id, name)}", region=False
+                "iam", f"role/{by_name(place, logical_id, name)}", region=False
             )
         },
         executed=frozenset({"AssumeRolePolicyDocument", "Policies", "RoleName"}),
-        inert=frozenset({"Tags"}),
+        # managed policies are AWS's and allow nothing here
+        inert=frozenset({"ManagedPolicyArns", "Tags"}),
     ),
     "AWS::Lambda::Function": ResourceType(
-        ref=_name,
+        ref=by_name,
         name_property="FunctionName",
         attributes={
             "Arn": lambda place, logical_id, name: place.arn(
-                "lambda", f"function:{_name(place, logical_id, name)}"
+                "lambda", f"function:{by_name(place, logical_id, name)}"
             )
         },
         executed=frozenset(
             {"Code", "Environment", "Handler", "MemorySize", "Role", "Runtime", "Timeout"}
         ),
-        inert=frozenset({"Architectures", "FunctionName", "LoggingConfig", "Tags"}),
+        inert=frozenset(
+            {
+                *("Architectures", "FunctionName", "LoggingConfig", "Tags"),
+                *("ReservedConcurrentExecutions", "TracingConfig"),
+            }
+        ),
     ),
     "AWS::Lambda::Permission": ResourceType(
-        ref=_logical, executed=frozenset({"Action", "FunctionName", "Principal", "SourceArn"})
+        ref=by_logical_id, executed=frozenset({"Action", "FunctionName", "Principal", "SourceArn"})
     ),
     "AWS::Logs::LogGroup": ResourceType(
-        ref=_name,
+        ref=by_name,
         name_property="LogGroupName",
         attributes={
             "Arn": lambda place, logical_id, name: place.arn(
-                "logs", f"log-group:{_name(place, logical_id, name)}:*"
+                "logs", f"log-group:{by_name(place, logical_id, name)}:*"
             )
         },
-        inert=frozenset({"LogGroupName", "RetentionInDays"}),
-    ),
-    "AWS::Logs::MetricFilter": ResourceType(
-        ref=_name,
-        inert=frozenset({"FilterPattern", "LogGroupName", "MetricTransformations"}),
+        inert=frozenset({"LogGroupName", "RetentionInDays", "Tags"}),
     ),
     "AWS::S3::Bucket": ResourceType(
         ref=_bucket,
@@ -216,7 +173,7 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
         ),
     ),
     "AWS::S3::BucketPolicy": ResourceType(
-        ref=_logical, inert=frozenset({"Bucket", "PolicyDocument"})
+        ref=by_logical_id, inert=frozenset({"Bucket", "PolicyDocument"})
     ),
     "AWS::SecretsManager::Secret": ResourceType(
         ref=_secret_arn,

@@ -12,10 +12,11 @@ from local.template.document import load_document, transform_document
 from local.template.parameters import resolve_parameters
 from local.template.resolver import Resolver
 from local.template.resource_types import RESOURCE_TYPES, Place
+from local.template.rules import check_rules
 
 _SECTIONS = {
     *("AWSTemplateFormatVersion", "Conditions", "Description", "Globals", "Mappings", "Metadata"),
-    *("Outputs", "Parameters", "Resources", "Transform"),
+    *("Outputs", "Parameters", "Resources", "Rules", "Transform"),
 }
 
 
@@ -58,6 +59,7 @@ def load_stack_template(path: Path, given: Mapping[str, str], place: Place) -> S
     }
     transformed = transform_document(document, texts, region=place.region)
     resolver = Resolver(transformed, parameters, place)
+    check_rules(document.get("Rules", {}), resolver.resolve)
     resources = tuple(
         _resource(logical_id, definition, resolver)
         for logical_id, definition in transformed["Resources"].items()

@@ -5,6 +5,7 @@
  *   code refused_signature   the server does not take the signature for the account's
  *   code expired_challenge   the person took longer than the challenge lives
  *   code throttled           too many attempts
+ *   code blocked             a firewall in front of the user pool stopped the request
  *   code unreachable         no answer from the user pool
  *   code sign_in_failed      anything else
  */
@@ -14,6 +15,7 @@ export type SignInErrorCode =
   | 'refused_signature'
   | 'expired_challenge'
   | 'throttled'
+  | 'blocked'
   | 'unreachable'
   | 'sign_in_failed';
 
@@ -32,6 +34,7 @@ export function toSignInError(thrown: unknown): SignInError {
   if (name === 'NotAuthorizedException')
     return new SignInError(/expired/i.test(message) ? 'expired_challenge' : 'refused_signature');
   if (/TooManyRequests|LimitExceeded|Throttl/.test(name)) return new SignInError('throttled');
+  if (name === 'ForbiddenException') return new SignInError('blocked');
   if (name === 'NetworkError') return new SignInError('unreachable');
   return new SignInError('sign_in_failed');
 }
@@ -43,6 +46,8 @@ const SENTENCES: Record<SignInErrorCode, string> = {
   refused_signature: 'The signature was refused, so you are not signed in.',
   expired_challenge: 'Signing took too long and the request expired. Connect again.',
   throttled: 'Too many attempts. Wait a minute and try again.',
+  blocked:
+    'A firewall stopped this sign-in: too many requests from your network, or one that looked like an attack. Wait some minutes and try again.',
   unreachable: 'The sign-in server cannot be reached. Check your connection and try again.',
   sign_in_failed: 'Signing in did not work. Try again.',
 };

@@ -85,6 +85,7 @@ test.each([
   ],
   ['TooManyRequestsException', '', 'throttled'],
   ['LimitExceededException', '', 'throttled'],
+  ['ForbiddenException', 'Request not allowed due to WAF block.', 'blocked'],
   ['NetworkError', '', 'unreachable'],
   ['InternalErrorException', '', 'sign_in_failed'],
 ])('maps %s (%s) to %s', async (name, message, code) => {

@@ -94,6 +94,12 @@ test('knows silence', async () => {
   await expect(page).rejects.toEqual(new NftError('unreachable'));
 });
 
+test('tells a block of the firewall from a lack of rights', () => {
+  const error = answered(403, { error: { code: 'blocked', message: 'x', requestId: 'r-1' } });
+  expect(explainNftError(error)).toMatch(/^A firewall stopped this request/);
+  expect(explainNftError(answered(403, { message: 'Forbidden' }))).not.toMatch(/firewall/);
+});
+
 test.each(['upstream_auth', 'upstream_quota', 'upstream_timeout', 'not_found', 'unreadable'])(
   'has a sentence for %s',
   (code) => {

@@ -30,6 +30,8 @@ const SENTENCES: Record<string, string> = {
   upstream_unavailable: 'The provider is not available right now.',
   upstream_timeout: 'The provider took too long to answer.',
   unauthorized: 'Your session has expired. Connect your wallet again.',
+  blocked:
+    'A firewall stopped this request: too many from your network, or one that looked like an attack. Wait some minutes and try again.',
   forbidden: 'You are not allowed to read this list.',
   not_configured: 'The gallery is not set up here: its config.json is missing or wrong.',
   unreachable: 'The gallery’s API cannot be reached. Check your connection.',

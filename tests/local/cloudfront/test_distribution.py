@@ -15,6 +15,11 @@ from local.cloudfront.distribution import (
 from local.cloudfront.security_headers import response_headers
 from local.errors import UnsupportedError
 
+PLACES = {
+    "region": "us-east-1",
+    "api_host": "api.gallery.example",
+    "api_origin": "http://localhost:3001",
+}
 CONFIG: dict[str, Any] = {
     "DefaultCacheBehavior": {"ViewerProtocolPolicy": "redirect-to-https"},
     "Enabled": True,
@@ -29,7 +34,7 @@ def test_an_ordinary_one_is_taken() -> None:
 @pytest.mark.parametrize(
     ("place", "value", "named"),
     [
-        (["Aliases"], ["x"], "Aliases"),
+        (["Logging"], {}, "Logging"),
         (["Enabled"], False, "enabled"),
         (["Origins"], [{"Id": "a"}, {"Id": "b"}], "one origin"),
         (["CacheBehaviors"], [{"PathPattern": "/api/*"}], "one origin"),
@@ -96,4 +101,4 @@ def test_a_header_that_would_not_override_is_refused() -> None:
     csp = {"ContentSecurityPolicy": "default-src 'none'", "Override": False}
     policy = {"SecurityHeadersConfig": {"ContentSecurityPolicy": csp}}
     with pytest.raises(UnsupportedError, match="Override"):
-        response_headers(policy, region="us-east-1", api_origin="http://localhost:3001")
+        response_headers(policy, **PLACES)

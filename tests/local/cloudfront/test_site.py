@@ -27,6 +27,11 @@ DISTRIBUTION = {
         {"ErrorCode": 403, "ResponseCode": 200, "ResponsePagePath": "/index.html"}
     ],
 }
+PLACES = {
+    "region": "us-east-1",
+    "api_host": "api.gallery.example",
+    "api_origin": "http://localhost:3001",
+}
 PAGE = "<html><head><title>Gallery</title></head></html>"
 
 
@@ -108,8 +113,8 @@ def test_other_methods_are_refused(ask: Ask) -> None:
 
 
 def test_a_distribution_it_does_not_model_is_refused_by_name(tmp_path: Path) -> None:
-    with pytest.raises(UnsupportedError, match="Aliases"):
-        Site(tmp_path, {**DISTRIBUTION, "Aliases": ["x"]}, [], "{}")
+    with pytest.raises(UnsupportedError, match="Logging"):
+        Site(tmp_path, {**DISTRIBUTION, "Logging": {}}, [], "{}")
 
 
 def test_a_missing_build_is_said_plainly(tmp_path: Path) -> None:
@@ -117,16 +122,19 @@ def test_a_missing_build_is_said_plainly(tmp_path: Path) -> None:
         Site(tmp_path, DISTRIBUTION, [], "{}")
 
 
-def test_the_policy_names_the_local_endpoint_instead_of_aws() -> None:
+@pytest.mark.parametrize(
+    "api_host", ["*.execute-api.us-east-1.amazonaws.com", "api.gallery.example"]
+)
+def test_the_policy_names_the_local_endpoint_instead_of_aws(api_host: str) -> None:
     csp = (
         "connect-src 'self' https://cognito-idp.us-east-1.amazonaws.com "
-        "https://*.execute-api.us-east-1.amazonaws.com; upgrade-insecure-requests"
+        f"https://{api_host}; upgrade-insecure-requests"
     )
-    local = local_policy(csp, region="us-east-1", api_origin="http://localhost:3001")
+    local = local_policy(csp, **PLACES)
     assert local == "connect-src 'self' http://localhost:3001"
 
 
 def test_an_unmodelled_header_is_refused_by_name() -> None:
     policy = {"SecurityHeadersConfig": {"XSSProtection": {}}, "Name": "x"}
     with pytest.raises(UnsupportedError, match="XSSProtection"):
-        response_headers(policy, region="us-east-1", api_origin="http://localhost:3001")
+        response_headers(policy, **PLACES)
