@@ -1,0 +1,45 @@
+"""Both profiles run on this machine: what production adds takes nothing away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from tests.contract.production import EVERYTHING
+from tests.e2e.client import Client
+from tests.e2e.conftest import HOLDS_3, RunningStack, start_stack
+
+CONTRACT = "0xbc4ca0eda7647a8ab7c2061c2e118a18a936f13d"
+
+
+@pytest.fixture(scope="module", params=["prod", "everything"])
+def production(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[RunningStack]:
+    folder: Path = tmp_path_factory.mktemp(request.param)
+    given = EVERYTHING if request.param == "everything" else {"Profile": "prod"}
+    lines = [f"{name}={value}\n" for name, value in given.items()]
+    (folder / "prod.parameters").write_text("".join(lines))
+    running = start_stack(folder)
+    yield running
+    running.stop()
+
+
+def test_wallets_and_guests_are_served_in_production_too(production: RunningStack) -> None:
+    client = Client(production.site)
+    tokens = client.sign_in(HOLDS_3)
+    assert client.get("getNFTsAlchemy", token=tokens["IdToken"]).status_code == 200
+    looked_up = client.signed_get(
+        "getNFTsCollectionAlchemy", client.credentials(), {"contractAddress": CONTRACT}
+    )
+    assert looked_up.status_code == 200
+
+
+def test_the_page_may_reach_the_api_under_whatever_name(production: RunningStack) -> None:
+    client = Client(production.site)
+    page = httpx.get(production.site).headers
+    assert f"connect-src 'self' {production.api};" in page["content-security-policy"]
+    assert client.config["apiEndpoint"] == f"{production.api}/prod"
