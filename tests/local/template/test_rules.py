@@ -49,8 +49,6 @@ def test_a_rule_without_a_condition_always_holds(tmp_path: Path) -> None:
 
 
 def test_a_function_of_rules_that_is_not_modelled_is_refused(tmp_path: Path) -> None:
+    unmodelled = TEMPLATE.replace('!Not [!Equals [!Ref Certificate, ""]]', "!Contains [[a], b]")
     with pytest.raises(UnsupportedError, match="Fn::Contains"):
-        load(
-            tmp_path,
-            TEMPLATE.replace('!Not [!Equals [!Ref Certificate, ""]]', "!Contains [[a], b]"),
-        )
+        load(tmp_path, unmodelled, Name="n")
