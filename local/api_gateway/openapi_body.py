@@ -17,9 +17,13 @@ GATEWAY_RESPONSES = "x-amazon-apigateway-gateway-responses"
 VALIDATORS = "x-amazon-apigateway-request-validators"
 
 _BODY = frozenset(
-    {"openapi", "paths", "components", "security", GATEWAY_RESPONSES, VALIDATORS, VALIDATOR}
+    {
+        *("openapi", "paths", "components", "security", "servers"),
+        *(GATEWAY_RESPONSES, VALIDATORS, VALIDATOR),
+    }
 )
-_INERT = frozenset({"info", "servers", "tags", "x-amazon-apigateway-importexport-version"})
+_INERT = frozenset({"info", "tags", "x-amazon-apigateway-importexport-version"})
+_ENDPOINT = "x-amazon-apigateway-endpoint-configuration"
 _VALIDATOR = frozenset({"validateRequestParameters", "validateRequestBody"})
 _RESPONSE = frozenset({"statusCode", "responseParameters", "responseTemplates"})
 
@@ -31,8 +35,18 @@ def read_api(body: Mapping[str, object], stage_variables: Mapping[str, str]) -> 
     version = root.require("openapi")
     if not version.text().startswith("3.0"):
         raise version.unsupported("only OpenAPI 3.0 is modelled")
+    _check_servers(root.get("servers"))
     methods = tuple(read_methods(root.require("paths"), _read_defaults(root, stage_variables)))
     return Api(methods, _read_gateway_responses(root.get(GATEWAY_RESPONSES)))
+
+
+def _check_servers(node: JsonNode | None) -> None:
+    """One address serves here, whichever is switched off on AWS; other settings are refused."""
+    for server in node.items() if node else ():
+        server.refuse_unmodelled(frozenset({_ENDPOINT}))
+        endpoint = server.require(_ENDPOINT)
+        endpoint.refuse_unmodelled(frozenset({"disableExecuteApiEndpoint"}))
+        endpoint.require("disableExecuteApiEndpoint").flag()
 
 
 def _read_defaults(root: JsonNode, stage_variables: Mapping[str, str]) -> Defaults:

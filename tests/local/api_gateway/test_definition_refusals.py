@@ -24,13 +24,35 @@ def refusal(gateway: Any, error: Any = DefinitionError) -> str:
         "x-amazon-apigateway-minimum-compression-size",
         "x-amazon-apigateway-endpoint-configuration",
         "x-amazon-apigateway-cors",
-        "servers",
         "webhooks",
     ],
 )
 def test_refuses_an_unknown_key_of_the_body(gateway: Any, key: Any) -> None:
     gateway.body[key] = {}
     assert refusal(gateway, UnsupportedError) == f"$.{key}"
+
+
+ENDPOINT = "x-amazon-apigateway-endpoint-configuration"
+
+
+def test_takes_a_server_that_is_switched_off_on_aws(gateway: Any) -> None:
+    gateway.body["servers"] = [{ENDPOINT: {"disableExecuteApiEndpoint": True}}]
+    assert gateway.get("/health").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("servers", "place"),
+    [
+        ({}, "$.servers"),
+        ([{"url": "https://x"}], "$.servers[0].url"),
+        ([{}], "$.servers[0]"),
+        ([{ENDPOINT: {"vpcEndpointIds": []}}], "$.servers[0]"),
+        ([{ENDPOINT: {"disableExecuteApiEndpoint": "yes"}}], "$.servers[0]"),
+    ],
+)
+def test_refuses_any_other_server(gateway: Any, servers: Any, place: str) -> None:
+    gateway.body["servers"] = servers
+    assert refusal(gateway).startswith(place)
 
 
 @pytest.mark.parametrize(
