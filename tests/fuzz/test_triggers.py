@@ -1,4 +1,4 @@
-"""The four triggers, whatever stands in an event of the shape that Cognito sends."""
+"""The five triggers, whatever stands in an event of the shape that Cognito sends."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from auth.errors import SignUpRefusedError
+from auth.errors import SignUpRefusedError, TokenRefusedError
+from auth.proof_mark import PROVEN_AT
 from auth.triggers import (
     create_auth_challenge,
     define_auth_challenge,
     pre_sign_up,
+    pre_token_generation,
     verify_auth_challenge_response,
 )
 from ethereum.siwe import create_siwe_message, parse_siwe_message
@@ -76,7 +78,7 @@ EXAMPLES = settings(deadline=None, derandomize=True, max_examples=300)
 @pytest.fixture(scope="module", autouse=True)
 def quiet() -> Iterator[None]:
     """Each refusal is a log line, and there are thousands."""
-    logging.disable(logging.WARNING)
+    logging.disable(logging.ERROR)
     yield
     logging.disable(logging.NOTSET)
 
@@ -182,6 +184,40 @@ def test_verify_says_no_to_whatever_nobody_signed(
     sent = event("VerifyAuthChallengeResponse_Authentication", user_name, {**request, **more})
     answered = VERIFY(copy.deepcopy(sent), None)  # type: ignore[arg-type]
     assert assert_returns_the_event(sent, answered) == {"answerCorrect": False}
+
+
+SOURCES = st.sampled_from(["Authentication", "RefreshTokens", "HostedAuth"]) | TEXT
+MARKED = st.builds(lambda others, mark: {**others, PROVEN_AT: mark}, STRINGS, TEXT)
+
+
+@EXAMPLES
+@given(TEXT, SOURCES, MAYBE_STRINGS | MARKED, MAYBE_STRINGS, st.booleans())
+def test_tokens_name_the_wallet_and_nothing_the_client_said_or_are_refused_by_a_code(
+    user_name: str, source: str, attributes: Any, metadata: Any, failing: bool
+) -> None:
+    marked: list[str] = []
+
+    def write(user_pool_id: str, user_name: str, when: str) -> None:
+        marked.append(user_name)
+        if failing:
+            raise OSError(user_name)
+
+    handler = pre_token_generation.build_handler(ENVIRONMENT, now=lambda: NOW, write_mark=write)
+    groups = {"groupsToOverride": [], "iamRolesToOverride": [], "preferredRole": None}
+    request = {"userAttributes": attributes, "groupConfiguration": groups}
+    sent = event(f"TokenGeneration_{source}", user_name, {**request, "clientMetadata": metadata})
+    if user_name != USER or source not in ("Authentication", "RefreshTokens"):
+        with pytest.raises(TokenRefusedError) as refusal:
+            handler(sent, None)  # type: ignore[arg-type]
+        assert str(refusal.value) == refusal.value.code
+        assert marked == []
+        return
+    answered = handler(copy.deepcopy(sent), None)  # type: ignore[arg-type]
+    claims = assert_returns_the_event(sent, answered)["claimsOverrideDetails"]
+    assert set(claims) == {"claimsToAddOrOverride"}
+    assert list(claims["claimsToAddOrOverride"]) == ["wallet"]
+    assert claims["claimsToAddOrOverride"]["wallet"].lower() == USER
+    assert marked == ([] if (attributes or {}).get(PROVEN_AT) else [USER])
 
 
 @pytest.mark.parametrize("answer", ["{" * 40_000, '{"message":' + "[" * 40_000, "0x" + "9" * 10**6])
