@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import cast
 
 from starlette.requests import Request
@@ -20,12 +19,18 @@ from local.template.resource_types import Place
 
 class GatewayPorts:
     def __init__(
-        self, functions: Functions, user_pools: UserPools, sessions: Sessions, place: Place
+        self,
+        functions: Functions,
+        user_pools: UserPools,
+        sessions: Sessions,
+        place: Place,
+        now: Callable[[], float],
     ) -> None:
         self._functions = functions
         self._user_pools = user_pools
         self._sessions = sessions
         self._region = place.region
+        self._now = now
 
     async def invoke(
         self, function_arn: str, event: Mapping[str, object], *, principal: str, source_arn: str
@@ -45,7 +50,7 @@ class GatewayPorts:
                 sessions=self._sessions,
                 service="execute-api",
                 region=self._region,
-                now=time.time(),
+                now=self._now(),
             )
         except SigV4Error as error:
             raise ports.IamRefusedError(error.error_type, error.message) from error

@@ -6,8 +6,7 @@ import asyncio
 import contextlib
 import signal
 import socket
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import uvicorn
 from starlette.applications import Starlette
@@ -42,12 +41,10 @@ def api_app(stack: Stack, place: Place, stage: str) -> ASGIApp:
     """AWS's regional endpoints, told apart by the first segment of the path."""
     return _ByFirstSegment(
         {
-            "cognito-idp": cognito_idp.build_app(
-                stack.user_pools, _administrators(stack, place, time.time)
-            ),
+            "cognito-idp": cognito_idp.build_app(stack.user_pools, _administrators(stack, place)),
             "cognito-identity": cognito_identity.build_app(stack.identity_pools),
             "secretsmanager": secrets_manager.build_app(
-                stack.secrets, stack.sessions, place.region, time.time
+                stack.secrets, stack.sessions, place.region, stack.now
             ),
             "stand-ins": stack.stand_ins.app,
             stage: _rest_api_app(stack, stage),
@@ -55,7 +52,7 @@ def api_app(stack: Stack, place: Place, stage: str) -> ASGIApp:
     )
 
 
-def _administrators(stack: Stack, place: Place, now: Callable[[], float]) -> Verify:
+def _administrators(stack: Stack, place: Place) -> Verify:
     def verify(request: Request, body: bytes) -> Session:
         return verify_sigv4(
             request,
@@ -63,7 +60,7 @@ def _administrators(stack: Stack, place: Place, now: Callable[[], float]) -> Ver
             sessions=stack.sessions,
             service="cognito-idp",
             region=place.region,
-            now=now(),
+            now=stack.now(),
         )
 
     return verify

@@ -6,7 +6,7 @@ import json
 import os
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,6 +31,9 @@ from local.iam.sessions import Sessions
 from local.stand_ins.app import StandIns, build_stand_ins
 from local.template.stack_template import StackTemplate
 
+type Clock = Callable[[], float]
+"""Seconds since 1970."""
+
 
 @dataclass(frozen=True)
 class Stack:
@@ -43,26 +46,32 @@ class Stack:
     stand_ins: StandIns
     site: Site
     http: httpx.AsyncClient
+    now: Clock
 
     async def close(self) -> None:
         await self.functions.close()
         await self.http.aclose()
 
 
-def build_stack(template: StackTemplate, configuration: Configuration) -> Stack:
-    """Every part, ready to serve; raises LocalStackError for what cannot be run here."""
+def build_stack(
+    template: StackTemplate, configuration: Configuration, *, now: Clock = time.time
+) -> Stack:
+    """Every part, ready to serve; raises LocalStackError for what cannot be run here.
+
+    `now` is the time of AWS's own services; functions have this machine's.
+    """
     state = State(configuration.state_dir / "state.json")
     roles = read_roles(template)
-    sessions = Sessions(roles=roles.values(), state=state, now=time.time, random_bytes=os.urandom)
+    sessions = Sessions(roles=roles.values(), state=state, now=now, random_bytes=os.urandom)
     functions = build_functions(template, roles, sessions, configuration)
-    user_pools = _user_pools(template, functions, state)
+    user_pools = _user_pools(template, functions, state, now)
     http = httpx.AsyncClient(trust_env=False, follow_redirects=False)
-    ports = GatewayPorts(functions, user_pools, sessions, template.place)
-    rest_api = _rest_api(template, ports, http)
+    ports = GatewayPorts(functions, user_pools, sessions, template.place, now)
+    rest_api = _rest_api(template, ports, http, now)
     return Stack(
         functions=functions,
         user_pools=user_pools,
-        identity_pools=_identity_pools(template, roles, user_pools, sessions, state),
+        identity_pools=_identity_pools(template, roles, user_pools, sessions, state, now),
         sessions=sessions,
         secrets={
             secret.physical_id: secret.properties["SecretString"]
@@ -72,14 +81,17 @@ def build_stack(template: StackTemplate, configuration: Configuration) -> Stack:
         stand_ins=build_stand_ins(
             alchemy_key=STAND_IN_KEYS["alchemy"],
             moralis_key=STAND_IN_KEYS["moralis"],
-            now=time.time,
+            now=now,
         ),
         site=_site(template, configuration, rest_api),
         http=http,
+        now=now,
     )
 
 
-def _user_pools(template: StackTemplate, functions: Functions, state: State) -> UserPools:
+def _user_pools(
+    template: StackTemplate, functions: Functions, state: State, now: Clock
+) -> UserPools:
     return UserPools(
         pools={r.arn: r.properties for r in template.of_type("AWS::Cognito::UserPool")},
         clients={
@@ -87,7 +99,7 @@ def _user_pools(template: StackTemplate, functions: Functions, state: State) -> 
         },
         invoke=functions.invoke,
         state=state,
-        now=time.time,
+        now=now,
         random_bytes=os.urandom,
     )
 
@@ -98,6 +110,7 @@ def _identity_pools(
     user_pools: UserPools,
     sessions: Sessions,
     state: State,
+    now: Clock,
 ) -> IdentityPools:
     attachments = template.of_type("AWS::Cognito::IdentityPoolRoleAttachment")
     return IdentityPools(
@@ -107,12 +120,14 @@ def _identity_pools(
         user_pools=user_pools,
         sessions=sessions,
         state=state,
-        now=time.time,
+        now=now,
         random_bytes=os.urandom,
     )
 
 
-def _rest_api(template: StackTemplate, ports: GatewayPorts, http: httpx.AsyncClient) -> RestApi:
+def _rest_api(
+    template: StackTemplate, ports: GatewayPorts, http: httpx.AsyncClient, now: Clock
+) -> RestApi:
     api, stage = template.only("AWS::ApiGateway::RestApi"), template.only("AWS::ApiGateway::Stage")
     if api.properties.get("EndpointConfiguration") != {"Types": ["REGIONAL"]}:
         raise UnsupportedError("the local stack models an API with a REGIONAL endpoint only")
@@ -128,7 +143,7 @@ def _rest_api(template: StackTemplate, ports: GatewayPorts, http: httpx.AsyncCli
         authorize_iam=ports.authorize_iam,
         verify_id_token=ports.verify_id_token,
         http=http,
-        now=time.time,
+        now=now,
         new_request_id=lambda: str(uuid.uuid4()),
     )
 

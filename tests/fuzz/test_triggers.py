@@ -203,7 +203,11 @@ def test_tokens_name_the_wallet_and_nothing_the_client_said_or_are_refused_by_a_
             raise OSError(user_name)
 
     handler = pre_token_generation.build_handler(ENVIRONMENT, now=lambda: NOW, write_mark=write)
-    groups = {"groupsToOverride": [], "iamRolesToOverride": [], "preferredRole": None}
+    groups: dict[str, Any] = {
+        "groupsToOverride": [],
+        "iamRolesToOverride": [],
+        "preferredRole": None,
+    }
     request = {"userAttributes": attributes, "groupConfiguration": groups}
     sent = event(f"TokenGeneration_{source}", user_name, {**request, "clientMetadata": metadata})
     if user_name != USER or source not in ("Authentication", "RefreshTokens"):
