@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     """(user pool id, user name, when) -> None; what it raises is logged by its type."""
 
 PROVEN_AT = "custom:proven_at"
-"""When the mark was written, as 2026-01-31T23:59:59Z: such texts sort as their times do."""
+"""When the mark was written, as 2026-01-31T23:59:59Z."""
 
 
 def mark_as_proven(event: PreTokenGenerationEvent, *, now: float, write: WriteMark) -> None:

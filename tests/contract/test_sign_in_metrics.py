@@ -82,9 +82,13 @@ def verify(**changes: object) -> bool:
     return handler(event, None)["response"]["answerCorrect"]
 
 
-def generate_tokens(name: str = "PreTokenGeneration", **changes: object) -> None:
+def generate_tokens(
+    name: str = "PreTokenGeneration",
+    write_mark: Callable[[str, str, str], None] = lambda *call: None,
+    **changes: object,
+) -> None:
     handler = pre_token_generation.build_handler(
-        ENVIRONMENT, now=lambda: SIGNED_AT, write_mark=lambda *call: None
+        ENVIRONMENT, now=lambda: SIGNED_AT, write_mark=write_mark
     )
     handler(load(name) | changes, None)
 
@@ -146,6 +150,16 @@ def test_refused_tokens_are_counted_as_a_refused_sign_in(
     with pytest.raises(TokenRefusedError):
         generate_tokens(**changes)
     assert counted() == [one("SignInRefusals"), one("SignInRefusalsByCode", code)]
+
+
+def test_a_proven_wallet_that_could_not_be_marked_is_counted(
+    counted: Callable[[], list[Counted]],
+) -> None:
+    def fail(*call: str) -> None:
+        raise TimeoutError(USER)
+
+    generate_tokens("PreTokenGenerationAfterRefresh", fail)
+    assert counted() == [one("ProofMarkFailures")]
 
 
 def family(base: type[Exception]) -> list[type[Any]]:
