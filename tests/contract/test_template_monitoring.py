@@ -17,8 +17,6 @@ from tests.contract.reading import by_id, functions
 
 TOPIC = "arn:aws:sns:us-east-1:210987654321:on-call"
 SEARCH = re.compile(r"SEARCH\('\{\"(?P<namespace>[^\"]+)\",(?P<dimension>\w+)\} ")
-OWN_METRICS = {"SignIns", "SignUps", "SignUpRefusals", "SignInRefusals", "SignInRefusalsByCode"}
-"""Made by the filters over the triggers' log; the rest of our namespace is made here."""
 
 type Metric = tuple[str, str, tuple[tuple[str, str], ...]]
 
@@ -93,7 +91,7 @@ def is_of(stack: StackTemplate, metric: Metric) -> bool:
     namespace, name, given = metric
     dimensions = dict(given)
     if namespace == f"NFTGallery/{stack.place.stack_name}":
-        return name in OWN_METRICS or name in transformed(stack)
+        return name in transformed(stack)
     api = stack.only("AWS::ApiGateway::RestApi").properties["Name"]
     web_acls = stack.of_type("AWS::WAFv2::WebACL")
     known: dict[str, list[dict[str, str]]] = {
@@ -223,9 +221,8 @@ def test_alarms_that_read_access_logs_go_with_them() -> None:
     without = deployed_with(**PROD, AccessLogs="off")
     assert "ApiThrottles" not in transformed(without)
     assert "ApiThrottlesAlarm" not in alarm_metrics(without)
-    assert (
-        set(transformed(deployed_with(AccessLogs="on"))) <= OWN_METRICS
-    )  # no filter without monitoring
+    unwatched = transformed(deployed_with(AccessLogs="on"))
+    assert unwatched.keys() == transformed(deployed_with()).keys()
 
 
 def test_provider_failures_are_counted_by_the_codes_routes_log(

@@ -66,13 +66,15 @@ def test_in_prod_logs_live_as_long_as_the_parameter_says() -> None:
     assert {group.properties["RetentionInDays"] for group in groups} == {"7"}
 
 
-def test_what_outlives_the_stack_is_the_accounts_log_role_alone(document: dict[str, Any]) -> None:
+def test_what_outlives_the_stack_is_the_accounts_log_role_and_what_wallets_stored(
+    document: dict[str, Any],
+) -> None:
     kept = {
         name
         for name, resource in document["Resources"].items()
         if resource.get("DeletionPolicy", "Delete") != "Delete"
     }
-    assert kept == {"ApiGatewayLogRoleOfAccount", "ApiGatewayAccount"}
+    assert kept == {"ApiGatewayLogRoleOfAccount", "ApiGatewayAccount", "WalletBucket"}
 
 
 @pytest.mark.parametrize(
