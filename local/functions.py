@@ -198,7 +198,11 @@ class _Pool:
             start_new_session=True,
         )
         worker = _Worker(process, code)
-        await worker.be_ready()
+        try:
+            await worker.be_ready()
+        except BaseException:
+            await worker.end()
+            raise
         return worker
 
 
