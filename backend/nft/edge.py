@@ -15,6 +15,7 @@ from typing import Protocol
 from aws_lambda_powertools.logging import Logger
 
 from nft.errors import NftError, to_response
+from nft.found import Found
 from nft.providers.http import HttpTransport, Transport, build_session
 from nft.providers.keys import ProviderKeys, secrets_manager
 from runtime.logging import build_logger
@@ -70,9 +71,9 @@ def answer(
     *,
     route: str,
     provider: str,
-    look_up: Callable[[], str],
+    look_up: Callable[[], str | Found],
 ) -> ProxyResponse:
-    """200 with the text `look_up` returns, or the response its error stands for."""
+    """What `look_up` returns, text as a 200, or the response its error stands for."""
     started = edge.clock()
     request_id = _request_id(event, context)
     cors = cors_headers(_header(event, "origin"), edge.settings.allowed_origins)
@@ -91,11 +92,14 @@ def answer(
 
 
 def _outcome(
-    look_up: Callable[[], str], request_id: str, cors: Mapping[str, str]
+    look_up: Callable[[], str | Found], request_id: str, cors: Mapping[str, str]
 ) -> tuple[ProxyResponse, dict[str, object]]:
     """The response, and what the log says about how it came to be."""
     try:
-        return json_response(200, look_up(), cors), {"upstream_status": 200}
+        found = look_up()
+        if isinstance(found, str):
+            return json_response(200, found, cors), {"upstream_status": 200}
+        return json_response(found.status, found.body, cors), {"provider": found.provider}
     except NftError as error:
         return to_response(error, request_id=request_id, headers=cors), _known(error)
     except Exception as error:

@@ -6,7 +6,14 @@ NftError                        internal_error        500
 │   └── OwnerMalformedError     unauthorized          401
 ├── RequestError
 │   ├── InvalidCursorError      invalid_cursor        400
+│   ├── ExpiredCursorError      cursor_expired        400   too old, or its place is gone
+│   ├── InvalidAddressError     invalid_address       400
+│   ├── InvalidTokenIdError     invalid_token_id      400
+│   ├── InvalidParameterError   invalid_parameter     400
 │   └── UnsupportedChainError   unsupported_chain     400
+├── NotHolderError              not_a_holder          403
+├── ProvidersUnavailableError   providers_unavailable 503   every provider in turn
+├── CursorKeyError              internal_error        500   our secret is missing or malformed
 ├── ProviderKeyError            internal_error        500   our secret is missing or malformed
 └── UpstreamError
     ├── UpstreamBadRequestError   bad_request           400
@@ -14,7 +21,9 @@ NftError                        internal_error        500
     ├── UpstreamQuotaError        upstream_quota        503
     ├── UpstreamNotFoundError     not_found             404
     ├── UpstreamRateLimitedError  rate_limited          429
+    ├── UpstreamChainError        unsupported_chain     400   not switched on for our key
     ├── UpstreamUnavailableError  upstream_unavailable  502
+    │   └── UpstreamTooLargeError                             a smaller page may fit
     └── UpstreamTimeoutError      upstream_timeout      504
 
 Two audiences: `code` and `message` are for the caller and fixed by the class; `cause` is for
@@ -65,8 +74,37 @@ class InvalidCursorError(RequestError):
     code, message = "invalid_cursor", "The page cursor is not valid. Start from the first page."
 
 
+class ExpiredCursorError(RequestError):
+    code, message = "cursor_expired", "The page cursor has expired. Start from the first page."
+
+
+class InvalidAddressError(RequestError):
+    code, message = "invalid_address", "This is not an address: 0x and 40 hex digits."
+
+
+class InvalidTokenIdError(RequestError):
+    code, message = "invalid_token_id", "A token id is a decimal number below 2^256."
+
+
+class InvalidParameterError(RequestError):
+    code, message = "invalid_parameter", "A query parameter is not valid."
+
+
 class UnsupportedChainError(RequestError):
     code, message = "unsupported_chain", "This chain is not supported."
+
+
+class NotHolderError(NftError):
+    code, status, message = "not_a_holder", 403, "This wallet holds no token of the contract."
+
+
+class ProvidersUnavailableError(NftError):
+    code, status = "providers_unavailable", 503
+    message = "No NFT provider is available. Try again in a moment."
+
+
+class CursorKeyError(NftError):
+    pass
 
 
 class ProviderKeyError(NftError):
@@ -97,8 +135,16 @@ class UpstreamRateLimitedError(UpstreamError):
     code, status, message = "rate_limited", 429, "Too many requests. Try again in a moment."
 
 
+class UpstreamChainError(UpstreamError):
+    code, status, message = "unsupported_chain", 400, "This chain is not supported."
+
+
 class UpstreamUnavailableError(UpstreamError):
     code, status, message = "upstream_unavailable", 502, "The NFT provider is not available."
+
+
+class UpstreamTooLargeError(UpstreamUnavailableError):
+    pass
 
 
 class UpstreamTimeoutError(UpstreamError):

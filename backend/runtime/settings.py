@@ -70,8 +70,8 @@ class ApiSettings:
         return cls(
             allowed_origins=_origins(environment, "ALLOWED_ORIGINS"),
             provider_keys_secret_arn=required(environment, "PROVIDER_KEYS_SECRET_ARN"),
-            alchemy_nft_url=_base_url(environment, "ALCHEMY_NFT_URL"),
-            moralis_url=_base_url(environment, "MORALIS_URL"),
+            alchemy_nft_url=base_url(environment, "ALCHEMY_NFT_URL"),
+            moralis_url=base_url(environment, "MORALIS_URL"),
             upstream_timeout_seconds=_seconds(environment, "UPSTREAM_TIMEOUT_SECONDS"),
         )
 
@@ -91,7 +91,7 @@ def _origins(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
     return origins
 
 
-def _base_url(environment: Mapping[str, str], name: str) -> str:
+def base_url(environment: Mapping[str, str], name: str) -> str:
     """The key travels in a header, so plain http is for this machine only."""
     url = required(environment, name).rstrip("/")
     try:

@@ -34,9 +34,9 @@ def owned_nfts(transport: Transport, request: UpstreamRequest, *, seconds: float
     """
     reply = transport(request, seconds)
     if reply.status != 200:
-        raise failure(reply, is_quota=_is_quota)
+        raise failure(reply, is_quota=is_quota)
     return json_object(reply, required_list="ownedNfts")
 
 
-def _is_quota(status: int, text: str) -> bool:
+def is_quota(status: int, text: str) -> bool:
     return status == 403 and _QUOTA_WORDS in text.lower()

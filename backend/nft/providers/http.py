@@ -16,7 +16,12 @@ from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3.exceptions import ProtocolError
 from urllib3.util.retry import Retry
 
-from nft.errors import NftError, UpstreamTimeoutError, UpstreamUnavailableError
+from nft.errors import (
+    NftError,
+    UpstreamTimeoutError,
+    UpstreamTooLargeError,
+    UpstreamUnavailableError,
+)
 from runtime.settings import Secret
 
 CONNECT_TIMEOUT_SECONDS = 3.0
@@ -115,7 +120,7 @@ class HttpTransport:
                 raise UpstreamTimeoutError("given up", upstream_status=response.status_code)
             body += chunk
             if len(body) > self._max_body_bytes:
-                raise UpstreamUnavailableError(
+                raise UpstreamTooLargeError(
                     "the body is too large", upstream_status=response.status_code
                 )
         return bytes(body)
@@ -163,7 +168,7 @@ def json_object(reply: UpstreamReply, *, required_list: str) -> str:
 
     Raises UpstreamUnavailableError for anything else, and for a text too long for Lambda.
     """
-    if not _is_json(reply.content_type):
+    if not is_json(reply.content_type):
         raise UpstreamUnavailableError("not JSON by its content type", upstream_status=reply.status)
     try:
         text = reply.body.decode("utf-8")
@@ -172,12 +177,12 @@ def json_object(reply: UpstreamReply, *, required_list: str) -> str:
         raise UpstreamUnavailableError("invalid JSON", upstream_status=reply.status) from None
     if not isinstance(document, dict) or not isinstance(document.get(required_list), list):
         raise UpstreamUnavailableError("unexpected JSON", upstream_status=reply.status)
-    if 2 * len(reply.body) > MAX_ESCAPED_BYTES and _escaped_bytes(text) > MAX_ESCAPED_BYTES:
+    if 2 * len(reply.body) > MAX_ESCAPED_BYTES and escaped_bytes(text) > MAX_ESCAPED_BYTES:
         raise UpstreamUnavailableError("too large for Lambda", upstream_status=reply.status)
     return text
 
 
-def _is_json(content_type: str) -> bool:
+def is_json(content_type: str) -> bool:
     return content_type.partition(";")[0].strip().lower() == "application/json"
 
 
@@ -185,5 +190,5 @@ def _refuse(constant: str) -> object:
     raise ValueError(f"{constant} is not JSON")
 
 
-def _escaped_bytes(text: str) -> int:
+def escaped_bytes(text: str) -> int:
     return len(json.dumps(text, ensure_ascii=False).encode())

@@ -12,7 +12,8 @@ from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterEr
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from nft.errors import ProviderKeyError
+from nft.cursor_keys import ReadVersion
+from nft.errors import CursorKeyError, ProviderKeyError
 from runtime.settings import Secret
 
 MAX_AGE_SECONDS = 300
@@ -60,6 +61,22 @@ def secrets_manager(*, max_age: int = MAX_AGE_SECONDS) -> GetSecret:
     """Read through Powertools, which caches; region and endpoint as botocore finds them."""
     provider = SecretsProvider(boto_config=_CLIENT_CONFIG)
     return lambda secret_arn: provider.get(secret_arn, max_age=max_age)
+
+
+def secret_version(secret_arn: str, provider: SecretsProvider | None = None) -> ReadVersion:
+    """Read one version of a secret, uncached."""
+    reader = provider or SecretsProvider(boto_config=_CLIENT_CONFIG)
+
+    def read(stage: str) -> str | None:
+        try:
+            text = reader.get(secret_arn, force_fetch=True, VersionStage=stage)
+        except GetParameterError as error:
+            if stage == "AWSPREVIOUS" and _reason(error) == "ResourceNotFoundException":
+                return None
+            raise CursorKeyError(f"the secret cannot be read: {_reason(error)}") from None
+        return text if isinstance(text, str) else None
+
+    return read
 
 
 def _reason(error: GetParameterError) -> str:

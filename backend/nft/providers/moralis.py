@@ -66,9 +66,9 @@ def owned_nfts(transport: Transport, request: UpstreamRequest, *, seconds: float
     """Moralis's own JSON text: {status, page, page_size, cursor, result}. Raises UpstreamError."""
     reply = transport(request, seconds)
     if reply.status != 200:
-        raise failure(reply, is_quota=_is_quota)
+        raise failure(reply, is_quota=is_quota)
     return json_object(reply, required_list="result")
 
 
-def _is_quota(status: int, text: str) -> bool:
+def is_quota(status: int, text: str) -> bool:
     return status == 401 and _QUOTA_WORDS.search(text) is not None

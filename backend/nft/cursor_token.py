@@ -1,0 +1,89 @@
+"""Page cursors: where a walk stands, sealed so that nobody else can write or redirect one.
+
+    base64url(payload JSON) "." base64url(HMAC-SHA256(key, payload part))
+
+The payload holds a version, the expiry, a digest of what the cursor is bound to (route, chain,
+query and, on /me routes, the caller) and the Position. It is signed, not encrypted: it says
+nothing its holder did not ask for. A cursor is bound to one provider, since tokens do not cross.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+
+from nft.errors import ExpiredCursorError, InvalidCursorError
+from runtime.settings import Secret
+
+VERSION = 1
+LIFETIME_SECONDS = 24 * 3600
+MAX_CURSOR_LENGTH = 4096
+_PURPOSE = b"nft-gallery page cursor v1"
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where a walk stands at one provider.
+
+    `token` opens the next page, None the first. `first` and `recent` are digests of the walk's
+    first token and of the last ones given out, newest last. While `seeking`, everything up to
+    the newest of `recent` that still exists has been given out already.
+    """
+
+    provider: str
+    size: int
+    token: str | None = None
+    first: str | None = None
+    recent: tuple[str, ...] = ()
+    seeking: bool = False
+
+
+def binding(*parts: object) -> str:
+    """What a cursor is good for, as a short digest."""
+    return _encode(hashlib.sha256(json.dumps(parts).encode()).digest()[:16])
+
+
+def seal(position: Position, *, key: Secret, bound_to: str, now: float) -> str:
+    """`now` in seconds of Unix time."""
+    payload = {"v": VERSION, "exp": int(now) + LIFETIME_SECONDS, "for": bound_to}
+    document = json.dumps({**payload, "at": asdict(position)}, separators=(",", ":"))
+    body = _encode(document.encode())
+    return f"{body}.{_signature(body, key)}"
+
+
+def open_cursor(
+    cursor: str, *, keys: Sequence[Secret], expected_binding: str, now: float
+) -> Position:
+    """Raises InvalidCursorError (forged, malformed, foreign) or ExpiredCursorError."""
+    if len(cursor) > MAX_CURSOR_LENGTH or not cursor.isascii():
+        raise InvalidCursorError("not a cursor by its form")
+    if not is_signed(cursor, keys):
+        raise InvalidCursorError("the signature is not ours")
+    payload = json.loads(_decode(cursor.partition(".")[0]))
+    if payload["v"] != VERSION or payload["for"] != expected_binding:
+        raise InvalidCursorError("made for another request")
+    if now >= payload["exp"]:
+        raise ExpiredCursorError("too old")
+    place = payload["at"]
+    return Position(**{**place, "recent": tuple(place["recent"])})
+
+
+def is_signed(cursor: str, keys: Sequence[Secret]) -> bool:
+    body, _, signature = cursor.partition(".")
+    given = signature.encode("utf-8", "replace")
+    return any(hmac.compare_digest(given, _signature(body, key).encode()) for key in keys)
+
+
+def _signature(body: str, key: Secret) -> str:
+    derived = hmac.digest(key.reveal().encode(), _PURPOSE, "sha256")
+    return _encode(hmac.digest(derived, body.encode("utf-8", "replace"), "sha256"))
+
+
+def _encode(data: bytes) -> str:
+    return base64.urlsafe_b64encode(data).rstrip(b"=").decode()
+
+
+def _decode(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

@@ -1,0 +1,231 @@
+"""Two providers as one: who is asked, for how long, how often, and what is told when none can.
+
+The time budget, from the moment a request arrives:
+
+    first page   first provider   half of the time left
+                 second provider  the rest, also when the first knows nothing (an empty list)
+                 one of them once more, after up to JITTER_SECONDS, if its failure may pass
+    later pages  their provider, and once more as above: a cursor never crosses providers
+
+With `hedge_after_seconds` the second is asked as soon as the first has been silent that long.
+What a failure does to the provider's circuit breaker is in `_note`.
+"""
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from queue import Empty, SimpleQueue
+
+from nft.circuit_breaker import CircuitBreaker, RequestBudget
+from nft.errors import (
+    NftError,
+    ProviderKeyError,
+    ProvidersUnavailableError,
+    UpstreamAuthError,
+    UpstreamBadRequestError,
+    UpstreamChainError,
+    UpstreamError,
+    UpstreamNotFoundError,
+    UpstreamQuotaError,
+    UpstreamRateLimitedError,
+    UpstreamTooLargeError,
+    UpstreamUnavailableError,
+)
+from runtime.metrics import Metrics
+
+JITTER_SECONDS = 0.25
+MIN_ATTEMPT_SECONDS = 0.3
+AUTH_OPEN_SECONDS = 300.0
+QUOTA_OPEN_SECONDS = 900.0
+DEFAULT_RETRY_AFTER = 2
+MAX_RETRY_AFTER = 60
+# The provider is well and has said so, to this question.
+_ANSWERED = (UpstreamNotFoundError, UpstreamBadRequestError, UpstreamChainError)
+
+
+class _NotAskedError(UpstreamUnavailableError):
+    """We held the request back; asking again at once would change nothing."""
+
+
+@dataclass(frozen=True)
+class Guard:
+    """What stands before one provider."""
+
+    breaker: CircuitBreaker
+    budget: RequestBudget
+
+
+type Ask[T] = Callable[[str, float], T]
+"""(provider, deadline on the clock) -> answer; makes its calls through `Failover.call`."""
+
+
+@dataclass(frozen=True)
+class Failover:
+    """`jitter` gives 0 to 1; `sleep` waits seconds."""
+
+    guards: Mapping[str, Guard]
+    metrics: Metrics
+    clock: Callable[[], float]
+    sleep: Callable[[float], None]
+    jitter: Callable[[], float]
+    hedge_after_seconds: float | None = None
+
+    def call[T](self, provider: str, send: Callable[[float], T], deadline: float) -> T:
+        """One request to one provider. Raises NftError; anything else counts as its failure."""
+        guard = self.guards[provider]
+        if not guard.breaker.admits():
+            raise _NotAskedError("the circuit breaker is open")
+        if not guard.budget.take():
+            raise _NotAskedError("our own budget for the provider is spent")
+        try:
+            answer = send(deadline - self.clock())
+        except (UpstreamError, ProviderKeyError) as error:
+            self._note(provider, error)
+            raise
+        except Exception as error:  # a shape nobody foresaw; its text could hold anything
+            unforeseen = UpstreamUnavailableError(f"unreadable: {type(error).__name__}")
+            self._note(provider, unforeseen)
+            raise unforeseen from None
+        finally:
+            guard.budget.give_back()
+        guard.breaker.succeeded()
+        return answer
+
+    def first[T](
+        self, providers: Sequence[str], ask: Ask[T], *, deadline: float, weak: Callable[[T], bool]
+    ) -> T:
+        """The first good answer; a `weak` one only if no other provider has a better.
+
+        Raises UpstreamNotFoundError or UpstreamBadRequestError where a provider said so and none
+        knew better, ProvidersUnavailableError otherwise.
+        """
+        race = _Race[T](weak)
+        if self.hedge_after_seconds is None:
+            self._in_turn(race, providers, ask, deadline)
+        else:
+            self._hedged(race, providers, ask, deadline, self.hedge_after_seconds)
+        if race.answer is None and race.weak_answer is None:
+            self._once_more(race, ask, deadline)
+        return race.result(self._retry_after)
+
+    def later[T](self, provider: str, ask: Ask[T], *, deadline: float) -> T:
+        """A page of one provider's walk. Raises as `first` does."""
+        race = _Race[T](lambda _: False)
+        self._in_turn(race, (provider,), ask, deadline)
+        self._once_more(race, ask, deadline)
+        return race.result(self._retry_after)
+
+    def _in_turn[T](
+        self, race: "_Race[T]", providers: Sequence[str], ask: Ask[T], deadline: float
+    ) -> None:
+        for place, provider in enumerate(providers):
+            if place:
+                self.metrics.count("FailedOver", provider=provider)
+            share = (deadline - self.clock()) / (len(providers) - place)
+            if race.run(provider, ask, self.clock() + share):
+                return
+
+    def _hedged[T](
+        self, race: "_Race[T]", providers: Sequence[str], ask: Ask[T], deadline: float, after: float
+    ) -> None:
+        outcomes: SimpleQueue[bool] = SimpleQueue()
+        pending = 0
+        for provider in providers:
+            _start(partial(race.report, outcomes, provider, ask, deadline))
+            outcome = _next(outcomes, min(after, deadline - self.clock()))
+            pending += outcome is None
+            if outcome:
+                return
+        while pending and (outcome := _next(outcomes, deadline - self.clock())) is False:
+            pending -= 1
+
+    def _once_more[T](self, race: "_Race[T]", ask: Ask[T], deadline: float) -> None:
+        """At most one retry, where the failure may pass and the breaker still lets it through."""
+        passing = [name for name, error in race.failures if _may_pass(error)]
+        pause = JITTER_SECONDS * self.jitter()
+        if (
+            race.answer is None
+            and passing
+            and self.clock() + pause < deadline - MIN_ATTEMPT_SECONDS
+        ):
+            self.sleep(pause)
+            race.run(passing[0], ask, deadline)
+
+    def _note(self, provider: str, error: NftError) -> None:
+        breaker = self.guards[provider].breaker
+        if isinstance(error, (*_ANSWERED, UpstreamTooLargeError)):
+            breaker.succeeded()
+            return
+        self.metrics.count("ProviderFailed", provider=provider)
+        if isinstance(error, UpstreamAuthError):
+            self.metrics.count("ProviderAuthFailed", provider=provider)
+            breaker.open_for(AUTH_OPEN_SECONDS)
+        elif isinstance(error, ProviderKeyError):
+            self.metrics.count("ProviderAuthFailed", provider=provider)
+            breaker.failed()
+        elif isinstance(error, UpstreamQuotaError):
+            self.metrics.count("ProviderQuotaUsedUp", provider=provider)
+            breaker.open_for(QUOTA_OPEN_SECONDS)
+        elif isinstance(error, UpstreamRateLimitedError):
+            breaker.open_for(float(error.retry_after or 1))
+        else:
+            breaker.failed()
+
+    def _retry_after(self) -> int:
+        left = [guard.breaker.seconds_left() for guard in self.guards.values()]
+        return max(DEFAULT_RETRY_AFTER, min(MAX_RETRY_AFTER, round(min(left, default=0.0))))
+
+
+@dataclass
+class _Race[T]:
+    """What the providers have said so far."""
+
+    weak: Callable[[T], bool]
+    answer: T | None = None
+    weak_answer: T | None = None
+    failures: list[tuple[str, NftError]] = field(default_factory=list)
+
+    def run(self, provider: str, ask: Ask[T], deadline: float) -> bool:
+        """Whether there is a good answer now."""
+        try:
+            answer = ask(provider, deadline)
+        except (UpstreamError, ProviderKeyError) as error:
+            self.failures.append((provider, error))
+            return False
+        if self.weak(answer):
+            self.weak_answer = self.weak_answer or answer
+            return False
+        self.answer = self.answer or answer
+        return True
+
+    def report(
+        self, outcomes: SimpleQueue[bool], provider: str, ask: Ask[T], deadline: float
+    ) -> None:
+        outcomes.put(self.run(provider, ask, deadline))
+
+    def result(self, retry_after: Callable[[], int]) -> T:
+        found = self.answer if self.answer is not None else self.weak_answer
+        if found is not None:
+            return found
+        for kind in _ANSWERED:
+            if said := next((error for _, error in self.failures if isinstance(error, kind)), None):
+                raise said
+        cause = ", ".join(f"{name}: {type(error).__name__}" for name, error in self.failures)
+        raise ProvidersUnavailableError(cause, retry_after=retry_after())
+
+
+def _may_pass(error: NftError) -> bool:
+    return isinstance(error, UpstreamUnavailableError) and not isinstance(error, _NotAskedError)
+
+
+def _start(call: Callable[[], None]) -> None:
+    threading.Thread(target=call, name="ask", daemon=True).start()
+
+
+def _next(outcomes: SimpleQueue[bool], seconds: float) -> bool | None:
+    """The next outcome; None where there is none in time."""
+    try:
+        return outcomes.get(timeout=max(0.0, seconds))
+    except Empty:
+        return None

@@ -1,0 +1,123 @@
+"""A list over both providers: its first page from whoever can, the others by cursor.
+
+A page may be short or empty before the end: where one response is full, where spam is left out,
+or where a walk is still finding its place again (nft.walk).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from nft.chains import Chain
+from nft.cursor_token import Position, binding
+from nft.found import Found
+from nft.gallery import Gallery, json_text, kept
+from nft.model import NftPage
+from nft.providers.http import escaped_bytes
+from nft.providers.nft_provider import NftProvider, PageRequest, ProviderPage
+from nft.walk import Step, cut, take_step
+
+MAX_REQUESTS_A_STEP = 20
+MIN_SECONDS_A_REQUEST = 1.0
+_ENVELOPE_BYTES = 8_192
+
+type SpamChoice = Literal["include", "exclude"]
+type PageOf = Callable[[NftProvider, PageRequest, float], ProviderPage]
+"""(provider, page, seconds) -> one page of a list."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list to walk: `name` and `query` say which, `read` how to get a page of it.
+
+    `query` is everything that makes this list another one, the caller too on /me routes.
+    """
+
+    name: str
+    chain: Chain
+    query: tuple[object, ...]
+    read: PageOf
+    limit: int
+    spam: SpamChoice = "include"
+
+    @property
+    def bound_to(self) -> str:
+        return binding(self.name, self.chain.chain_id, self.query, self.limit, self.spam)
+
+
+def list_page(gallery: Gallery, listing: Listing, cursor: str | None, deadline: float) -> Found:
+    if cursor is not None:
+        position = gallery.cursors.open(cursor, expected_binding=listing.bound_to)
+        step = gallery.failover.later(
+            position.provider,
+            lambda _, until: _step(gallery, listing, position, until),
+            deadline=deadline,
+        )
+        return _found(_page(gallery, listing, step))
+
+    def first() -> NftPage:
+        step = gallery.failover.first(
+            listing.chain.providers,
+            lambda provider, until: _step(
+                gallery, listing, Position(provider, listing.limit), until
+            ),
+            deadline=deadline,
+            weak=lambda step: not step.items and step.next is None,
+        )
+        return _page(gallery, listing, step)
+
+    page, stale = kept(gallery, listing.bound_to, first)
+    return _found(replace(page, stale=stale))
+
+
+def _step(gallery: Gallery, listing: Listing, position: Position, until: float) -> Step:
+    provider = gallery.providers[position.provider]
+    asked = 0
+
+    def fetch(page: PageRequest) -> ProviderPage:
+        nonlocal asked
+        asked += 1
+        return gallery.failover.call(
+            position.provider, lambda seconds: listing.read(provider, page, seconds), until
+        )
+
+    def may_continue() -> bool:
+        return asked < MAX_REQUESTS_A_STEP and gallery.clock() < until - MIN_SECONDS_A_REQUEST
+
+    step = take_step(position, fetch, may_continue=may_continue)
+    if step.resumed:
+        gallery.failover.metrics.count("WalkResumed", provider=position.provider)
+    return step
+
+
+def _page(gallery: Gallery, listing: Listing, step: Step) -> NftPage:
+    """As many of the step's items as one response holds, and a cursor for what follows."""
+    step = _fitting(step, gallery.max_bytes)
+    shown = tuple(
+        item for item in step.items if listing.spam == "include" or item.spam.is_spam is not True
+    )
+    cursor = None
+    if step.next is not None:
+        cursor = gallery.cursors.seal(step.next, bound_to=listing.bound_to)
+    return NftPage(
+        items=shown,
+        total_count=step.page.total_count,
+        next_cursor=cursor,
+        as_of=step.page.as_of,
+        provider=step.opened.provider,
+        hidden_spam=len(step.items) - len(shown),
+    )
+
+
+def _fitting(step: Step, max_bytes: int) -> Step:
+    """Lambda counts the body as a JSON string: every quote in it twice."""
+    left = max_bytes - _ENVELOPE_BYTES
+    for place, item in enumerate(step.items):
+        left -= escaped_bytes(json_text(item)) + 1
+        if left < 0 and place:
+            return cut(step, place)
+    return step
+
+
+def _found(page: NftPage) -> Found:
+    return Found(json_text(page), page.provider)

@@ -1,0 +1,150 @@
+"""What each route asks, over both providers: chains, contracts, tokens, owners, the gate.
+
+Inputs are checked before (nft.parameters); addresses are canonical. Every lookup has `deadline`
+on the gallery's clock, names its provider in the answer, and raises NftError only.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from nft.chains import CHAINS, Chain
+from nft.cursor_token import binding
+from nft.errors import NotHolderError
+from nft.found import Found
+from nft.gallery import Gallery, json_text, kept
+from nft.listing import Listing, SpamChoice, list_page
+from nft.model import ContractDetails, Nft
+from nft.providers.nft_provider import NftProvider, PageRequest, ProviderPage
+
+
+def list_chains() -> Found:
+    chains = [
+        {
+            "chainId": chain.chain_id,
+            "name": chain.name,
+            "testnet": chain.testnet,
+            "providers": list(chain.providers),
+        }
+        for chain in CHAINS.values()
+    ]
+    return Found(json_text({"chains": chains}), provider="none")
+
+
+def list_owner_nfts(
+    gallery: Gallery,
+    chain: Chain,
+    owner: str,
+    *,
+    route: str,
+    contract: str | None,
+    spam: SpamChoice,
+    limit: int,
+    cursor: str | None,
+    deadline: float,
+) -> Found:
+    """`route` tells /me from /owners: a cursor of one is not good for the other."""
+
+    def read(provider: NftProvider, page: PageRequest, seconds: float) -> ProviderPage:
+        found = provider.owned(chain, owner, contract, page, seconds)
+        return found if contract is None else _of_contract_only(found, contract)
+
+    listing = Listing(route, chain, (owner, contract), read, limit, spam)
+    return list_page(gallery, listing, cursor, deadline)
+
+
+def list_contract_nfts(
+    gallery: Gallery,
+    chain: Chain,
+    contract: str,
+    *,
+    limit: int,
+    cursor: str | None,
+    deadline: float,
+) -> Found:
+    def read(provider: NftProvider, page: PageRequest, seconds: float) -> ProviderPage:
+        return provider.of_contract(chain, contract, page, seconds)
+
+    listing = Listing("contract_nfts", chain, (contract,), read, limit)
+    return list_page(gallery, listing, cursor, deadline)
+
+
+def find_nft(
+    gallery: Gallery, chain: Chain, contract: str, token_id: str, *, deadline: float
+) -> Found:
+    """Raises UpstreamNotFoundError."""
+    key = binding("nft", chain.chain_id, contract, token_id)
+    return _find(
+        gallery,
+        chain,
+        key,
+        lambda provider, seconds: provider.nft(chain, contract, token_id, seconds),
+        deadline,
+    )
+
+
+def find_contract(gallery: Gallery, chain: Chain, contract: str, *, deadline: float) -> Found:
+    """Raises UpstreamNotFoundError."""
+    key = binding("contract", chain.chain_id, contract)
+    return _find(
+        gallery,
+        chain,
+        key,
+        lambda provider, seconds: provider.contract(chain, contract, seconds),
+        deadline,
+    )
+
+
+def hold_token(
+    gallery: Gallery, chain: Chain, owner: str, contract: str, *, deadline: float
+) -> Found:
+    """204 where a provider says now that `owner` holds a token of `contract`, never from memory.
+
+    "No" needs all providers that answer. Raises NotHolderError.
+    """
+
+    def ask(provider: str, until: float) -> Found | None:
+        def send(seconds: float) -> ProviderPage:
+            page = PageRequest(token=None, size=1)
+            return gallery.providers[provider].owned(chain, owner, contract, page, seconds)
+
+        items = gallery.failover.call(provider, send, until).items
+        return Found("", provider, status=204) if _holds(items, contract) else None
+
+    held = gallery.failover.first(
+        chain.providers,
+        lambda provider, until: (ask(provider, until),),
+        deadline=deadline,
+        weak=lambda answer: answer == (None,),
+    )[0]
+    if held is None:
+        raise NotHolderError("no provider knows a token of the contract")
+    return held
+
+
+def _holds(items: tuple[Nft, ...], contract: str) -> bool:
+    """A provider that ignores the filter proves nothing."""
+    return any(item.contract.address.lower() == contract and item.balance != "0" for item in items)
+
+
+def _of_contract_only(page: ProviderPage, contract: str) -> ProviderPage:
+    chosen = tuple(item for item in page.items if item.contract.address.lower() == contract)
+    return replace(page, items=chosen)
+
+
+def _find(
+    gallery: Gallery,
+    chain: Chain,
+    key: str,
+    read: Callable[[NftProvider, float], Nft | ContractDetails],
+    deadline: float,
+) -> Found:
+    def ask(provider: str, until: float) -> Nft | ContractDetails:
+        return gallery.failover.call(
+            provider, lambda seconds: read(gallery.providers[provider], seconds), until
+        )
+
+    def first() -> Nft | ContractDetails:
+        return gallery.failover.first(chain.providers, ask, deadline=deadline, weak=lambda _: False)
+
+    answer, stale = kept(gallery, key, first)
+    return Found(json_text(replace(answer, stale=stale)), answer.provider)

@@ -1,0 +1,134 @@
+"""What a token says of itself: traits, links and pictures, in the forms strangers write them.
+
+Forms: ERC-721 and ERC-1155 metadata JSON, https://docs.opensea.io/docs/metadata-standards,
+URLs as in https://docs.ipfs.tech/how-to/address-ipfs-on-web/ and https://arweave.net.
+"""
+
+import json
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from nft.model import MetadataError, TokenType, Trait, TraitValue
+from nft.providers.reading import Document, document, first_text, items, text
+
+IPFS_GATEWAY = "https://ipfs.io/ipfs/"
+ARWEAVE_GATEWAY = "https://arweave.net/"
+MAX_TRAITS = 1000
+_DEAD_GATEWAY = re.compile(r"https://(?:ipfs\.moralis\.io:2053|cloudflare-ipfs\.com)/ipfs/")
+_IPFS = re.compile(r"ipfs://(?:ipfs/)?(?=[^/])", re.IGNORECASE)
+_BARE_CID = re.compile(r"(?:Qm[1-9A-HJ-NP-Za-km-z]{44}|baf[a-z2-7]{50,})(?:/|$)")
+_ARWEAVE = re.compile(r"ar://(?=[^/])", re.IGNORECASE)
+_SHOWN_AS_IT_IS = re.compile(r"https://[^\x00-\x20\\][^\x00-\x1f\\]*|data:image/.+", re.I | re.S)
+
+
+def shown_url(*candidates: object) -> str | None:
+    """The first candidate a browser may load: https or data:image/, gateways filled in."""
+    for candidate in candidates:
+        url = on_gateway(text(candidate) or "")
+        if _SHOWN_AS_IT_IS.fullmatch(url):
+            return url
+    return None
+
+
+def on_gateway(url: str) -> str:
+    """ipfs:// and ar:// URLs as https ones; anything else as it is."""
+    url = on_chain_url(url) or ""
+    if _BARE_CID.match(url):
+        return IPFS_GATEWAY + url
+    return _ARWEAVE.sub(ARWEAVE_GATEWAY, _IPFS.sub(IPFS_GATEWAY, url, count=1), count=1)
+
+
+def on_chain_url(url: str | None) -> str | None:
+    """A URL as the contract gave it, where a provider wrote a gateway of its own that is gone."""
+    return None if url is None else _DEAD_GATEWAY.sub("ipfs://", url, count=1)
+
+
+def token_type(*candidates: object) -> TokenType:
+    """The first that is a standard we know, in any case."""
+    known: dict[str, TokenType] = {"ERC721": "ERC721", "ERC1155": "ERC1155"}
+    found = (known.get(str(value).upper().replace("-", "")) for value in candidates)
+    return next((kind for kind in found if kind is not None), "UNKNOWN")
+
+
+def external_url(metadata: Document) -> str | None:
+    return first_text(metadata.get("external_url"), metadata.get("external_link"))
+
+
+def traits(*candidates: object) -> tuple[Trait, ...]:
+    """The first candidate that holds any, as a list or as an object of names and values."""
+    for candidate in candidates:
+        listed: Sequence[object] = items(candidate)
+        if isinstance(candidate, dict):
+            listed = [{"trait_type": name, "value": value} for name, value in candidate.items()]
+        if listed:
+            return tuple(_trait(item) for item in listed[:MAX_TRAITS])
+    return ()
+
+
+def listed_traits(metadata: Document) -> tuple[Trait, ...]:
+    """The traits of a metadata document: attributes, else traits, else a list of properties."""
+    properties = items(metadata.get("properties"))
+    return traits(metadata.get("attributes"), metadata.get("traits"), properties)
+
+
+def _trait(item: object) -> Trait:
+    if not isinstance(item, dict):
+        return Trait(trait_type=None, value=_value(item))
+    fields = document(item)
+    maximum = fields.get("max_value")
+    is_number = isinstance(maximum, int | float) and not isinstance(maximum, bool)
+    return Trait(
+        trait_type=first_text(
+            fields.get("trait_type"), fields.get("traitType"), fields.get("name")
+        ),
+        value=_value(fields.get("value")),
+        display_type=text(fields.get("display_type")),
+        max_value=maximum if is_number else None,  # type: ignore[arg-type]
+    )
+
+
+def _value(value: object) -> TraitValue:
+    """Scalars as they are, nothing as "", anything else as JSON text."""
+    if isinstance(value, bool | int | float):
+        return value
+    if isinstance(value, str):
+        return text(value) or ""
+    return "" if value is None else text(json.dumps(value)) or ""
+
+
+type _Known = tuple[str, str, bool]
+_FAILED: dict[Literal["fetch", "slow", "broken", "gone"], str] = {
+    "fetch": "The token's metadata could not be fetched.",
+    "slow": "The token's metadata took too long to fetch.",
+    "broken": "The token's metadata is broken.",
+    "gone": "The token does not exist.",
+}
+# Alchemy's words, https://www.alchemy.com/docs/reference/nft-api-faq, by how they begin.
+_KNOWN: tuple[tuple[str, _Known], ...] = (
+    ("token uri responded with a non 200", ("token_uri_failed", _FAILED["fetch"], True)),
+    ("throttled token uri", ("token_uri_throttled", _FAILED["fetch"], True)),
+    ("ipfs gateway timed out", ("gateway_timeout", _FAILED["slow"], True)),
+    ("centralized gateway timed out", ("gateway_timeout", _FAILED["slow"], True)),
+    ("arweave gateway timed out", ("gateway_timeout", _FAILED["slow"], True)),
+    ("internal service", ("provider_failed", _FAILED["fetch"], True)),
+    ("token does not exist", ("token_not_found", _FAILED["gone"], False)),
+    ("malformed token uri", ("token_uri_malformed", _FAILED["broken"], False)),
+    ("failed to get token uri", ("token_uri_missing", _FAILED["fetch"], False)),
+    ("contract does not have any code", ("no_contract", _FAILED["gone"], False)),
+    ("contract returned a broken token uri", ("token_uri_broken", _FAILED["broken"], False)),
+    ("bad token uri", ("token_uri_malformed", _FAILED["broken"], False)),
+)
+UNREADABLE = MetadataError("metadata_unreadable", _FAILED["broken"], retryable=False)
+NOT_FETCHED = MetadataError("metadata_unavailable", _FAILED["fetch"], retryable=False)
+STILL_FETCHING = MetadataError("metadata_pending", "The metadata is still being fetched.", True)
+
+
+def metadata_error(words: str | None) -> MetadataError | None:
+    """Alchemy's `raw.error` in our codes; words nobody documented count as permanent."""
+    if words is None:
+        return None
+    for beginning, (code, message, retryable) in _KNOWN:
+        if words.lower().startswith(beginning):
+            return MetadataError(code, message, retryable)
+    return NOT_FETCHED

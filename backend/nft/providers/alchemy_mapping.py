@@ -1,0 +1,175 @@
+"""Alchemy's NFT v3 objects in the words of nft.model.
+
+https://www.alchemy.com/docs/reference/nft-api-endpoints
+"""
+
+from nft import metadata
+from nft.model import (
+    Acquisition,
+    Animation,
+    Block,
+    Collection,
+    Contract,
+    ContractDetails,
+    FloorPrice,
+    Image,
+    Links,
+    Media,
+    MetadataError,
+    MetadataStatus,
+    Mint,
+    Nft,
+    Spam,
+)
+from nft.providers import alchemy_v2, reading
+from nft.providers.reading import Document, count, decimal, document, first_text, flag, text
+
+PROVIDER = "alchemy"
+_VERIFIED = frozenset({"verified", "approved"})
+
+
+def nft(item: object, *, chain_id: int, owner: str | None) -> Nft:
+    """`owner` is who was asked for. Raises UpstreamUnavailableError without contract or id."""
+    fields = document(alchemy_v2.as_v3(item) if alchemy_v2.is_v2(item) else item)
+    raw = document(fields.get("raw"))
+    meta = document(raw.get("metadata"))
+    contract = document(fields.get("contract"))
+    status, error = _metadata_state(fields, raw)
+    address = reading.address(contract.get("address") or fields.get("contractAddress"))
+    return Nft(
+        chain_id=chain_id,
+        contract=_contract(contract, reading.required(address, "a contract")),
+        collection=_collection(contract, document(fields.get("collection"))),
+        token_id=reading.required(decimal(fields.get("tokenId")), "a token id"),
+        token_type=metadata.token_type(fields.get("tokenType"), contract.get("tokenType")),
+        owner=reading.address(owner),
+        balance=decimal(fields.get("balance")),
+        name=text(fields.get("name")),
+        description=text(fields.get("description")),
+        external_url=metadata.external_url(meta),
+        token_uri=first_text(raw.get("tokenUri"), fields.get("tokenUri")),
+        attributes=metadata.listed_traits(meta),
+        media=_media(fields, meta, error),
+        spam=_spam(contract if "isSpam" in contract else fields),
+        metadata_status=status,
+        metadata_error=error,
+        mint=_mint(document(fields.get("mint"))),
+        acquired_at=_acquired_at(document(fields.get("acquiredAt"))),
+        updated_at=text(fields.get("timeLastUpdated")),
+        provider=PROVIDER,
+    )
+
+
+def contract_details(body: Document, *, chain_id: int, address: str) -> ContractDetails:
+    """`address` is what was asked for; the answer may only repeat it."""
+    open_sea = document(body.get("openSeaMetadata"))
+    return ContractDetails(
+        chain_id=chain_id,
+        contract=_contract(body, reading.required(reading.address(address), "a contract")),
+        collection=_collection(body, {}),
+        links=Links(
+            twitter=text(open_sea.get("twitterUsername")),
+            discord=text(open_sea.get("discordUrl")),
+            website=text(open_sea.get("externalUrl")),
+        ),
+        spam=_spam(body),
+        provider=PROVIDER,
+    )
+
+
+def as_of(valid_at: object) -> Block | None:
+    fields = document(valid_at)
+    block = Block(
+        block_number=count(fields.get("blockNumber")),
+        block_hash=text(fields.get("blockHash")),
+        timestamp=text(fields.get("blockTimestamp")),
+    )
+    return None if block == Block(None, None, None) else block
+
+
+def _contract(fields: Document, address: str) -> Contract:
+    return Contract(
+        address=address,
+        name=text(fields.get("name")),
+        symbol=text(fields.get("symbol")),
+        token_type=metadata.token_type(fields.get("tokenType")),
+        total_supply=decimal(fields.get("totalSupply")),
+        deployer=reading.address(fields.get("contractDeployer")),
+        deployed_block=count(fields.get("deployedBlockNumber")),
+    )
+
+
+def _collection(contract: Document, collection: Document) -> Collection:
+    open_sea = document(contract.get("openSeaMetadata"))
+    listing = text(open_sea.get("safelistRequestStatus"))
+    amount = reading.price(open_sea.get("floorPrice"))
+    return Collection(
+        name=first_text(collection.get("name"), open_sea.get("collectionName")),
+        slug=first_text(collection.get("slug"), open_sea.get("collectionSlug")),
+        image_url=text(open_sea.get("imageUrl")),
+        banner_image_url=first_text(
+            collection.get("bannerImageUrl"), open_sea.get("bannerImageUrl")
+        ),
+        external_url=first_text(collection.get("externalUrl"), open_sea.get("externalUrl")),
+        verified=None if listing is None else listing in _VERIFIED,
+        floor_price=None if amount is None else FloorPrice(amount, "ETH"),
+    )
+
+
+def _spam(fields: Document) -> Spam:
+    reasons = (text(reason) for reason in reading.items(fields.get("spamClassifications")))
+    return Spam(flag(fields.get("isSpam")), tuple(reason for reason in reasons if reason))
+
+
+def _metadata_state(fields: Document, raw: Document) -> tuple[MetadataStatus, MetadataError | None]:
+    error = metadata.metadata_error(text(raw.get("error")))
+    if error is not None:
+        return ("pending" if error.retryable else "error"), error
+    found = raw.get("metadata")
+    if found and not isinstance(found, dict):
+        return "error", metadata.UNREADABLE
+    return ("ok" if found or text(fields.get("name")) else "missing"), None
+
+
+def _media(fields: Document, meta: Document, error: MetadataError | None) -> Media:
+    picture = document(fields.get("image"))
+    image = Image(
+        url=metadata.shown_url(
+            *(picture.get(key) for key in ("cachedUrl", "pngUrl", "originalUrl"))
+        ),
+        thumbnail_url=metadata.shown_url(picture.get("thumbnailUrl")),
+        original_url=first_text(picture.get("originalUrl"), meta.get("image")),
+        content_type=text(picture.get("contentType")),
+        bytes=count(picture.get("size")),
+    )
+    waiting = error is not None and error.retryable
+    return Media(
+        image=None if image == Image() else image,
+        animation=_animation(document(fields.get("animation")), meta),
+        status="ready" if image.url else "processing" if waiting else "unavailable",
+    )
+
+
+def _animation(fields: Document, meta: Document) -> Animation | None:
+    original = first_text(fields.get("originalUrl"), meta.get("animation_url"))
+    animation = Animation(
+        url=metadata.shown_url(fields.get("cachedUrl"), original),
+        original_url=original,
+        content_type=text(fields.get("contentType")),
+    )
+    return None if animation == Animation() else animation
+
+
+def _mint(fields: Document) -> Mint | None:
+    mint = Mint(
+        address=reading.address(fields.get("mintAddress")),
+        block_number=count(fields.get("blockNumber")),
+        timestamp=text(fields.get("timestamp")),
+        transaction_hash=text(fields.get("transactionHash")),
+    )
+    return None if mint == Mint() else mint
+
+
+def _acquired_at(fields: Document) -> Acquisition | None:
+    acquired = Acquisition(count(fields.get("blockNumber")), text(fields.get("blockTimestamp")))
+    return None if acquired == Acquisition() else acquired

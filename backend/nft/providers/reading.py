@@ -1,0 +1,158 @@
+"""From a provider's JSON, hostile and moody, to plain values: one reader per kind of value.
+
+A reader gives None for what is absent, empty or of another kind; it never raises. Numbers that
+no JavaScript number holds stay text, lone surrogates become U+FFFD, a value too deep or too
+long is left out, so that one token's metadata cannot break the page it is on.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from math import isfinite
+from typing import cast
+
+from ethereum.address import Address, to_checksum_address
+from nft.errors import UpstreamUnavailableError
+from nft.providers.http import UpstreamReply, is_json
+
+MAX_TEXT_LENGTH = 512 * 1024
+MAX_DEPTH = 64
+_MAX_SAFE_INTEGER = 2**53 - 1
+_DECIMAL = re.compile(r"0|[1-9][0-9]{0,77}")
+_HEX = re.compile(r"0x[0-9a-fA-F]{1,64}")
+_ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
+
+type Document = Mapping[str, object]
+
+
+def document_of(reply: UpstreamReply) -> Document:
+    """The JSON object of a reply. Raises UpstreamUnavailableError for anything else."""
+    if not is_json(reply.content_type):
+        raise UpstreamUnavailableError("not JSON by its content type", upstream_status=reply.status)
+    try:
+        document = parsed(reply.body.decode("utf-8"))
+    except ValueError:
+        raise UpstreamUnavailableError("invalid JSON", upstream_status=reply.status) from None
+    if not isinstance(document, dict):
+        raise UpstreamUnavailableError("unexpected JSON", upstream_status=reply.status)
+    return cast(Document, document)
+
+
+def parsed(text: str) -> object:
+    """JSON text as Python values. Raises ValueError; never RecursionError."""
+    try:
+        return _loads(text)
+    except RecursionError:
+        return _loads(_shallow(text))
+
+
+def _loads(text: str) -> object:
+    return json.loads(text, parse_int=_integer, parse_float=_float, parse_constant=lambda _: None)
+
+
+def _integer(digits: str) -> int | str:
+    return int(digits) if len(digits) < 17 and abs(int(digits)) <= _MAX_SAFE_INTEGER else digits
+
+
+def _float(digits: str) -> float | str:
+    number = float(digits)
+    return number if isfinite(number) else digits
+
+
+def _shallow(text: str) -> str:
+    """The same JSON with every value below MAX_DEPTH replaced by null."""
+    parts, depth, start = [], 0, 0
+    for match in _STRING_OR_BRACKET.finditer(text):
+        if match[0] in "[{":
+            depth += 1
+            if depth == MAX_DEPTH + 1:
+                parts.append(text[start : match.start()] + "null")
+        elif match[0] in "]}":
+            if depth == MAX_DEPTH + 1:
+                start = match.end()
+            depth -= 1
+    return "".join([*parts, text[start:]]) if depth == 0 else ""
+
+
+def document(value: object) -> Document:
+    """An object; empty for anything else."""
+    return cast(Document, value) if isinstance(value, dict) else {}
+
+
+def items(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def required_items(body: Document, name: str) -> list[object]:
+    """Raises UpstreamUnavailableError where a page has no list of that name."""
+    value = body.get(name)
+    if not isinstance(value, list):
+        raise UpstreamUnavailableError(f"no list {name}", upstream_status=200)
+    return value
+
+
+def text(value: object) -> str | None:
+    """Text as it is but for lone surrogates, which no UTF-8 can carry."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    if not isinstance(value, str) or not value or len(value) > MAX_TEXT_LENGTH:
+        return None
+    return _SURROGATE.sub("\ufffd", value)
+
+
+def first_text(*values: object) -> str | None:
+    return next((found for value in values if (found := text(value)) is not None), None)
+
+
+def flag(value: object) -> bool | None:
+    """True and false, also as the words some examples and old versions write."""
+    return {"true": True, "false": False}.get(str(value).lower())
+
+
+def count(value: object) -> int | None:
+    """A block number, size or total."""
+    digits = decimal(value)
+    return int(digits) if digits is not None and int(digits) <= _MAX_SAFE_INTEGER else None
+
+
+def decimal(value: object) -> str | None:
+    """A whole number from 0 as decimal digits, from a number, decimal digits or 0x digits."""
+    if isinstance(value, bool) or not isinstance(value, int | str):
+        return None
+    digits = str(value)
+    if _HEX.fullmatch(digits):
+        return str(int(digits, 16))
+    return digits if _DECIMAL.fullmatch(digits) else None
+
+
+def price(value: object) -> str | None:
+    """A positive amount in decimal digits; 0 is how providers say "none"."""
+    try:
+        amount = float(value) if isinstance(value, int | float | str) else 0.0
+    except ValueError:
+        return None
+    if not isfinite(amount) or amount <= 0 or isinstance(value, bool):
+        return None
+    return str(value) if "e" not in str(value).lower() else f"{amount:.18f}".rstrip("0")
+
+
+def address(value: object) -> str | None:
+    """EIP-55."""
+    if not isinstance(value, str) or not _ADDRESS.fullmatch(value):
+        return None
+    return _checksummed(value.lower())
+
+
+@lru_cache(maxsize=1024)
+def _checksummed(canonical: str) -> str:
+    return to_checksum_address(Address(canonical))
+
+
+def required[T](value: T | None, name: str) -> T:
+    """Raises UpstreamUnavailableError where a provider leaves out what makes a token a token."""
+    if value is None:
+        raise UpstreamUnavailableError(f"an item without {name}", upstream_status=200)
+    return value

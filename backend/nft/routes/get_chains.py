@@ -1,0 +1,13 @@
+"""GET /chains : the chains served, and who is asked first on each."""
+
+from nft.edge import Edge, LambdaContext, ProxyEvent, answer, deployed_edge
+from nft.lookups import list_chains
+from runtime.responses import ProxyResponse
+
+
+def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
+    return get_chains(event, context, deployed_edge())
+
+
+def get_chains(event: ProxyEvent, context: LambdaContext, edge: Edge) -> ProxyResponse:
+    return answer(event, context, edge, route="getChains", provider="none", look_up=list_chains)

@@ -1,0 +1,49 @@
+"""Settings of the gallery's routes, beside ApiSettings."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from runtime.settings import InvalidSettingError, base_url, required
+
+NETWORK = "{network}"
+
+
+@dataclass(frozen=True)
+class GallerySettings:
+    """`alchemy_networks_url` holds `{network}`, such as https://{network}.g.alchemy.com/nft/v3."""
+
+    alchemy_networks_url: str
+    cursor_key_secret_arn: str
+    hedge_after_seconds: float | None
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """Raise `SettingError` rather than start with a setting missing or wrong."""
+        return cls(
+            alchemy_networks_url=_networks_url(environment, "ALCHEMY_NETWORKS_URL"),
+            cursor_key_secret_arn=required(environment, "CURSOR_KEY_SECRET_ARN"),
+            hedge_after_seconds=_seconds(environment, "HEDGE_AFTER_SECONDS"),
+        )
+
+
+def _networks_url(environment: Mapping[str, str], name: str) -> str:
+    """Without the placeholder every chain would be answered as one."""
+    template = required(environment, name)
+    if template.count(NETWORK) != 1:
+        raise InvalidSettingError(name, f"must hold {NETWORK} once")
+    base_url({name: template.replace(NETWORK, "network")}, name)
+    return template.rstrip("/")
+
+
+def _seconds(environment: Mapping[str, str], name: str) -> float | None:
+    text = environment.get(name, "").strip()
+    if not text:
+        return None
+    try:
+        seconds = float(text)
+    except ValueError:
+        raise InvalidSettingError(name, "must be a number of seconds") from None
+    if not 0.1 <= seconds <= 10:  # not a number is neither
+        raise InvalidSettingError(name, "must be from 0.1 to 10")
+    return seconds
