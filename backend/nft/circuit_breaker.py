@@ -10,6 +10,7 @@ from threading import BoundedSemaphore, Lock
 
 FAILURES_TO_OPEN = 3
 OPEN_SECONDS = 20.0
+HURRY_SECONDS = 2.0
 
 
 class CircuitBreaker:
@@ -20,6 +21,8 @@ class CircuitBreaker:
         self._lock = Lock()
         self._failures = 0
         self._opened = False
+        self._waits = False
+        self._failed_at = 0.0
         self._until = 0.0
 
     def admits(self) -> bool:
@@ -44,11 +47,25 @@ class CircuitBreaker:
         with self._lock:
             self._failures += 1
             if self._opened or self._failures >= FAILURES_TO_OPEN:
-                self._opened, self._until = True, self._clock() + OPEN_SECONDS
+                self._open(OPEN_SECONDS, waits=False)
 
-    def open_for(self, seconds: float) -> None:
+    def open_for(self, seconds: float, *, waits: bool) -> None:
+        """`waits`: the provider named the time, so nothing may hurry it."""
         with self._lock:
-            self._opened, self._until = True, self._clock() + seconds
+            self._open(seconds, waits=waits)
+
+    def hurry(self) -> bool:
+        """Half open at once, for a caller whom nobody else can answer; true if that is so now."""
+        with self._lock:
+            early = self._clock() < self._failed_at + HURRY_SECONDS
+            if not self._opened or self._waits or early:
+                return False
+            self._failed_at = self._until = self._clock()
+            return True
+
+    def _open(self, seconds: float, *, waits: bool) -> None:
+        self._opened, self._waits, self._failed_at = True, waits, self._clock()
+        self._until = self._failed_at + seconds
 
 
 class RequestBudget:

@@ -4,6 +4,7 @@ The time budget, from the moment a request arrives:
 
     first page   first provider   half of the time left
                  second provider  the rest, also when the first knows nothing (an empty list)
+                 one that rests behind its breaker, every HURRY_SECONDS at most, or else
                  one of them once more, after up to JITTER_SECONDS, if its failure may pass
     later pages  their provider, and once more as above: a cursor never crosses providers
 
@@ -113,7 +114,8 @@ class Failover:
         """A page of one provider's walk. Raises as `first` does."""
         race = _Race[T](lambda _: False)
         self._in_turn(race, (provider,), ask, deadline)
-        self._once_more(race, ask, deadline)
+        if race.answer is None:
+            self._once_more(race, ask, deadline)
         return race.result(self._retry_after)
 
     def _in_turn[T](
@@ -141,16 +143,17 @@ class Failover:
             pending -= 1
 
     def _once_more[T](self, race: "_Race[T]", ask: Ask[T], deadline: float) -> None:
-        """At most one retry, where the failure may pass and the breaker still lets it through."""
-        passing = [name for name, error in race.failures if _may_pass(error)]
+        """One early try of a provider that rests; else one retry of a failure that may pass."""
         pause = JITTER_SECONDS * self.jitter()
-        if (
-            race.answer is None
-            and passing
-            and self.clock() + pause < deadline - MIN_ATTEMPT_SECONDS
-        ):
+        if self.clock() + pause >= deadline - MIN_ATTEMPT_SECONDS:
+            return
+        passing = (name for name, error in race.failures if _may_pass(error))
+        resting = (name for name, _ in race.failures if self.guards[name].breaker.hurry())
+        if (early := next(resting, None)) is not None:
+            race.run(early, ask, deadline)
+        elif (again := next(passing, None)) is not None:
             self.sleep(pause)
-            race.run(passing[0], ask, deadline)
+            race.run(again, ask, deadline)
 
     def _note(self, provider: str, error: NftError) -> None:
         breaker = self.guards[provider].breaker
@@ -160,15 +163,15 @@ class Failover:
         self.metrics.count("ProviderFailed", provider=provider)
         if isinstance(error, UpstreamAuthError):
             self.metrics.count("ProviderAuthFailed", provider=provider)
-            breaker.open_for(AUTH_OPEN_SECONDS)
+            breaker.open_for(AUTH_OPEN_SECONDS, waits=False)
         elif isinstance(error, ProviderKeyError):
             self.metrics.count("ProviderAuthFailed", provider=provider)
             breaker.failed()
         elif isinstance(error, UpstreamQuotaError):
             self.metrics.count("ProviderQuotaUsedUp", provider=provider)
-            breaker.open_for(QUOTA_OPEN_SECONDS)
+            breaker.open_for(QUOTA_OPEN_SECONDS, waits=True)
         elif isinstance(error, UpstreamRateLimitedError):
-            breaker.open_for(float(error.retry_after or 1))
+            breaker.open_for(float(error.retry_after or 1), waits=True)
         else:
             breaker.failed()
 

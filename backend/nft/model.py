@@ -10,10 +10,7 @@ are what strangers put on chain: data, never markup and never to be fetched unse
 import dataclasses
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
+from typing import Literal
 
 type TokenType = Literal["ERC721", "ERC1155", "UNKNOWN"]
 type MediaStatus = Literal["ready", "processing", "unavailable"]
@@ -196,15 +193,19 @@ class ContractDetails:
 
 def to_json(value: object) -> object:
     """Dataclasses as objects and tuples as lists, in names and values of JSON."""
-    if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {name: to_json(getattr(value, key)) for key, name in _names(type(value))}
     if isinstance(value, tuple):
         return [to_json(item) for item in value]
-    return value
+    names = _names(type(value))  # type: ignore[arg-type]  # mypy doubts that types hash
+    if names is None:
+        return value
+    return {name: to_json(getattr(value, key)) for key, name in names}
 
 
 @cache
-def _names(kind: "type[DataclassInstance]") -> tuple[tuple[str, str], ...]:
+def _names(kind: type) -> tuple[tuple[str, str], ...] | None:
+    """(attribute, JSON name) of a dataclass; None for any other type."""
+    if not dataclasses.is_dataclass(kind):
+        return None
     keys = [entry.name for entry in dataclasses.fields(kind)]
     return tuple((key, key if kind is Trait else _camel(key)) for key in keys)
 

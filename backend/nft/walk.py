@@ -67,7 +67,8 @@ def take_step(position: Position, fetch: Fetch, *, may_continue: MayContinue) ->
             position, resumed, restarted = _from_the_start(position), True, True
             continue
         position = _noticing_a_restart(position, page)
-        step = _step(position, page, resumed=resumed or position.seeking)
+        resumed = resumed or position.seeking
+        step = _step(position, page, resumed=resumed)
         if step.items or step.next is None or not may_continue():
             return step
         position = step.next

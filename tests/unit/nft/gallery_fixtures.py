@@ -1,0 +1,112 @@
+"""A gallery whose providers, clock, chance and keys are all here to be turned."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from nft.circuit_breaker import CircuitBreaker, RequestBudget
+from nft.cursor_keys import CursorKeys
+from nft.failover import Failover, Guard
+from nft.found import Found
+from nft.gallery import Gallery
+from nft.last_good import LastGood
+from nft.providers.alchemy_nfts import AlchemyNfts
+from nft.providers.moralis_nfts import MoralisNfts
+from runtime.settings import Secret
+from tests.fixtures.nft_providers import FakeUpstream
+from tests.fixtures.upstream import ALCHEMY_KEY, MORALIS_KEY
+
+CURSOR_SECRET = "canary-cursor-secret-7Hq2-7Hq2-7Hq2-7Hq2"
+
+
+@dataclass
+class Clock:
+    seconds: float = 1000.0
+    slept: list[float] = field(default_factory=list)
+
+    def __call__(self) -> float:
+        return self.seconds
+
+    def advance(self, seconds: float) -> None:
+        self.seconds += seconds
+
+    def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.advance(seconds)
+
+
+@dataclass
+class CountedMetrics:
+    counted: list[tuple[str, str]] = field(default_factory=list)
+
+    def count(self, name: str, *, provider: str) -> None:
+        self.counted.append((name, provider))
+
+
+@dataclass
+class World:
+    alchemy: FakeUpstream
+    moralis: FakeUpstream
+    clock: Clock
+    metrics: CountedMetrics
+    gallery: Gallery
+    secrets: dict[str, str]
+
+    def deadline(self, seconds: float = 8.0) -> float:
+        return self.clock() + seconds
+
+    def calls(self) -> tuple[int, int]:
+        return len(self.alchemy.requests), len(self.moralis.requests)
+
+
+def build_world(
+    alchemy: FakeUpstream, moralis: FakeUpstream, *, burst: int = 1_000_000, **options: Any
+) -> World:
+    clock, metrics = Clock(), CountedMetrics()
+    alchemy.advance = moralis.advance = clock.advance
+    secrets = {"AWSCURRENT": CURSOR_SECRET}
+
+    def guard() -> Guard:
+        budget = RequestBudget(clock, per_second=1, burst=burst, concurrency=4)
+        return Guard(CircuitBreaker(clock), budget)
+
+    gallery = Gallery(
+        providers={
+            "alchemy": AlchemyNfts(
+                "https://{network}.alchemy.example/nft/v3", lambda: Secret(ALCHEMY_KEY), alchemy
+            ),
+            "moralis": MoralisNfts(
+                "https://moralis.example/api/v2.2", lambda: Secret(MORALIS_KEY), moralis
+            ),
+        },
+        failover=Failover(
+            guards={"alchemy": guard(), "moralis": guard()},
+            metrics=metrics,
+            clock=clock,
+            sleep=clock.sleep,
+            jitter=lambda: 0.5,
+            **options,
+        ),
+        cursors=CursorKeys(secrets.get, clock=clock, now=clock),
+        last_good=LastGood(clock),
+    )
+    return World(alchemy, moralis, clock, metrics, gallery, secrets)
+
+
+def page_of(found: Found) -> dict[str, Any]:
+    page: dict[str, Any] = json.loads(found.body)
+    return page
+
+
+def walked(ask: Callable[[str | None], Found], *, at_most: int = 100_000) -> list[tuple[str, str]]:
+    """All (contract, token id) of a walk, in order."""
+    seen: list[tuple[str, str]] = []
+    cursor = None
+    for _ in range(at_most):
+        page = page_of(ask(cursor))
+        seen += [(item["contract"]["address"].lower(), item["tokenId"]) for item in page["items"]]
+        cursor = page["nextCursor"]
+        if cursor is None:
+            return seen
+    raise AssertionError("the walk does not end")

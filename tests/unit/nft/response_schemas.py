@@ -1,0 +1,32 @@
+"""Validates bodies against backend/nft/openapi_schemas.yaml."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
+
+FILE = Path(__file__).parents[3] / "backend" / "nft" / "openapi_schemas.yaml"
+
+
+def as_json_schema(schema: Any) -> Any:
+    """OpenAPI 3.0's nullable in JSON Schema's words."""
+    if isinstance(schema, list):
+        return [as_json_schema(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    plain = {name: as_json_schema(one) for name, one in schema.items() if name != "nullable"}
+    return {"anyOf": [plain, {"type": "null"}]} if schema.get("nullable") is True else plain
+
+
+SCHEMAS = as_json_schema(yaml.safe_load(FILE.read_text()))
+_DOCUMENT = Resource(contents={"components": {"schemas": SCHEMAS}}, specification=DRAFT202012)
+_REGISTRY: Registry[Any] = Registry().with_resource("urn:api", _DOCUMENT)
+
+
+def violations(name: str, body: object) -> list[str]:
+    schema = {"$ref": f"urn:api#/components/schemas/{name}"}
+    validator = Draft202012Validator(schema, registry=_REGISTRY)
+    return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(body)]

@@ -1,0 +1,260 @@
+"""The seven routes from event to response, held against the schemas they publish."""
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from nft.routes import (
+    get_chains,
+    get_contract,
+    get_contract_nfts,
+    get_gate,
+    get_my_nfts,
+    get_nft,
+    get_owner_nfts,
+)
+from runtime.responses import ProxyResponse
+from tests.fixtures.nft_providers import (
+    CONTRACT,
+    FAULTS,
+    OTHER_CONTRACT,
+    FakeUpstream,
+    Fault,
+    json_reply,
+    tokens,
+)
+from tests.fixtures.upstream import CANARIES
+from tests.unit.nft.conftest import OWNER
+from tests.unit.nft.gallery_fixtures import CURSOR_SECRET, World, build_world
+from tests.unit.nft.response_schemas import violations
+
+Build = Callable[..., Any]
+HELD = tokens(40)
+TOKEN_ID = next(token_id for contract, token_id in HELD if contract == CONTRACT)
+PATH = {"chainId": "1", "contractAddress": CONTRACT, "tokenId": TOKEN_ID, "owner": OWNER}
+ROUTES: dict[str, tuple[Build, str]] = {
+    "getContract": (get_contract.get_contract, "ContractDetails"),
+    "getContractNfts": (get_contract_nfts.get_contract_nfts, "NftPage"),
+    "getNft": (get_nft.get_nft, "Nft"),
+    "getOwnerNfts": (get_owner_nfts.get_owner_nfts, "NftPage"),
+    "getMyNfts": (get_my_nfts.get_my_nfts, "NftPage"),
+}
+every_route = pytest.mark.parametrize("route", ROUTES)
+
+
+def world_with(
+    alchemy: Fault | None = None, moralis: Fault | None = None, held: list[Any] = HELD
+) -> World:
+    return build_world(
+        FakeUpstream("alchemy", held, lambda: alchemy),
+        FakeUpstream("moralis", held, lambda: moralis),
+    )
+
+
+@pytest.fixture
+def ask(event: Build, context: Any, stage: Build) -> Build:
+    """Call a route of a world; `query` and `path` change the request."""
+
+    def call(
+        function: Build, world: World, query: dict[str, str] | None = None, **path: str | None
+    ) -> tuple[ProxyResponse, Any]:
+        setting = stage(None)
+        request = {**event(query), "pathParameters": {**PATH, **path}}
+        response = function(request, context, setting.edge, world.gallery)
+        told = json.dumps(response) + setting.log_text
+        assert [secret for secret in (*CANARIES, CURSOR_SECRET) if secret in told] == []
+        assert len(setting.log_lines) == 1
+        return response, json.loads(response["body"] or "null")
+
+    return call
+
+
+@every_route
+@pytest.mark.parametrize("provider", ["alchemy", "moralis"])
+def test_a_route_answers_in_its_schema_and_names_its_provider(
+    route: str, provider: str, ask: Build
+) -> None:
+    function, schema = ROUTES[route]
+    world = world_with(FAULTS["500"] if provider == "moralis" else None)
+    response, body = ask(function, world)
+    assert response["statusCode"] == 200
+    assert violations(schema, body) == []
+    assert (body["provider"], body["stale"]) == (provider, False)
+    assert response["headers"]["Access-Control-Allow-Origin"] == "https://gallery.example"
+
+
+@every_route
+def test_a_route_whose_providers_are_both_down_answers_503_and_when_to_come_back(
+    route: str, ask: Build
+) -> None:
+    response, body = ask(ROUTES[route][0], world_with(FAULTS["500"], FAULTS["refused"]))
+    assert (response["statusCode"], body["error"]["code"]) == (503, "providers_unavailable")
+    assert int(response["headers"]["Retry-After"]) >= 1
+    assert violations("Error", body) == []
+
+
+@pytest.mark.parametrize("route", ["getContract", "getNft"])
+def test_a_lookup_serves_the_last_good_answer_where_both_are_down(route: str, ask: Build) -> None:
+    world = world_with()
+    _, good = ask(ROUTES[route][0], world)
+    world.alchemy.fault = world.moralis.fault = lambda: FAULTS["500"]
+    _, stale = ask(ROUTES[route][0], world)
+    assert stale == {**good, "stale": True}
+
+
+def test_lists_the_chains_and_who_is_asked_first(event: Build, context: Any, stage: Build) -> None:
+    response = get_chains.get_chains(event(), context, stage(None).edge)
+    body = json.loads(response["body"])
+    assert violations("Chains", body) == []
+    chains = {chain["chainId"]: chain for chain in body["chains"]}
+    assert len(chains) == 12
+    assert chains[1]["providers"] == ["alchemy", "moralis"]
+
+
+@pytest.mark.parametrize("fault", [None, "500", "empty list", "slow"])
+def test_the_gate_opens_for_a_holder_whichever_provider_knows(
+    fault: str | None, ask: Build
+) -> None:
+    world = world_with(FAULTS[fault] if fault else None)
+    response, body = ask(get_gate.get_gate, world)
+    assert (response["statusCode"], response["body"], body) == (204, "", None)
+
+
+def test_the_gate_is_shut_for_others_also_where_a_provider_ignores_the_filter(ask: Build) -> None:
+    world = world_with(held=[(OTHER_CONTRACT, "1")])
+    response, body = ask(get_gate.get_gate, world)
+    assert (response["statusCode"], body["error"]["code"]) == (403, "not_a_holder")
+    unfiltered = FakeUpstream("alchemy", [(OTHER_CONTRACT, "1")])
+    plain = unfiltered._page
+
+    def ignoring(request: Any) -> Any:
+        request.params.pop("contractAddresses[]")
+        return plain(request)
+
+    unfiltered._page = ignoring  # type: ignore[method-assign]
+    response, _ = ask(get_gate.get_gate, build_world(unfiltered, FakeUpstream("moralis")))
+    assert response["statusCode"] == 403
+
+
+def test_the_gate_never_answers_from_memory(ask: Build) -> None:
+    world = world_with()
+    assert ask(get_gate.get_gate, world)[0]["statusCode"] == 204
+    world.alchemy.fault = world.moralis.fault = lambda: FAULTS["500"]
+    assert ask(get_gate.get_gate, world)[0]["statusCode"] == 503
+
+
+def test_a_holder_of_nothing_is_not_let_in_by_a_balance_of_zero(ask: Build) -> None:
+    world = world_with()
+    world.alchemy.change = lambda item: {**item, "balance": "0"}
+    world.moralis.change = lambda item: {**item, "amount": "0"}
+    assert ask(get_gate.get_gate, world)[0]["statusCode"] == 403
+
+
+def test_a_token_nobody_knows_is_not_found(ask: Build) -> None:
+    response, body = ask(get_nft.get_nft, world_with(), tokenId="999999")
+    assert (response["statusCode"], body["error"]["code"]) == (404, "not_found")
+
+
+def test_a_token_one_provider_has_not_seen_yet_is_found_at_the_other(ask: Build) -> None:
+    world = world_with()
+    world.alchemy.tokens = []
+    response, body = ask(get_nft.get_nft, world)
+    assert (response["statusCode"], body["provider"]) == (200, "moralis")
+
+
+BAD_PATHS = [
+    ({"chainId": "2"}, "unsupported_chain"),
+    ({"chainId": "0x1"}, "unsupported_chain"),
+    ({"chainId": " 1"}, "unsupported_chain"),
+    ({"chainId": "01"}, "unsupported_chain"),
+    ({"chainId": "\u0661"}, "unsupported_chain"),
+    ({"contractAddress": "vitalik.eth"}, "invalid_address"),
+    ({"contractAddress": CONTRACT[:-1]}, "invalid_address"),
+    ({"contractAddress": CONTRACT + "/../x"}, "invalid_address"),
+    ({"contractAddress": "0xBD3531da5cf5857e7cfaa92426877b022e612cf8"}, "invalid_address"),
+    ({"contractAddress": None}, "invalid_address"),
+    ({"tokenId": "-1"}, "invalid_token_id"),
+    ({"tokenId": "0x1"}, "invalid_token_id"),
+    ({"tokenId": "01"}, "invalid_token_id"),
+    ({"tokenId": str(2**256)}, "invalid_token_id"),
+    ({"tokenId": "1" * 5000}, "invalid_token_id"),
+    ({"tokenId": "\u0661"}, "invalid_token_id"),
+]
+
+
+@pytest.mark.parametrize(("path", "code"), BAD_PATHS, ids=str)
+def test_refuses_a_path_that_names_nothing_before_asking_anyone(
+    path: dict[str, str | None], code: str, ask: Build
+) -> None:
+    world = world_with()
+    response, body = ask(get_nft.get_nft, world, **path)
+    assert (response["statusCode"], body["error"]["code"]) == (400, code)
+    assert world.calls() == (0, 0)
+
+
+BAD_QUERIES = [
+    ({"limit": "0"}, "invalid_parameter"),
+    ({"limit": "101"}, "invalid_parameter"),
+    ({"limit": "5.0"}, "invalid_parameter"),
+    ({"spam": "only"}, "invalid_parameter"),
+    ({"contract": "0x12"}, "invalid_address"),
+    ({"cursor": "x" * 5000}, "invalid_cursor"),
+    ({"cursor": "eyJhIjoxfQ.AAAA"}, "invalid_cursor"),
+    ({"cursor": "\ud800."}, "invalid_cursor"),
+    ({"chainId": "5"}, "unsupported_chain"),
+]
+
+
+@pytest.mark.parametrize(("query", "code"), BAD_QUERIES, ids=str)
+def test_refuses_a_query_that_means_nothing_before_asking_anyone(
+    query: dict[str, str], code: str, ask: Build
+) -> None:
+    world = world_with()
+    response, body = ask(get_my_nfts.get_my_nfts, world, query)
+    assert (response["statusCode"], body["error"]["code"]) == (400, code)
+    assert world.calls() == (0, 0)
+
+
+@pytest.mark.parametrize("function", [get_my_nfts.get_my_nfts, get_gate.get_gate])
+def test_refuses_a_caller_without_a_wallet(function: Build, context: Any, stage: Build) -> None:
+    world = world_with()
+    response = function({"pathParameters": PATH}, context, stage(None).edge, world.gallery)
+    assert (response["statusCode"], world.calls()) == (401, (0, 0))
+
+
+def test_my_nfts_are_the_callers_whatever_the_path_says(ask: Build) -> None:
+    world = world_with()
+    ask(get_my_nfts.get_my_nfts, world, {"chainId": "137"}, owner="0x" + "9" * 40)
+    request = world.alchemy.requests[0]
+    assert request.params["owner"] == OWNER
+    assert request.url == "https://polygon-mainnet.alchemy.example/nft/v3/getNFTsForOwner"
+
+
+def test_a_cursor_of_mine_is_not_good_for_another_wallet_or_route(ask: Build) -> None:
+    world = world_with()
+    _, page = ask(get_my_nfts.get_my_nfts, world, {"limit": "5"})
+    query = {"limit": "5", "cursor": page["nextCursor"]}
+    assert ask(get_my_nfts.get_my_nfts, world, query)[0]["statusCode"] == 200
+    response, body = ask(get_owner_nfts.get_owner_nfts, world, query)
+    assert (response["statusCode"], body["error"]["code"]) == (400, "invalid_cursor")
+
+
+def test_a_network_that_is_not_switched_on_is_asked_of_the_other_without_an_alarm(
+    ask: Build,
+) -> None:
+    def not_enabled(_: FakeUpstream, __: float) -> Any:
+        return json_reply({"error": {"message": "X is not enabled for this app."}}, 403)
+
+    world = world_with(not_enabled)
+    _, body = ask(get_my_nfts.get_my_nfts, world)
+    assert body["provider"] == "moralis"
+    assert [name for name, _ in world.metrics.counted] == ["FailedOver"]
+
+
+def test_a_page_without_a_usable_cursor_key_is_our_own_error(ask: Build) -> None:
+    world = world_with()
+    world.secrets["AWSCURRENT"] = "short"
+    response, body = ask(get_my_nfts.get_my_nfts, world, {"limit": "5"})
+    assert (response["statusCode"], body["error"]["code"]) == (500, "internal_error")
