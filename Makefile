@@ -81,7 +81,7 @@ USERS := DeleteUnprovenUsersFunction
 
 $(AUTH:%=build-%): ROOMS := auth ethereum
 $(AUTH:%=build-%): LOCK := requirements/auth.txt
-$(API:%=build-%): ROOMS := nft runtime
+$(API:%=build-%): ROOMS := nft ethereum runtime
 $(API:%=build-%): LOCK := requirements/api.txt
 $(USERS:%=build-%): ROOMS := auth ethereum users
 $(USERS:%=build-%): LOCK := requirements/auth.txt

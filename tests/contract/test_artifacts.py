@@ -65,7 +65,7 @@ def test_the_auth_artifact_is_small() -> None:
     ("function", "rooms"),
     [
         (TRIGGERS[0], {"auth", "ethereum"}),
-        (ROUTES[0], {"nft", "runtime"}),
+        (ROUTES[0], {"nft", "ethereum", "runtime"}),
         (USERS, {"auth", "ethereum", "users"}),
     ],
 )

@@ -20,6 +20,7 @@ MAX_TEXT_LENGTH = 512 * 1024
 MAX_DEPTH = 64
 _MAX_SAFE_INTEGER = 2**53 - 1
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,77}")
+_PRICE = re.compile(r"[0-9]{1,40}(?:\.[0-9]{0,40})?")
 _HEX = re.compile(r"0x[0-9a-fA-F]{1,64}")
 _ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
@@ -130,13 +131,10 @@ def decimal(value: object) -> str | None:
 
 def price(value: object) -> str | None:
     """A positive amount in decimal digits; 0 is how providers say "none"."""
-    try:
-        amount = float(value) if isinstance(value, int | float | str) else 0.0
-    except ValueError:
+    digits = f"{value:.18f}".rstrip("0") if isinstance(value, float) else str(value)
+    if isinstance(value, bool) or not _PRICE.fullmatch(digits) or not float(digits):
         return None
-    if not isfinite(amount) or amount <= 0 or isinstance(value, bool):
-        return None
-    return str(value) if "e" not in str(value).lower() else f"{amount:.18f}".rstrip("0")
+    return digits.removesuffix(".")
 
 
 def address(value: object) -> str | None:

@@ -4,8 +4,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
+from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
+from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
 FILE = Path(__file__).parents[3] / "backend" / "nft" / "openapi_schemas.yaml"
@@ -22,7 +22,7 @@ def as_json_schema(schema: Any) -> Any:
 
 
 SCHEMAS = as_json_schema(yaml.safe_load(FILE.read_text()))
-_DOCUMENT = Resource(contents={"components": {"schemas": SCHEMAS}}, specification=DRAFT202012)
+_DOCUMENT = DRAFT202012.create_resource({"components": {"schemas": SCHEMAS}})
 _REGISTRY: Registry[Any] = Registry().with_resource("urn:api", _DOCUMENT)
 
 

@@ -15,6 +15,8 @@ ENVIRONMENT = {
     "ALCHEMY_NFT_URL": "http://127.0.0.1:9/nft/v3",
     "MORALIS_URL": "http://127.0.0.1:9/api/v2.2",
     "POWERTOOLS_SERVICE_NAME": "nft",
+    "ALCHEMY_NETWORKS_URL": "http://127.0.0.1:9/{network}/nft/v3",
+    "CURSOR_KEY_SECRET_ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:cursor",
     "AWS_DEFAULT_REGION": "us-east-1",
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
@@ -63,3 +65,11 @@ def test_a_handler_does_not_start_without_a_setting_and_names_it(missing: str) -
     done = call("get_nfts_alchemy", environment)
     assert done.returncode != 0
     assert f"MissingSettingError: {missing} is not set" in done.stderr
+
+
+@pytest.mark.parametrize("route", ["get_my_nfts"])
+def test_a_gallery_handler_starts_from_its_settings(route: str) -> None:
+    done = call(route, ENVIRONMENT)
+    response = json.loads(done.stdout.splitlines()[-1].removeprefix("ANSWER"))
+    assert response["statusCode"] == 503
+    assert '"Namespace":"NFTGallery"' in done.stdout

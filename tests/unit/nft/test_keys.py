@@ -9,8 +9,8 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from nft.errors import ProviderKeyError
-from nft.providers.keys import ProviderKeys, secrets_manager
+from nft.errors import CursorKeyError, ProviderKeyError
+from nft.providers.keys import ProviderKeys, secret_version, secrets_manager
 from tests.fixtures.upstream import ALCHEMY_KEY, MORALIS_KEY
 
 SECRET = json.dumps({"AlchemyApiKey": ALCHEMY_KEY, "MoralisApiKey": f" {MORALIS_KEY}\n"})
@@ -81,3 +81,16 @@ def test_refuses_a_secret_without_a_usable_key_and_does_not_show_it(text: str) -
 def test_refuses_a_binary_secret() -> None:
     with pytest.raises(ProviderKeyError):
         ProviderKeys("arn", lambda _arn: SECRET.encode()).alchemy()
+
+
+def test_reads_both_versions_of_a_secret_after_a_rotation(secrets: Any) -> None:
+    read = secret_version(stored(secrets, "first" * 8))
+    assert (read("AWSCURRENT"), read("AWSPREVIOUS")) == ("first" * 8, None)
+    secrets.put_secret_value(SecretId="provider-keys", SecretString="second" * 8)
+    assert (read("AWSCURRENT"), read("AWSPREVIOUS")) == ("second" * 8, "first" * 8)
+
+
+def test_says_why_a_version_cannot_be_read(secrets: Any) -> None:
+    read = secret_version("arn:aws:secretsmanager:us-east-1:1:secret:no")
+    with pytest.raises(CursorKeyError, match="ResourceNotFoundException"):
+        read("AWSCURRENT")

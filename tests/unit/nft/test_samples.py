@@ -46,8 +46,9 @@ def items_of(name: str) -> Iterator[dict[str, Any]]:
 
 
 def normalised(name: str, item: dict[str, Any]) -> Nft:
-    mapping = alchemy_mapping if name.startswith("alchemy") else moralis_mapping
-    return mapping.nft(item, chain_id=1, owner=None)
+    if name.startswith("alchemy"):
+        return alchemy_mapping.nft(item, chain_id=1, owner=None)
+    return moralis_mapping.nft(item, chain_id=1, owner=None)
 
 
 def leaves(value: object) -> Iterator[object]:
@@ -72,44 +73,34 @@ def test_every_sample_keeps_what_the_schema_holds(name: str) -> None:
         assert {str(leaf).lower() for leaf in kept_fields(name, item)} <= told
 
 
+NAMED = {
+    "moralis": ("token_address", "token_id", "amount", "owner_of", "name", "symbol"),
+    "alchemy": ("tokenId", "name", "description", "balance", "timeLastUpdated"),
+    "contract": ("address", "name", "symbol", "totalSupply", "spamClassifications"),
+    "v2": ("title", "description", "balance", "timeLastUpdated"),
+}
+
+
 def kept_fields(name: str, item: dict[str, Any]) -> Iterator[object]:
     """Values of a provider's item that its mapping table gives a place."""
     if name.startswith("moralis"):
-        written = item.get("metadata")
-        meta = json.loads(written) if written else {}
-        meta = meta if isinstance(meta, dict) else {}
-        names = (
-            "token_address",
-            "token_id",
-            "amount",
-            "owner_of",
-            "name",
-            "symbol",
-            "block_number",
-        )
-        yield from leaves([item.get(key) for key in names])
-        if "normalized_metadata" not in item:
+        yield from named(item, "moralis")
+        meta = json.loads(item.get("metadata") or "{}")
+        if "normalized_metadata" not in item and isinstance(meta, dict):
             yield from leaves([meta.get(key) for key in ("name", "description", "image")])
             yield from trait_values(meta.get("attributes"))
     elif "tokenId" in item:
-        contract = item.get("contract", {})
-        names = (
-            "address",
-            "name",
-            "symbol",
-            "totalSupply",
-            "contractDeployer",
-            "spamClassifications",
-        )
-        yield from leaves([contract.get(key) for key in names])
-        yield from leaves([item.get(key) for key in ("tokenId", "name", "description", "balance")])
-        yield from leaves(item.get("timeLastUpdated"))
+        yield from named(item, "alchemy")
+        yield from named(item.get("contract", {}), "contract")
         yield from trait_values(item.get("raw", {}).get("metadata", {}).get("attributes"))
     else:
-        meta = item.get("metadata", {})
-        yield from leaves([item.get(key) for key in ("title", "description", "balance")])
-        yield from trait_values(meta.get("attributes"))
+        yield from named(item, "v2")
+        yield from trait_values(item.get("metadata", {}).get("attributes"))
         yield int(item["id"]["tokenId"], 16)
+
+
+def named(fields: dict[str, Any], kind: str) -> Iterator[object]:
+    yield from leaves([fields.get(name) for name in NAMED[kind]])
 
 
 def trait_values(attributes: Any) -> Iterator[object]:

@@ -232,7 +232,7 @@ def test_a_contract_filter_holds_where_the_provider_ignores_it() -> None:
     assert upstream.requests == []
 
 
-FOREIGN = {
+FOREIGN: dict[str, dict[str, Any]] = {
     "another wallet": {"owner": "0x" + "9" * 40},
     "another chain": {"chain_id": 137},
     "another route": {"route": "getOwnerNfts"},

@@ -1,0 +1,150 @@
+"""The breaker, the budget and the hedge, one at a time."""
+
+import threading
+import time
+from collections.abc import Callable
+
+import pytest
+
+from nft.chains import CHAINS
+from nft.circuit_breaker import CircuitBreaker, RequestBudget
+from nft.errors import ProvidersUnavailableError, UpstreamUnavailableError
+from nft.failover import Failover, Guard
+from runtime.metrics import EmfMetrics
+from tests.unit.nft.gallery_fixtures import Clock, CountedMetrics
+
+
+def test_a_breaker_opens_after_three_failures_in_a_row_and_lets_one_try_later() -> None:
+    clock = Clock()
+    breaker = CircuitBreaker(clock)
+    for _ in range(2):
+        breaker.failed()
+    breaker.succeeded()
+    for _ in range(3):
+        assert breaker.admits()
+        breaker.failed()
+    assert not breaker.admits()
+    assert breaker.seconds_left() == 20
+    clock.advance(20)
+    assert [breaker.admits(), breaker.admits()] == [True, False]
+    breaker.failed()
+    clock.advance(19)
+    assert not breaker.admits()
+    clock.advance(1)
+    assert breaker.admits()
+    breaker.succeeded()
+    assert [breaker.admits(), breaker.admits()] == [True, True]
+
+
+def test_a_breaker_told_to_wait_is_not_hurried() -> None:
+    clock = Clock()
+    breaker, told = CircuitBreaker(clock), CircuitBreaker(clock)
+    breaker.open_for(300, waits=False)
+    told.open_for(300, waits=True)
+    assert not breaker.hurry()
+    clock.advance(2)
+    assert (breaker.hurry(), told.hurry()) == (True, False)
+    assert (breaker.admits(), told.admits()) == (True, False)
+    assert not breaker.hurry()
+
+
+def test_a_budget_gives_its_burst_then_its_rate() -> None:
+    clock = Clock()
+    budget = RequestBudget(clock, per_second=2, burst=3, concurrency=10)
+    assert [budget.take() for _ in range(4)] == [True, True, True, False]
+    clock.advance(1)
+    assert [budget.take() for _ in range(3)] == [True, True, False]
+    clock.advance(3600)
+    for _ in range(5):
+        budget.give_back()
+    assert [budget.take() for _ in range(4)] == [True, True, True, False]
+
+
+def test_a_budget_bounds_how_many_ask_at_once() -> None:
+    budget = RequestBudget(Clock(), per_second=1, burst=100, concurrency=2)
+    assert [budget.take() for _ in range(3)] == [True, True, False]
+    budget.give_back()
+    assert budget.take()
+
+
+def hedging(after: float, metrics: CountedMetrics) -> Failover:
+    def guard() -> Guard:
+        budget = RequestBudget(time.monotonic, per_second=100, burst=100, concurrency=4)
+        return Guard(CircuitBreaker(time.monotonic), budget)
+
+    return Failover(
+        guards={"alchemy": guard(), "moralis": guard()},
+        metrics=metrics,
+        clock=time.monotonic,
+        sleep=time.sleep,
+        jitter=lambda: 0.0,
+        hedge_after_seconds=after,
+    )
+
+
+def first(failover: Failover, send: Callable[[str], str], seconds: float = 2.0) -> str:
+    return failover.first(
+        CHAINS[1].providers,
+        lambda provider, until: failover.call(provider, lambda _: send(provider), until),
+        deadline=time.monotonic() + seconds,
+        weak=lambda answer: answer == "",
+    )
+
+
+def test_a_silent_first_provider_is_overtaken_by_the_second() -> None:
+    released = threading.Event()
+
+    def send(provider: str) -> str:
+        if provider == "alchemy":
+            released.wait(5)
+        return provider
+
+    started = time.monotonic()
+    assert first(hedging(0.05, CountedMetrics()), send) == "moralis"
+    assert time.monotonic() - started < 1
+    released.set()
+
+
+def test_a_quick_first_provider_is_the_only_one_asked() -> None:
+    asked: list[str] = []
+    failover = hedging(1.0, CountedMetrics())
+
+    def send(provider: str) -> str:
+        asked.append(provider)
+        return provider
+
+    assert first(failover, send) == "alchemy"
+    assert asked == ["alchemy"]
+
+
+def test_a_hedge_goes_to_the_second_at_once_where_the_first_fails() -> None:
+    def send(provider: str) -> str:
+        if provider == "alchemy":
+            raise UpstreamUnavailableError("refused")
+        return provider
+
+    started = time.monotonic()
+    assert first(hedging(1.0, CountedMetrics()), send) == "moralis"
+    assert time.monotonic() - started < 0.9
+
+
+def test_a_hedge_where_both_are_silent_ends_at_the_deadline() -> None:
+    released = threading.Event()
+
+    def send(provider: str) -> str:
+        released.wait(5)
+        return provider
+
+    started = time.monotonic()
+    with pytest.raises(ProvidersUnavailableError):
+        first(hedging(0.05, CountedMetrics()), send, seconds=0.4)
+    assert time.monotonic() - started < 1
+    released.set()
+
+
+def test_a_count_is_one_line_of_embedded_metrics(capsys: pytest.CaptureFixture[str]) -> None:
+    EmfMetrics().count("ProviderAuthFailed", provider="alchemy")
+    (line,) = capsys.readouterr().out.splitlines()
+    assert '"Namespace":"NFTGallery"' in line
+    assert '"provider":"alchemy"' in line
+    assert '"ProviderAuthFailed":[1.0]' in line

@@ -1,0 +1,274 @@
+"""Both dialects into one schema: equal tokens are equal, hostile ones are data."""
+
+import json
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nft import metadata
+from nft.errors import UpstreamUnavailableError
+from nft.model import Nft, to_json
+from nft.providers import alchemy_mapping, moralis_mapping, reading
+from nft.providers.http import UpstreamReply
+from tests.fixtures.nft_providers import CONTRACT
+from tests.unit.nft.conftest import OWNER
+from tests.unit.nft.response_schemas import violations
+
+META = {
+    "name": "Penguin #7",
+    "description": "Cute.\nChubby.",
+    "image": "ipfs://QmNf1UsmdGaMbpatQ6toXSkzDpizaGmC9zfunCyoz1enD5/7.png",
+    "external_url": "https://penguins.example/7",
+    "animation_url": "ar://abc/7.mp4",
+    "attributes": [
+        {"trait_type": "Face", "value": "Squad"},
+        {"trait_type": "Level", "value": 7, "display_type": "number", "max_value": 9},
+        {"trait_type": "Rare", "value": True},
+    ],
+}
+ALCHEMY = {
+    "contract": {
+        "address": "0xBd3531dA5CF5857e7CfAA92426877b022e612cf8",
+        "name": "PudgyPenguins",
+        "symbol": "PPG",
+        "tokenType": "ERC721",
+        "isSpam": False,
+        "spamClassifications": [],
+    },
+    "tokenId": "7",
+    "tokenType": "ERC721",
+    "name": META["name"],
+    "description": META["description"],
+    "image": {"cachedUrl": "https://ipfs.io/ipfs/" + str(META["image"])[7:]},
+    "raw": {"tokenUri": "ipfs://bafy/7", "metadata": META, "error": None},
+    "mint": {"mintAddress": "0xbff79922fcbf93f9c30abb22322b271460c6bebb", "blockNumber": 12878275},
+    "timeLastUpdated": "2023-10-13T10:22:08.029Z",
+    "balance": "1",
+    "acquiredAt": {"blockNumber": 18333219},
+}
+MORALIS = {
+    "token_address": CONTRACT,
+    "token_id": "7",
+    "contract_type": "ERC721",
+    "owner_of": OWNER,
+    "name": "PudgyPenguins",
+    "symbol": "PPG",
+    "token_uri": "https://ipfs.moralis.io:2053/ipfs/bafy/7",
+    "metadata": json.dumps(META),
+    "minter_address": "0xbff79922fcbf93f9c30abb22322b271460c6bebb",
+    "block_number_minted": "12878275",
+    "block_number": "18333219",
+    "last_metadata_sync": "2023-10-13T10:22:08.029Z",
+    "possible_spam": False,
+    "amount": "1",
+}
+
+
+def of_alchemy(item: object) -> Nft:
+    return alchemy_mapping.nft(item, chain_id=1, owner=OWNER)
+
+
+def of_moralis(item: object) -> Nft:
+    return moralis_mapping.nft(item, chain_id=1, owner=OWNER)
+
+
+def alchemy_v2() -> dict[str, Any]:
+    return {
+        "contract": {"address": CONTRACT},
+        "id": {"tokenId": "0x07", "tokenMetadata": {"tokenType": "ERC721"}},
+        "contractMetadata": {"name": "PudgyPenguins", "symbol": "PPG", "tokenType": "ERC721"},
+        "spamInfo": {"isSpam": "false", "classifications": []},
+        "title": META["name"],
+        "description": META["description"],
+        "media": [{"gateway": "https://ipfs.io/ipfs/" + str(META["image"])[7:], "raw": ""}],
+        "tokenUri": {"raw": "ipfs://bafy/7", "gateway": ""},
+        "metadata": META,
+        "timeLastUpdated": ALCHEMY["timeLastUpdated"],
+        "balance": "1",
+    }
+
+
+def test_equal_tokens_of_both_providers_normalise_equal() -> None:
+    alchemy, moralis = of_alchemy(ALCHEMY), of_moralis(MORALIS)
+    assert alchemy.provider != moralis.provider
+    assert replace(alchemy, provider="moralis") == moralis
+    older = of_alchemy(alchemy_v2())
+    assert replace(older, mint=alchemy.mint, acquired_at=alchemy.acquired_at) == alchemy
+
+
+def test_moralis_own_reading_of_metadata_comes_first() -> None:
+    nft = of_moralis({**MORALIS, "normalized_metadata": {"name": "Other", "description": None}})
+    assert (nft.name, nft.description) == ("Other", META["description"])
+
+
+@pytest.mark.parametrize(
+    ("url", "shown"),
+    [
+        ("ipfs://Qm/1.png", "https://ipfs.io/ipfs/Qm/1.png"),
+        ("ipfs://ipfs/Qm/1.png", "https://ipfs.io/ipfs/Qm/1.png"),
+        ("Q" + "m" * 45, "https://ipfs.io/ipfs/Q" + "m" * 45),
+        ("ar://abc", "https://arweave.net/abc"),
+        ("https://cloudflare-ipfs.com/ipfs/Qm", "https://ipfs.io/ipfs/Qm"),
+        ("https://a.example/My Cat.png", "https://a.example/My Cat.png"),
+        (
+            "data:image/svg+xml;utf8,<svg onload='x()'/>",
+            "data:image/svg+xml;utf8,<svg onload='x()'/>",
+        ),
+        ("data:text/html,<script>x()</script>", None),
+        ("javascript:alert(1)", None),
+        ("http://169.254.169.254/latest", None),
+        ("file:///etc/passwd", None),
+        ("https:///nowhere\n<script>", None),
+        (" https://a.example", None),
+        ("", None),
+        (None, None),
+    ],
+)
+def test_a_shown_url_is_one_a_browser_may_load(url: str | None, shown: str | None) -> None:
+    assert metadata.shown_url(url) == shown
+    kept = of_alchemy({**ALCHEMY, "image": {"cachedUrl": url, "originalUrl": url}}).media
+    assert kept.image is None or kept.image.original_url in (url, META["image"])
+
+
+@pytest.mark.parametrize(
+    ("attributes", "traits"),
+    [
+        (["Bandana"], [(None, "Bandana")]),
+        ({"Hat": "Red", "Level": 3}, [("Hat", "Red"), ("Level", 3)]),
+        ([{"traitType": "A", "value": None}], [("A", "")]),
+        ([{"trait_type": "A", "value": {"deep": [1]}}], [("A", '{"deep": [1]}')]),
+        ("none", []),
+        (None, []),
+        (7, []),
+    ],
+)
+def test_traits_are_read_in_every_form(attributes: object, traits: list[Any]) -> None:
+    item = {**ALCHEMY, "raw": {"metadata": {"attributes": attributes}}}
+    found = [(trait.trait_type, trait.value) for trait in of_alchemy(item).attributes]
+    assert found == traits
+
+
+ZALGO = "Z̸̡̢͓̪̮̦a̵͖l̴g̷o"
+HOSTILE = [
+    ZALGO,
+    "\u202egnp.exe",
+    "</script><img src=x onerror=alert(1)>",
+    '"; DROP TABLE nfts; --',
+    "\x00\x01\x1b[31m\x7f",
+    "\ud800 alone",
+    "\u2028\u2029",
+    "={cmd|' /C calc'!A0}",
+    "A" * 136_000,
+    "👩‍👩‍👧‍👦" * 1000,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
+def test_hostile_text_arrives_as_it_is_and_breaks_no_json(text: str) -> None:
+    for nft in (
+        of_alchemy({**ALCHEMY, "name": text, "description": text}),
+        of_moralis({**MORALIS, "normalized_metadata": {"name": text, "description": text}}),
+    ):
+        sent = json.dumps(to_json(nft), ensure_ascii=False).encode()
+        body = json.loads(sent)
+        assert body["name"] == body["description"] == text.replace("\ud800", "\ufffd")
+        assert violations("Nft", body) == []
+
+
+hostile_json = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(st.characters(exclude_categories=())),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=8,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_whatever_stands_in_a_field_the_token_is_still_valid(data: st.DataObject) -> None:
+    for item, mapping, kept in (
+        (ALCHEMY, of_alchemy, {"contract", "tokenId"}),
+        (MORALIS, of_moralis, {"token_address", "token_id"}),
+    ):
+        fields = data.draw(st.lists(st.sampled_from(sorted(set(item) - kept)), max_size=4))
+        changed = {**item, **{name: data.draw(hostile_json) for name in fields}}
+        if "raw" in item and data.draw(st.booleans()):
+            names = ["image", "attributes", "animation_url", "external_url", "name"]
+            hostile = {name: data.draw(hostile_json) for name in names}
+            changed["raw"] = {"metadata": hostile, "error": data.draw(hostile_json)}
+        sent = json.dumps(to_json(mapping(changed)), ensure_ascii=False, allow_nan=False).encode()
+        assert violations("Nft", json.loads(sent)) == []
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        None,
+        [],
+        {},
+        {**ALCHEMY, "tokenId": None},
+        {**ALCHEMY, "tokenId": "-1"},
+        {**ALCHEMY, "tokenId": 1.5},
+        {**ALCHEMY, "contract": {"address": "0x12"}},
+        {**MORALIS, "token_id": "seven"},
+        {**MORALIS, "token_address": None},
+    ],
+)
+def test_an_item_that_names_no_token_is_the_providers_failure(item: object) -> None:
+    mapping = of_moralis if isinstance(item, dict) and "token_uri" in item else of_alchemy
+    with pytest.raises(UpstreamUnavailableError):
+        mapping(item)
+
+
+def reply(body: bytes) -> UpstreamReply:
+    return UpstreamReply(200, "application/json", None, body)
+
+
+def test_numbers_no_javascript_holds_stay_text() -> None:
+    digits = "9" * 5000
+    text = f'{{"a":{digits},"b":1e999,"c":NaN,"d":7,"e":0.003,"f":9007199254740993}}'
+    exact = {"a": digits, "b": "1e999", "f": "9007199254740993"}
+    assert reading.document_of(reply(text.encode())) == {**exact, "c": None, "d": 7, "e": 0.003}
+
+
+@pytest.mark.parametrize(
+    ("given", "amount"),
+    [
+        (0.003, "0.003"),
+        (1e-7, "0.0000001"),
+        (12.0, "12"),
+        ("12345.4899", "12345.4899"),
+        (0, None),
+        (0.0, None),
+        (-1.5, None),
+        ("1_000", None),
+        (" 12", None),
+        (float("inf"), None),
+        (True, None),
+        ("9" * 5000, None),
+    ],
+)
+def test_a_price_is_a_positive_number_in_decimal_digits(given: object, amount: str | None) -> None:
+    assert reading.price(given) == amount
+
+
+@pytest.mark.parametrize("depth", [100, 200_000])
+def test_a_value_nested_too_deep_is_left_out_and_the_rest_stays(depth: int) -> None:
+    deep = "[" * depth + '"]["' + "]" * depth
+    text = f'{{"ownedNfts":[{{"raw":{{"metadata":{{"a":{deep}}}}},"tokenId":"7"}}],"b":"\\"["}}'
+    body = reading.document_of(reply(text.encode()))
+    (item,) = reading.required_items(body, "ownedNfts")
+    assert reading.document(item)["tokenId"] == "7"
+    assert body["b"] == '"['
+
+
+@pytest.mark.parametrize("text", ["[" * 200_000, "]" * 200_000, '{"a":' * 100_000, "{]" * 100_000])
+def test_brackets_that_do_not_close_are_invalid_json(text: str) -> None:
+    with pytest.raises(UpstreamUnavailableError):
+        reading.document_of(reply(text.encode()))
