@@ -101,7 +101,7 @@ def test_every_library_is_for_arm64_whatever_this_machine_is(function: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("lock", "rooms"), [("auth", ["auth", "ethereum"]), ("api", ["nft", "runtime"])]
+    ("lock", "rooms"), [("auth", ["auth", "ethereum"]), ("api", ["nft", "ethereum", "runtime"])]
 )
 def test_an_artifact_built_twice_is_byte_identical(
     tmp_path: Path, lock: str, rooms: list[str]

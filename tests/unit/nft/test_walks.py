@@ -82,7 +82,7 @@ def test_a_walk_under_dying_page_tokens_shows_every_token_once(
 def test_a_walk_of_ten_thousand_tokens_shows_every_token_once() -> None:
     wanted = tokens(10_000)
     world, upstream = world_of(wanted)
-    assert walked(with_pauses(owned(world), upstream, 0.1)) == wanted
+    assert walked(with_pauses(owned(world), upstream, 0.04)) == wanted
     assert ("WalkResumed", "alchemy") in world.metrics.counted
 
 
