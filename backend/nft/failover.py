@@ -122,7 +122,7 @@ class Failover:
         self, race: "_Race[T]", providers: Sequence[str], ask: Ask[T], deadline: float
     ) -> None:
         for place, provider in enumerate(providers):
-            if place:
+            if race.failures:
                 self.metrics.count("FailedOver", provider=provider)
             share = (deadline - self.clock()) / (len(providers) - place)
             if race.run(provider, ask, self.clock() + share):

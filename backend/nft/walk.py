@@ -16,7 +16,9 @@ from dataclasses import dataclass, replace
 from nft.cursor_token import Position
 from nft.errors import (
     ExpiredCursorError,
+    ProviderKeyError,
     UpstreamBadRequestError,
+    UpstreamError,
     UpstreamNotFoundError,
     UpstreamTooLargeError,
     UpstreamUnavailableError,
@@ -51,6 +53,7 @@ def digest(nft: Nft) -> str:
 def take_step(position: Position, fetch: Fetch, *, may_continue: MayContinue) -> Step:
     """Raises UpstreamError, and ExpiredCursorError where the walk cannot be resumed."""
     resumed = restarted = False
+    so_far: Step | None = None
     while True:
         try:
             page = fetch(PageRequest(position.token, position.size))
@@ -66,12 +69,16 @@ def take_step(position: Position, fetch: Fetch, *, may_continue: MayContinue) ->
                 raise ExpiredCursorError("page tokens die faster than the walk goes") from None
             position, resumed, restarted = _from_the_start(position), True, True
             continue
+        except (UpstreamError, ProviderKeyError):
+            if so_far is None:
+                raise
+            return so_far  # so that the next request goes on here and not at the dead token
         position = _noticing_a_restart(position, page)
         resumed = resumed or position.seeking
         step = _step(position, page, resumed=resumed)
         if step.items or step.next is None or not may_continue():
             return step
-        position = step.next
+        so_far, position = step, step.next
 
 
 def cut(step: Step, kept: int) -> Step:

@@ -116,6 +116,23 @@ def test_a_walk_that_needs_longer_to_find_its_place_answers_empty_pages_meanwhil
     assert rest == wanted[200:]
 
 
+def test_a_walk_that_is_cut_off_while_it_finds_its_place_keeps_what_it_has_found() -> None:
+    wanted = tokens(250)
+    world, upstream = world_of(wanted)
+    ask, cursor = owned(world, limit=10), None
+    for _ in range(15):
+        cursor = page_of(ask(cursor))["nextCursor"]
+    upstream.epoch += 1
+    failing = iter([None] * 5 + [FAULTS["429"]])
+    upstream.fault = lambda: next(failing, None)
+    page = page_of(ask(cursor))
+    assert page["items"] == []
+    world.clock.advance(3)
+    asked = len(upstream.requests)
+    assert walked(lambda later: ask(later or page["nextCursor"])) == wanted[150:]
+    assert len(upstream.requests) - asked <= 25 - 4, "it goes on at the fifth page"
+
+
 def test_a_walk_goes_on_behind_the_newest_token_that_is_still_there() -> None:
     wanted = tokens(30)
     world, upstream = world_of(wanted)
