@@ -219,7 +219,8 @@ class _Race[T]:
 
 
 def _may_pass(error: NftError) -> bool:
-    return isinstance(error, UpstreamUnavailableError) and not isinstance(error, _NotAskedError)
+    hopeless = (_NotAskedError, UpstreamTooLargeError)
+    return isinstance(error, UpstreamUnavailableError) and not isinstance(error, hopeless)
 
 
 def _start(call: Callable[[], None]) -> None:

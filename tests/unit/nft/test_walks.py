@@ -220,6 +220,23 @@ def test_a_walk_takes_smaller_pages_where_the_provider_sends_too_much() -> None:
     assert world.gallery.failover.guards["alchemy"].breaker.seconds_left() == 0
 
 
+def test_a_wallet_no_page_of_which_fits_spoils_nothing_for_other_wallets() -> None:
+    world, upstream = world_of(tokens(5))
+    plain, hostile = upstream.__call__, "0x" + "6" * 40
+
+    def bursting(request: Any, seconds: float) -> Any:
+        if request.params.get("owner") == hostile:
+            raise UpstreamTooLargeError("the body is too large")
+        return plain(request, seconds)
+
+    provider: Any = world.gallery.providers["alchemy"]
+    object.__setattr__(provider, "transport", bursting)
+    for _ in range(5):
+        with pytest.raises(ProvidersUnavailableError):
+            owned(world, owner=hostile)(None)
+    assert page_of(owned(world)(None))["provider"] == "alchemy"
+
+
 def test_spam_is_left_out_only_when_asked_and_counted_then() -> None:
     def mark(item: dict[str, Any]) -> dict[str, Any]:
         verdict = {"0": True, "1": None}.get(item["tokenId"][-1], False)
