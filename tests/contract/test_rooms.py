@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("auth", "ethereum", "nft", "runtime", "users")
+ROOMS = ("auth", "ethereum", "nft", "runtime", "users", "webhooks")
 ARROWS = {
     "auth": {"ethereum", "runtime"},
     "ethereum": set(),
     "nft": {"ethereum", "runtime"},
     "runtime": set(),
     "users": {"auth", "ethereum"},
+    "webhooks": {"runtime"},
     "local": set(),
     "deploy": set(),
 }
@@ -30,6 +31,8 @@ ENVIRONMENT = {
     "PROVIDER_KEYS_SECRET_ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:k",
     "ALCHEMY_NFT_URL": "https://alchemy.example",
     "MORALIS_URL": "https://moralis.example",
+    "WEBHOOK_KEYS_SECRET_ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:w",
+    "INVALIDATION_TABLE_NAME": "invalidations",
 }
 DRAWERS = {"common", "utils", "helpers", "helper", "manager", "services", "misc"}
 
@@ -118,6 +121,11 @@ def test_routes_load_no_cryptography_and_no_tracer(route: str) -> None:
         "web3",
         "aws_xray_sdk",
     }
+
+
+@pytest.mark.parametrize("route", ["receive_alchemy_webhook", "receive_moralis_stream"])
+def test_a_webhook_route_loads_neither_keccak_nor_the_provider_client(route: str) -> None:
+    assert not loaded_by(f"webhooks.routes.{route}") & {"sha3", "requests", "coincurve", "web3"}
 
 
 def test_no_dependency_owns_the_name_of_a_room() -> None:

@@ -1,0 +1,70 @@
+"""Everything that can go wrong with a delivery, and what its sender is told.
+
+WebhookError                    internal_error      500
+├── BodyTooLargeError           payload_too_large   413
+├── InvalidSignatureError       invalid_signature   401   the same words whatever is wrong with it
+├── DeliveryError
+│   ├── MalformedDeliveryError  malformed_delivery  400   signed, but not as documented
+│   └── StaleDeliveryError      stale_delivery      400   of too long ago, or of the future
+├── SigningKeyError             internal_error      500   our secret is missing or malformed
+└── StoreError                  store_unavailable   503   the provider sends again: nothing is lost
+
+Two audiences: `code` and `message` are for the sender and fixed by the class; `cause` is for the
+log, a short text made here and never a body, a header or a key.
+"""
+
+from typing import ClassVar
+
+from runtime.responses import ProxyResponse, error_response
+
+
+class WebhookError(Exception):
+    code: ClassVar[str] = "internal_error"
+    status: ClassVar[int] = 500
+    message: ClassVar[str] = "Something went wrong here. Send it again."
+    retry_after: ClassVar[int | None] = None
+
+    def __init__(self, cause: str = "") -> None:
+        super().__init__(cause)
+        self.cause = cause
+
+
+class BodyTooLargeError(WebhookError):
+    code, status, message = "payload_too_large", 413, "The delivery is too large."
+
+
+class InvalidSignatureError(WebhookError):
+    code, status, message = "invalid_signature", 401, "The delivery is not signed as expected."
+
+
+class DeliveryError(WebhookError):
+    code, status, message = "malformed_delivery", 400, "The delivery cannot be read."
+
+
+class MalformedDeliveryError(DeliveryError):
+    pass
+
+
+class StaleDeliveryError(DeliveryError):
+    code, message = "stale_delivery", "The delivery is not from the last hours."
+
+
+class SigningKeyError(WebhookError):
+    pass
+
+
+class StoreError(WebhookError):
+    code, status, message = "store_unavailable", 503, "Nothing was recorded. Send it again."
+    retry_after = 1
+
+
+def to_response(error: WebhookError, *, request_id: str) -> ProxyResponse:
+    """The only place where an error becomes a response."""
+    return error_response(
+        error.status,
+        code=error.code,
+        message=error.message,
+        request_id=request_id,
+        headers={},
+        retry_after=error.retry_after,
+    )

@@ -1,0 +1,76 @@
+"""May a cached answer still be shown? Asked by whoever caches.
+
+A cache files an answer under its subjects with `held_at`, the time the provider was asked (not the
+time it answered: what changes in between must count as later), and asks here before showing it:
+
+    if not freshness.changed_since({owner_subject(1, wallet)}, held_at):
+        return cached
+
+Fails closed: no answer from the table means changed, and so does an answer held for longer than
+the table remembers. A gate that decides by what a wallet holds may rely on that; a mere lookup
+then costs a request to the provider, of which the stage's throttles let only so many through.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from datetime import timedelta
+from itertools import batched
+from typing import Any, Protocol
+
+from aws_lambda_powertools.logging import Logger
+from botocore.exceptions import BotoCoreError, ClientError
+
+from webhooks.invalidation import LONGEST_CACHE, Subject, chain_of, milliseconds
+
+# A provider may tell of a change before its own lookups show it, and clocks differ a little:
+# what was asked for so soon after a change does not count as knowing it.
+SETTLING = timedelta(seconds=15)
+_BATCH_ITEMS = 100
+
+
+class Freshness(Protocol):
+    def changed_since(self, subjects: Collection[Subject], held_at: float) -> bool:
+        """Whether any of them may have changed since `held_at`, in Unix seconds."""
+
+
+class DynamoDbReader(Protocol):
+    """What is used of boto3's DynamoDB client."""
+
+    def batch_get_item(self, **request: Any) -> Mapping[str, Any]: ...
+
+
+class TableFreshness:
+    """Reads what `InvalidationTable` wrote, one request per 100 subjects; `clock` is Unix time."""
+
+    def __init__(
+        self, client: DynamoDbReader, table_name: str, *, clock: Callable[[], float], logger: Logger
+    ) -> None:
+        self._client = client
+        self._table_name = table_name
+        self._clock = clock
+        self._logger = logger
+
+    def changed_since(self, subjects: Collection[Subject], held_at: float) -> bool:
+        if self._clock() - held_at > LONGEST_CACHE.total_seconds():
+            return True
+        known_from = milliseconds(held_at - SETTLING.total_seconds())
+        asked = sorted({*subjects, *map(chain_of, subjects)})
+        batches = batched(asked, _BATCH_ITEMS, strict=False)
+        try:
+            return any(self._changed(batch, known_from) for batch in batches)
+        except (BotoCoreError, ClientError) as error:
+            self._logger.warning("freshness unknown", extra={"error": type(error).__name__})
+            return True
+
+    def _changed(self, subjects: Collection[Subject], known_from: int) -> bool:
+        reply = self._client.batch_get_item(
+            RequestItems={
+                self._table_name: {
+                    "Keys": [{"pk": {"S": subject}} for subject in subjects],
+                    "ProjectionExpression": "changed_at",
+                    "ConsistentRead": True,
+                }
+            }
+        )
+        items = reply["Responses"].get(self._table_name, [])
+        unread = bool(reply.get("UnprocessedKeys"))
+        return unread or any(int(item["changed_at"]["N"]) >= known_from for item in items)

@@ -1,0 +1,84 @@
+"""The keys providers sign with, against moto's Secrets Manager."""
+
+import json
+from typing import Any
+
+import boto3
+import pytest
+from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
+from moto import mock_aws
+
+from tests.fixtures.deliveries import ALCHEMY_KEY, MORALIS_KEY
+from webhooks.errors import SigningKeyError
+from webhooks.keys import SigningKeys, secrets_manager
+
+OTHER = "whsec_theNextOne-0123456789"
+
+
+def keys_of(secret: object) -> SigningKeys:
+    return SigningKeys("arn:secret", lambda _arn: secret)
+
+
+def revealed(listed: object) -> list[str]:
+    return [key.reveal() for key in keys_of(json.dumps({"AlchemySigningKeys": listed})).alchemy()]
+
+
+def test_reads_both_providers_keys_from_one_secret() -> None:
+    text = json.dumps({"AlchemySigningKeys": ALCHEMY_KEY, "MoralisStreamSecrets": MORALIS_KEY})
+    assert [key.reveal() for key in keys_of(text).alchemy()] == [ALCHEMY_KEY]
+    assert [key.reveal() for key in keys_of(text).moralis()] == [MORALIS_KEY]
+
+
+def test_reads_several_keys_while_one_is_rotated() -> None:
+    assert revealed(f"{ALCHEMY_KEY}, {OTHER}") == [ALCHEMY_KEY, OTHER]
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        None,
+        "",
+        ",",
+        f"{ALCHEMY_KEY},",
+        f",{ALCHEMY_KEY}",
+        "x" * 15,
+        f"{ALCHEMY_KEY},short",
+        f"{ALCHEMY_KEY} {OTHER}",
+        f"{ALCHEMY_KEY}é",
+        [ALCHEMY_KEY],
+        ",".join([ALCHEMY_KEY] * 6),
+    ],
+)
+def test_refuses_a_list_with_a_key_that_anyone_could_guess(listed: object) -> None:
+    with pytest.raises(SigningKeyError) as failed:
+        revealed(listed)
+    assert ALCHEMY_KEY not in failed.value.cause
+
+
+@pytest.mark.parametrize("secret", [None, b"{}", "", "[]", f'"{ALCHEMY_KEY}"', f"{ALCHEMY_KEY}"])
+def test_refuses_a_secret_of_another_shape_and_does_not_show_it(secret: object) -> None:
+    with pytest.raises(SigningKeyError) as failed:
+        keys_of(secret).moralis()
+    assert ALCHEMY_KEY not in repr(failed.value)
+    assert failed.value.__suppress_context__ or failed.value.__context__ is None
+
+
+def test_says_what_kind_of_failure_kept_it_from_reading() -> None:
+    def refused(_arn: str) -> object:
+        raise GetParameterError(f"not with {ALCHEMY_KEY}") from PermissionError(ALCHEMY_KEY)
+
+    with pytest.raises(SigningKeyError) as failed:
+        SigningKeys("arn:secret", refused).alchemy()
+    assert failed.value.cause == "the secret cannot be read: PermissionError"
+
+
+def test_reads_from_secrets_manager(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")  # where botocore itself looks
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
+    with mock_aws():
+        client: Any = boto3.client("secretsmanager")
+        text = json.dumps({"AlchemySigningKeys": ALCHEMY_KEY})
+        arn = client.create_secret(Name="webhook-keys", SecretString=text)["ARN"]
+        (key,) = SigningKeys(arn, secrets_manager()).alchemy()
+    assert key.reveal() == ALCHEMY_KEY
