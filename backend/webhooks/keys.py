@@ -12,6 +12,7 @@ from collections.abc import Callable
 from aws_lambda_powertools.utilities.parameters import SecretsProvider
 from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
 from botocore.config import Config
+from botocore.exceptions import ClientError
 
 from runtime.settings import Secret
 from webhooks.errors import SigningKeyError
@@ -52,9 +53,8 @@ class SigningKeys:
     def _document(self) -> object:
         try:
             text = self._get_secret(self._secret_arn)
-        except GetParameterError as error:  # its text quotes the secret's name only, its cause more
-            cause = type(error.__cause__ or error).__name__
-            raise SigningKeyError(f"the secret cannot be read: {cause}") from None
+        except GetParameterError as error:
+            raise SigningKeyError(f"the secret cannot be read: {_reason(error)}") from None
         try:
             return json.loads(text) if isinstance(text, str) else None
         except ValueError:  # json's error carries the whole document
@@ -65,3 +65,11 @@ def secrets_manager(*, max_age: int = MAX_AGE_SECONDS) -> GetSecret:
     """Read through Powertools, which caches; region and endpoint as botocore finds them."""
     provider = SecretsProvider(boto_config=_CLIENT_CONFIG)
     return lambda secret_arn: provider.get(secret_arn, max_age=max_age)
+
+
+def _reason(error: GetParameterError) -> str:
+    """AWS's error code, such as AccessDeniedException; the name of anything else."""
+    cause = error.__cause__ or error.__context__
+    if isinstance(cause, ClientError):
+        return str(cause.response.get("Error", {}).get("Code", "ClientError"))
+    return type(cause).__name__

@@ -103,7 +103,7 @@ def test_tells_a_plan_that_is_used_up_from_an_event() -> None:
     assert parse(alchemy_delivery(event={"error": "limit"})).kind == "CAPACITY_ERROR"
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"null", b"{", b"\xff", b"[" * 100_000, b'{"a":NaN}'])
+@pytest.mark.parametrize("body", [b"", b"[]", b"null", b"{", b"\xff", b"[" * 100_000])
 def test_refuses_a_body_that_is_no_json_object(body: bytes) -> None:
     with pytest.raises(MalformedDeliveryError):
         parse_delivery(body)

@@ -135,8 +135,18 @@ def test_a_change_of_the_same_millisecond_is_no_conflict(table: InvalidationTabl
 
 def test_marks_more_than_one_transaction_holds(dynamodb: Any, table: InvalidationTable) -> None:
     assert apply(table, *MANY)
-    assert items(dynamodb).keys() == {*MANY, RECORD}
-    assert not apply(table, *MANY)
+    before = items(dynamodb)
+    assert before.keys() == {*MANY, RECORD}
+    assert not apply(table, *MANY, later=timedelta(seconds=9))
+    assert items(dynamodb) == before
+
+
+def test_leaves_out_a_whole_transaction_of_what_has_changed_already(
+    dynamodb: Any, table: InvalidationTable
+) -> None:
+    assert apply(table, *MANY, record="delivery#1")
+    assert apply(table, *MANY, record="delivery#2")
+    assert "delivery#2" in items(dynamodb)
 
 
 @dataclass

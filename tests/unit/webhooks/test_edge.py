@@ -1,0 +1,105 @@
+"""The handlers as Lambda calls them: settings from the environment, once."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from runtime.settings import MissingSettingError
+from tests.fixtures.deliveries import (
+    ALCHEMY_KEY,
+    MORALIS_KEY,
+    NOW,
+    alchemy_delivery,
+    alchemy_signature,
+    moralis_delivery,
+    moralis_signature,
+    proxy_event,
+)
+from webhooks.settings import WebhookSettings
+
+BACKEND = Path(__file__).parents[3] / "backend"
+ENVIRONMENT = {
+    "WEBHOOK_KEYS_SECRET_ARN": "webhook-keys",
+    "INVALIDATION_TABLE_NAME": "invalidations",
+    "POWERTOOLS_SERVICE_NAME": "webhooks",
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+}
+# The moment of the deliveries stands still: the one thing of the deployed edge that is replaced.
+CALL = """
+import dataclasses, importlib, json, sys
+import boto3
+from moto import mock_aws
+from webhooks.edge import deployed_edge
+route, events, secret, now = json.load(sys.stdin)
+class Context:
+    aws_request_id = "function-request-1"
+with mock_aws():
+    if secret:
+        boto3.client("secretsmanager").create_secret(Name="webhook-keys", SecretString=secret)
+    boto3.client("dynamodb").create_table(
+        TableName="invalidations",
+        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
+        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
+        BillingMode="PAY_PER_REQUEST",
+    )
+    module = importlib.import_module(f"webhooks.routes.{route}")
+    edge = dataclasses.replace(deployed_edge(), clock=lambda: now)
+    for event in events:
+        print("ANSWER" + json.dumps(getattr(module, route)(event, Context(), edge)))
+    print("ANSWER" + json.dumps(module.handler({}, Context())))
+"""
+
+
+def call(route: str, *events: dict[str, Any], secret: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "-c", CALL],
+        cwd=BACKEND,
+        env={"PATH": os.environ["PATH"], **ENVIRONMENT},
+        input=json.dumps([route, events, secret, NOW.timestamp()]),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def answers(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
+    lines = done.stdout.splitlines()
+    return [json.loads(line.removeprefix("ANSWER")) for line in lines if line.startswith("ANSWER")]
+
+
+def test_the_deployed_parts_fit_together() -> None:
+    secret = json.dumps({"AlchemySigningKeys": ALCHEMY_KEY, "MoralisStreamSecrets": MORALIS_KEY})
+    body = json.dumps(alchemy_delivery())
+    event = proxy_event(body, **{"X-Alchemy-Signature": alchemy_signature(body.encode())})
+    done = call("receive_alchemy_webhook", event, event, secret=secret)
+    first, second, unsigned = answers(done)
+    assert (first["body"], second["body"]) == (
+        '{"outcome": "invalidated"}',
+        '{"outcome": "duplicate"}',
+    )
+    assert unsigned["statusCode"] == 401
+    assert '"service":"webhooks"' in done.stdout
+
+
+def test_a_handler_answers_in_the_one_shape_when_its_secret_cannot_be_read() -> None:
+    body = json.dumps(moralis_delivery())
+    event = proxy_event(body, **{"x-signature": moralis_signature(body.encode())})
+    done = call("receive_moralis_stream", event)
+    for answer in answers(done):
+        assert answer["statusCode"] == 500
+        assert json.loads(answer["body"])["error"]["code"] == "internal_error"
+    assert "the secret cannot be read: ResourceNotFoundException" in done.stdout
+
+
+@pytest.mark.parametrize("missing", ["WEBHOOK_KEYS_SECRET_ARN", "INVALIDATION_TABLE_NAME"])
+def test_nothing_starts_without_a_setting(missing: str) -> None:
+    with pytest.raises(MissingSettingError, match=f"{missing} is not set"):
+        WebhookSettings.from_environment({**ENVIRONMENT, missing: ""})
