@@ -19,7 +19,8 @@ from typing import Any, Protocol
 from aws_lambda_powertools.logging import Logger
 from botocore.exceptions import BotoCoreError, ClientError
 
-from webhooks.invalidation import LONGEST_CACHE, Subject, chain_of, milliseconds
+from webhooks.invalidation import LONGEST_CACHE, milliseconds
+from webhooks.subjects import Subject, chain_of
 
 # A provider may tell of a change before its own lookups show it, and clocks differ a little:
 # what was asked for so soon after a change does not count as knowing it.

@@ -1,15 +1,7 @@
-"""What a change invalidates, and the table that says so.
-
-Cached answers are filed under subjects, and the table holds the time each subject last changed:
-
-    owner#CHAIN#ADDRESS          what a wallet holds
-    token#CHAIN#ADDRESS#ID       one token: its owner, its metadata
-    contract#CHAIN#ADDRESS       the list of a collection's tokens
-    chain#CHAIN                  all of a chain
+"""The table that says when each subject last changed.
 
 Nothing of a delivery is kept as truth. Whatever a re-org does, moved, taken back, confirmed, it
-only makes readers ask the provider again. A move between two wallets leaves a collection's list
-as it was; only a mint, a burn or new metadata changes it.
+only makes readers ask the provider again.
 
 Out of reach is the stage cache of API Gateway. It drops one entry for a request to that very entry
 only, with `Cache-Control: max-age=0`, signed by who may `execute-api:InvalidateCache`: a webhook
@@ -19,26 +11,23 @@ So that cache lives by its own short time, and what must be fresh is cached in f
 https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-caching.html
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from itertools import batched
-from typing import Any, NewType, Protocol
+from typing import Any, Protocol
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from webhooks.changes import TokenChange
 from webhooks.errors import StoreError
-
-Subject = NewType("Subject", str)
+from webhooks.subjects import Subject
 
 # No cache may hold an answer for longer: after that the table forgets the change.
 LONGEST_CACHE = timedelta(hours=1)
 _KEPT = 2 * LONGEST_CACHE
-# Ten transactions of 100, one place being the record's: about half a second of Alchemy's five.
-MAX_SUBJECTS = 999
 _TRANSACTION_ITEMS = 100
 _TRIES = 5
-_NOBODY = "0x" + "0" * 40
+_CONDITION_FAILED = "ConditionalCheckFailed"
+_EXPECTED_REASONS = {"None", _CONDITION_FAILED, "TransactionConflict"}
 
 
 class DynamoDbWriter(Protocol):
@@ -46,43 +35,6 @@ class DynamoDbWriter(Protocol):
 
     def get_item(self, **request: Any) -> Mapping[str, Any]: ...
     def transact_write_items(self, **request: Any) -> Mapping[str, Any]: ...
-
-
-def owner_subject(chain_id: int, address: str) -> Subject:
-    return Subject(f"owner#{chain_id}#{address.lower()}")
-
-
-def token_subject(chain_id: int, contract_address: str, token_id: str) -> Subject:
-    return Subject(f"token#{chain_id}#{contract_address.lower()}#{token_id}")
-
-
-def contract_subject(chain_id: int, contract_address: str) -> Subject:
-    return Subject(f"contract#{chain_id}#{contract_address.lower()}")
-
-
-def chain_subject(chain_id: int) -> Subject:
-    return Subject(f"chain#{chain_id}")
-
-
-def chain_of(subject: Subject) -> Subject:
-    """The subject of the chain another subject is on."""
-    return Subject(f"chain#{subject.split('#')[1]}")
-
-
-def subjects_of(changes: Iterable[TokenChange]) -> frozenset[Subject]:
-    """What to invalidate; whole chains where that would be more than MAX_SUBJECTS."""
-    subjects = frozenset(subject for change in changes for subject in _subjects_of(change))
-    return subjects if len(subjects) <= MAX_SUBJECTS else frozenset(map(chain_of, subjects))
-
-
-def _subjects_of(change: TokenChange) -> Iterable[Subject]:
-    chain_id, contract_address = change.chain_id, change.contract_address
-    wallets = {change.from_address, change.to_address}
-    yield token_subject(chain_id, contract_address, change.token_id)
-    if wallets & {None, _NOBODY}:
-        yield contract_subject(chain_id, contract_address)
-    for address in wallets - {None, _NOBODY}:
-        yield owner_subject(chain_id, str(address))
 
 
 class InvalidationTable:
@@ -171,10 +123,6 @@ class InvalidationTable:
             pairs = zip(puts, reasons, strict=True)
             return [put for put, reason in pairs if reason == _CONDITION_FAILED]
         return None
-
-
-_CONDITION_FAILED = "ConditionalCheckFailed"
-_EXPECTED_REASONS = {"None", _CONDITION_FAILED, "TransactionConflict"}
 
 
 def _cancellation_reasons(error: ClientError) -> list[str]:

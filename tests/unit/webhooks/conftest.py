@@ -23,10 +23,11 @@ from tests.fixtures.deliveries import (
 )
 from webhooks.deliveries import Ledger
 from webhooks.edge import Edge
-from webhooks.invalidation import InvalidationTable, Subject
+from webhooks.invalidation import InvalidationTable
 from webhooks.keys import SigningKeys
 from webhooks.routes.receive_alchemy_webhook import receive_alchemy_webhook
 from webhooks.routes.receive_moralis_stream import receive_moralis_stream
+from webhooks.subjects import Subject
 
 TABLE = "invalidations"
 _loggers = itertools.count()

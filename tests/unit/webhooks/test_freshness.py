@@ -12,9 +12,8 @@ from botocore.exceptions import ClientError, ReadTimeoutError
 from runtime.logging import build_logger
 from tests.fixtures.deliveries import CONTRACT, NOW, RECEIVER, SENDER
 from webhooks.freshness import SETTLING, Freshness, TableFreshness
-from webhooks.invalidation import (
-    LONGEST_CACHE,
-    InvalidationTable,
+from webhooks.invalidation import LONGEST_CACHE, InvalidationTable
+from webhooks.subjects import (
     Subject,
     chain_subject,
     contract_subject,

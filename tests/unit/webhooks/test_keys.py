@@ -6,6 +6,7 @@ from typing import Any
 import boto3
 import pytest
 from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
+from botocore.exceptions import ClientError
 from moto import mock_aws
 
 from tests.fixtures.deliveries import ALCHEMY_KEY, MORALIS_KEY
@@ -63,13 +64,20 @@ def test_refuses_a_secret_of_another_shape_and_does_not_show_it(secret: object) 
     assert failed.value.__suppress_context__ or failed.value.__context__ is None
 
 
-def test_says_what_kind_of_failure_kept_it_from_reading() -> None:
+DENIED = ClientError({"Error": {"Code": "AccessDeniedException", "Message": ALCHEMY_KEY}}, "x")
+
+
+@pytest.mark.parametrize(
+    ("cause", "reason"),
+    [(PermissionError(ALCHEMY_KEY), "PermissionError"), (DENIED, "AccessDeniedException")],
+)
+def test_says_what_kind_of_failure_kept_it_from_reading(cause: Exception, reason: str) -> None:
     def refused(_arn: str) -> object:
-        raise GetParameterError(f"not with {ALCHEMY_KEY}") from PermissionError(ALCHEMY_KEY)
+        raise GetParameterError(f"not with {ALCHEMY_KEY}") from cause
 
     with pytest.raises(SigningKeyError) as failed:
         SigningKeys("arn:secret", refused).alchemy()
-    assert failed.value.cause == "the secret cannot be read: PermissionError"
+    assert failed.value.cause == f"the secret cannot be read: {reason}"
 
 
 def test_reads_from_secrets_manager(monkeypatch: pytest.MonkeyPatch) -> None:
