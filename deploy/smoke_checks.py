@@ -1,0 +1,274 @@
+"""What must hold on every running gallery, one function a promise.
+
+A check returns, or raises CheckFailedError with a reason that quotes statuses and error types only:
+a refused request's body can repeat its Authorization header.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+import re
+from collections.abc import Callable
+from functools import partial
+
+import httpx
+from eth_account import Account
+
+from deploy.smoke_visit import CognitoRefusalError, Visit
+
+type Check = Callable[[Visit], None]
+
+APES = "0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D"
+COLLECTION = "getNFTsCollectionAlchemy"
+OWN = {
+    "getNFTsAlchemy": "ownedNfts",
+    "getNFTsMoralis": "result",
+    "getNFTsAlchemyLambda": "ownedNfts",
+    "getNFTsMoralisLambda": "result",
+}
+"""Routes of a wallet's own NFTs, and where their answers list them."""
+STRANGER = "https://stranger.example"
+_HEADERS = {
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "no-referrer",
+    "cross-origin-opener-policy": "same-origin-allow-popups",
+}
+_CSP = ("default-src 'none'", "script-src 'self'", "base-uri 'none'", "frame-ancestors 'none'")
+
+
+class CheckFailedError(Exception):
+    pass
+
+
+class SkippedError(Exception):
+    """The check means nothing here; `str()` says why."""
+
+
+def require(condition: bool, reason: str) -> None:
+    if not condition:
+        raise CheckFailedError(reason)
+
+
+def expect_status(answer: httpx.Response, status: int, error_type: str = "") -> None:
+    found = answer.headers.get("x-amzn-errortype", "").split(":")[0]
+    wanted, got = f"{status} {error_type}".strip(), f"{answer.status_code} {found}".strip()
+    is_right = answer.status_code == status and (not error_type or found == error_type)
+    require(is_right, f"expected {wanted}, got {got}{_code(answer)}")
+
+
+def _code(answer: httpx.Response) -> str:
+    """Our own stable error code, where there is one."""
+    match = re.match(r'\{"error":\{"code":"([a-z_]+)"', answer.text)
+    return f" {match[1]}" if match else ""
+
+
+def the_site_tells_the_stacks_configuration(visit: Visit) -> None:
+    """A site published a moment ago gets a minute to be everywhere."""
+    for _ in range(12):
+        answer = visit.page("config.json")
+        if answer.status_code == 200 and _json(answer) == dict(visit.config):
+            return
+        visit.sleep(5)
+    expect_status(answer, 200)
+    raise CheckFailedError("config.json is not what the stack's outputs say: publish again")
+
+
+def _json(answer: httpx.Response) -> object:
+    try:
+        return answer.json()
+    except ValueError:
+        return None
+
+
+def the_page_carries_its_security_headers(visit: Visit) -> None:
+    answer = visit.page("")
+    expect_status(answer, 200)
+    for name, value in _HEADERS.items():
+        require(answer.headers.get(name) == value, f"{name} is not {value}")
+    policy = answer.headers.get("content-security-policy", "")
+    for directive in _CSP:
+        require(directive in policy, f"content-security-policy lacks {directive}")
+    require("unsafe-" not in policy, "content-security-policy allows something unsafe")
+    require("strict-transport-security" in answer.headers or not visit.is_published, "no HSTS")
+
+
+def the_page_names_the_one_api_it_may_call(visit: Visit) -> None:
+    _require_published(visit)
+    policy = re.search(
+        r'http-equiv="Content-Security-Policy" content="([^"]+)"', visit.page("").text
+    )
+    require(policy is not None, "index.html has no policy of its own: publish with `make publish`")
+    origin = "/".join(visit.config["apiEndpoint"].split("/")[:3])
+    require(policy is not None and origin in policy[1].split(), "index.html names another API")
+
+
+def a_deep_link_is_the_page(visit: Visit) -> None:
+    answer = visit.page("collection/deep/link")
+    expect_status(answer, 200)
+    require(answer.text == visit.page("").text, "a deep link is not index.html")
+
+
+def files_are_cached_as_their_names_allow(visit: Visit) -> None:
+    page = visit.page("")
+    require(page.headers.get("cache-control") == "no-cache", "index.html is not `no-cache`")
+    names = re.findall(r'(?:src|href)="\./(assets/[^"]+)"', page.text)
+    require(bool(names), "index.html names no asset")
+    for name in names:
+        answer = visit.page(name)
+        expect_status(answer, 200)
+        kind = "text/javascript" if name.endswith(".js") else "text/css"
+        require(answer.headers["content-type"].startswith(kind), f"{name} is not {kind}")
+        is_kept = "immutable" in answer.headers.get("cache-control", "")
+        require(is_kept or not visit.is_published, f"{name} is not cached for good")
+
+
+def plain_http_is_sent_to_https(visit: Visit) -> None:
+    _require_published(visit)
+    answer = visit.http.get(visit.site.replace("https://", "http://"), follow_redirects=False)
+    require(answer.status_code in (301, 308), f"http is answered with {answer.status_code}")
+
+
+def the_api_is_up(visit: Visit) -> None:
+    expect_status(visit.get("health"), 200)
+
+
+def a_guest_looks_up_a_collection(visit: Visit) -> None:
+    answer = visit.signed_get(COLLECTION, visit.credentials(), contractAddress=APES)
+    expect_status(answer, 200)
+    require("nfts" in answer.json(), "the answer lists no NFTs")
+
+
+def a_throw_away_wallet_signs_in(visit: Visit) -> None:
+    payload = visit.tokens["IdToken"].split(".")[1]
+    claims = json.loads(base64.urlsafe_b64decode(payload + "=="))
+    require(claims["wallet"] == visit.wallet.address, "the ID token names another wallet")
+
+
+def another_wallets_signature_signs_nobody_in(visit: Visit) -> None:
+    _ = visit.tokens
+    try:
+        answer = visit.answered_challenge(Account.create())
+    except CognitoRefusalError:
+        return
+    require("AuthenticationResult" not in answer, "Cognito gave tokens for a wrong signature")
+
+
+def no_password_signs_in(visit: Visit) -> None:
+    _ = visit.tokens
+    user = visit.wallet.address.lower()
+    parameters = {"USERNAME": user, "PASSWORD": "Aa1!" + "x" * 40, "SRP_A": "1234abcd"}
+    for flow in ("USER_PASSWORD_AUTH", "USER_SRP_AUTH"):
+        try:
+            visit.user_pool(
+                "InitiateAuth",
+                AuthFlow=flow,
+                AuthParameters=parameters,
+                ClientId=visit.config["userPoolClientId"],
+            )
+        except CognitoRefusalError:
+            continue
+        raise CheckFailedError(f"the app client takes {flow}")
+
+
+def a_wallet_lists_its_own_nfts(visit: Visit, route: str, listed_in: str) -> None:
+    answer = visit.get(route, token=visit.tokens["IdToken"])
+    expect_status(answer, 200)
+    require(isinstance(answer.json().get(listed_in), list), f"the answer has no {listed_in}")
+
+
+def an_unsigned_lookup_is_refused(visit: Visit) -> None:
+    answer = visit.get(COLLECTION, contractAddress=APES)
+    expect_status(answer, 403, "MissingAuthenticationTokenException")
+
+
+def a_tampered_signature_is_refused(visit: Visit) -> None:
+    guest = visit.credentials()
+    answer = visit.signed_get(COLLECTION, guest, tampered=True, contractAddress=APES)
+    expect_status(answer, 403, "InvalidSignatureException")
+
+
+def an_id_token_opens_no_signed_route(visit: Visit) -> None:
+    expect_status(visit.get(COLLECTION, token=visit.tokens["IdToken"], contractAddress=APES), 403)
+
+
+def an_unknown_route_is_refused(visit: Visit) -> None:
+    expect_status(visit.get("getSecrets"), 403, "MissingAuthenticationTokenException")
+
+
+def own_nfts_need_an_id_token(visit: Visit, route: str) -> None:
+    tokens = visit.tokens
+    for wrong in ("", "garbage", tokens["AccessToken"], tokens["IdToken"] + "x"):
+        expect_status(visit.get(route, token=wrong), 401, "UnauthorizedException")
+    expect_status(visit.signed_get(route, visit.credentials()), 401, "UnauthorizedException")
+
+
+def only_our_pages_may_read_answers(visit: Visit) -> None:
+    own = visit.preflight(COLLECTION, visit.site).headers.get("access-control-allow-origin")
+    require(own == visit.site, "the API does not allow the site's own origin: AllowedOrigins")
+    other = visit.preflight(COLLECTION, STRANGER).headers.get("access-control-allow-origin")
+    require(other not in ("*", STRANGER), "the API allows any origin")
+
+
+def sign_out_ends_the_session(visit: Visit) -> None:
+    client, tokens = visit.config["userPoolClientId"], visit.tokens
+    visit.user_pool("RevokeToken", ClientId=client, Token=tokens["RefreshToken"])
+    refresh = partial(
+        visit.user_pool,
+        "GetTokensFromRefreshToken",
+        ClientId=client,
+        RefreshToken=tokens["RefreshToken"],
+    )
+    later: dict[str, Callable[[], object]] = {
+        "the refresh token": refresh,
+        "the identity pool": partial(visit.credentials, tokens["IdToken"]),
+    }
+    for name, attempt in later.items():
+        try:
+            attempt()
+        except CognitoRefusalError:
+            continue
+        raise CheckFailedError(f"{name} still gives something after the sign-out")
+
+
+def no_key_was_told(visit: Visit) -> None:
+    if not visit.keys:
+        raise SkippedError("no provider keys in the parameters file to look for")
+    told = [key for key in visit.keys if any(key in text for text in visit.heard)]
+    require(not told, f"{len(told)} of the provider keys was in an answer: change it now")
+
+
+def _require_published(visit: Visit) -> None:
+    if not visit.is_published:
+        raise SkippedError("there is no CloudFront here")
+
+
+def _of_route(check: Callable[..., None], *words: str) -> Check:
+    bound = partial(check, **dict(zip(("route", "listed_in"), words, strict=False)))
+    bound.__name__ = f"{check.__name__} ({words[0]})"  # type: ignore[attr-defined]
+    return bound
+
+
+CHECKS: tuple[Check, ...] = (
+    the_site_tells_the_stacks_configuration,
+    the_page_carries_its_security_headers,
+    the_page_names_the_one_api_it_may_call,
+    a_deep_link_is_the_page,
+    files_are_cached_as_their_names_allow,
+    plain_http_is_sent_to_https,
+    the_api_is_up,
+    only_our_pages_may_read_answers,
+    a_guest_looks_up_a_collection,
+    a_throw_away_wallet_signs_in,
+    another_wallets_signature_signs_nobody_in,
+    no_password_signs_in,
+    *(_of_route(a_wallet_lists_its_own_nfts, route, name) for route, name in OWN.items()),
+    an_unsigned_lookup_is_refused,
+    a_tampered_signature_is_refused,
+    an_id_token_opens_no_signed_route,
+    an_unknown_route_is_refused,
+    *(_of_route(own_nfts_need_an_id_token, route) for route in OWN),
+    sign_out_ends_the_session,
+    no_key_was_told,
+)
