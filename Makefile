@@ -9,9 +9,14 @@ export PORT ?= 3000
 export API_PORT ?= 3001
 export PARAMETERS ?= prod.parameters
 export STATE_DIR ?= .local
+STACK ?= NFTGallery
+REGION ?= $(AWS_REGION)
+DEPLOY := $(BIN)/python -m deploy
+OF_STACK = --stack "$(STACK)" --region "$(REGION)"
 
 # dapp/ and tests/ are folders too
 .PHONY: help start setup dapp dev benchmark test check unit exploits browser lint format build locks clean
+.PHONY: deploy stack publish invalidate smoke destroy ipfs
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -65,13 +70,40 @@ build: dev ## sam validate and sam build: the two artifacts of the stack
 	$(SAM) validate --lint --region us-east-1
 	$(SAM) build
 
+deploy: ## deploy everything: stack, dApp, smoke test (STACK, REGION, PARAMETERS)
+	@$(MAKE) --no-print-directory stack
+	@$(MAKE) --no-print-directory publish
+	@$(MAKE) --no-print-directory smoke
+
+# @ keeps the keys off the terminal; SAM shows stars for them
+stack: build ## deploy the stack only
+	@test -f "$(PARAMETERS)" || { echo "no $(PARAMETERS): cp prod.parameters.example $(PARAMETERS), then put your keys in"; exit 1; }
+	@$(SAM) deploy --parameter-overrides $$(cat "$(PARAMETERS)") --capabilities CAPABILITY_NAMED_IAM \
+	  --stack-name "$(STACK)" $(if $(REGION),--region "$(REGION)") --resolve-s3 \
+	  --no-confirm-changeset --no-fail-on-empty-changeset
+
+publish: setup dapp ## upload the dApp of a deployed stack, and let CloudFront know (WAIT=yes waits for it)
+	@$(DEPLOY) publish $(OF_STACK) --wait "$(WAIT)"
+
+invalidate: setup ## let CloudFront forget the old page (WAIT=yes waits for it)
+	@$(DEPLOY) invalidate $(OF_STACK) --wait "$(WAIT)"
+
+smoke: setup ## check a deployed stack as a guest and as a new wallet (or SITE=http://localhost:3000)
+	@$(DEPLOY) smoke $(OF_STACK) --parameters "$(PARAMETERS)" --site "$(SITE)"
+
+destroy: setup ## delete a stack with its site and users, and list what remains (CONFIRM, DELETE_USERS=yes)
+	@$(DEPLOY) destroy $(OF_STACK) --confirm "$(CONFIRM)" --delete-users "$(DELETE_USERS)"
+
+ipfs: setup dapp ## make the folder for IPFS and print its CID (STACK, or CONFIG=config.json)
+	@$(DEPLOY) ipfs $(OF_STACK) --config "$(CONFIG)"
+
 locks: ## compile requirements/*.in to locks with hashes and without addresses
 	for name in auth api local dev sam; do \
 	  uv pip compile --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url \
 	    --python-version 3.13 --universal requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
 clean: ## remove what was built or installed here (not .local, the local stack's state)
-	rm -rf .aws-sam .tools .venv dapp/node_modules dapp/out
+	rm -rf .aws-sam .tools .venv build dapp/node_modules dapp/out
 
 # ---- called by `sam build` (BuildMethod: makefile), which sets ARTIFACTS_DIR ----
 AUTH := PreSignUpFunction DefineAuthChallengeFunction CreateAuthChallengeFunction VerifyAuthChallengeResponseFunction \

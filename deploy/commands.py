@@ -106,13 +106,21 @@ def _destroy(arguments: Namespace) -> None:
     destroy(
         clients,
         arguments.stack,
-        ask=lambda question: arguments.confirm or input(question),
+        ask=lambda question: arguments.confirm or _typed(question),
         delete_users=arguments.delete_users == "yes",
         say=_say,
         sleep=time.sleep,
     )
     for line in leftovers(clients, arguments.stack) or ["nothing"]:
         _say(f"remains: {line}")
+
+
+def _typed(question: str) -> str:
+    """What somebody types; nothing where nobody can."""
+    try:
+        return input(question)
+    except EOFError:
+        return ""
 
 
 def _ipfs(arguments: Namespace) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterator, Mapping
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import httpx
@@ -16,7 +17,7 @@ from deploy.smoke import smoke
 from deploy.smoke_checks import CHECKS
 from deploy.smoke_visit import Visit
 from local.configuration import STAND_IN_KEYS
-from tests.e2e.conftest import RunningStack
+from tests.e2e.conftest import ROOT, RunningStack, free_port
 
 # JWTs, signatures and key material: whatever is as long and as random
 SECRET = re.compile(r"eyJ|[A-Za-z0-9+/_-]{40,}")
@@ -81,14 +82,15 @@ def test_a_site_with_another_stacks_configuration_is_caught(
     assert failed(said) == ["the site tells the stacks configuration"]
 
 
-OPEN = "an unsigned lookup is refused"
-WEAK = {
+type Weakness = tuple[Callable[[httpx.Request], bool], httpx.Response, str]
+
+WEAK: dict[str, Weakness] = {
     "a route open to anyone": (
         lambda r: (
             r.url.path.endswith("getNFTsCollectionAlchemy") and "authorization" not in r.headers
         ),
         httpx.Response(200, json={"nfts": []}),
-        OPEN,
+        "an unsigned lookup is refused",
     ),
     "a route that takes any token": (
         lambda r: r.url.path.endswith("getNFTsMoralis"),
@@ -145,5 +147,17 @@ def test_a_weakened_stack_is_caught(stack: RunningStack, weakness: str) -> None:
     assert WEAK[weakness][2] in failed(said)
 
 
-def test_the_command_checks_a_running_site_and_says_so(stack: RunningStack) -> None:
-    assert json.loads(httpx.get(f"{stack.site}/config.json").text)["region"]
+def test_the_command_smokes_a_running_site_and_fails_where_nothing_answers(
+    stack: RunningStack,
+) -> None:
+    done = command(stack.site)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert len(done.stdout.splitlines()) == len(CHECKS)
+    nowhere = command(f"http://localhost:{free_port()}")
+    assert (nowhere.returncode, nowhere.stdout) == (1, "")
+    assert re.fullmatch(r"smoke_failed: nothing answers at .+\n", nowhere.stderr)
+
+
+def command(site: str) -> subprocess.CompletedProcess[str]:
+    words = [sys.executable, "-m", "deploy", "smoke", "--site", site]
+    return subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603

@@ -1,0 +1,70 @@
+"""The published folder in Chromium under a gateway's path, with no headers but its own policy."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from deploy.site import read_site
+from tests.e2e.conftest import ROOT, RunningStack, Wallet, connect
+from tests.e2e.test_gallery import APES
+
+CID = "bafybeiczsscdsbs7ffqz55asqdf3smv6klcw3gofszvwlyarci47bgf354"
+
+
+def serve(page: Page, folder: str, **config: Any) -> str:
+    """Answer for the folder as a gateway would; everything else goes to the running stack."""
+    files = {file.key: file for file in read_site(ROOT / "dapp" / "out", config)}
+
+    def answer(route: Route) -> None:
+        key = route.request.url.removeprefix(folder) or "index.html"
+        file = files[key]
+        route.fulfill(body=file.content, content_type=file.content_type)
+
+    page.route(f"{folder}**", answer)
+    return folder
+
+
+def config_of(stack: RunningStack) -> dict[str, Any]:
+    return dict(httpx.get(f"{stack.site}/config.json").json())
+
+
+@pytest.mark.usefixtures("complaints")
+def test_the_published_folder_looks_up_a_collection_under_its_own_policy(
+    page: Page, stack: RunningStack
+) -> None:
+    page.goto(serve(page, f"{stack.site}/ipfs/{CID}/", **config_of(stack)))
+    page.get_by_label("NFT contract address").fill(APES)
+    page.get_by_role("button", name="Look up").click()
+    nfts = page.get_by_role("list", name="NFTs").get_by_role("listitem")
+    expect(nfts).to_have_count(100)
+
+
+@pytest.mark.usefixtures("complaints")
+def test_the_published_page_signs_in_under_its_own_policy(
+    page: Page, stack: RunningStack, wallet: Wallet
+) -> None:
+    page.goto(serve(page, f"{stack.site}/gallery/", **config_of(stack)))
+    connect(page, wallet)
+    address = f"{wallet.address[:6]}…{wallet.address[-4:]}"
+    expect(page.get_by_role("button", name=address)).to_be_visible()
+
+
+def test_a_published_page_calls_no_other_api(page: Page, stack: RunningStack) -> None:
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto(serve(page, f"{stack.site}/gallery/", **config_of(stack)))
+    page.evaluate("fetch('http://127.0.0.1:9/prod/health').catch(() => {})")
+    assert any("Content Security Policy" in text for text in complaints)
+
+
+def test_no_wallet_signs_in_where_sites_share_an_origin(
+    page: Page, stack: RunningStack, wallet: Wallet
+) -> None:
+    page.goto(serve(page, f"{stack.site}/ipfs/{CID}/", **config_of(stack)))
+    connect(page, wallet)
+    expect(page.get_by_role("alert").or_(page.get_by_role("status")).first).to_be_visible()
+    assert "personal_sign" not in [method for method, _ in wallet.asked]
