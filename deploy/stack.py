@@ -79,9 +79,10 @@ def require_stack(cloudformation: CloudFormationClient, name: str) -> Stack:
 
 def deployed_stack(cloudformation: CloudFormationClient, name: str) -> Stack:
     """A stack whose outputs can be used. Raises StackNotReadyError or BadOutputError as well."""
+    found = find_stack(cloudformation, name)
+    if found and found.status not in READY:
+        raise StackNotReadyError(f"the stack {name} is {found.status}: {_remedy(found.status)}")
     stack = require_stack(cloudformation, name)
-    if stack.status not in READY:
-        raise StackNotReadyError(f"the stack {name} is {stack.status}: {_remedy(stack.status)}")
     if missing := sorted(_OUTPUTS - set(stack.outputs)):
         raise BadOutputError(
             f"the stack {name} has no output {', '.join(missing)}: deploy it again"
@@ -90,6 +91,8 @@ def deployed_stack(cloudformation: CloudFormationClient, name: str) -> Stack:
 
 
 def _remedy(status: str) -> str:
+    if status == "REVIEW_IN_PROGRESS":
+        return "its first change set was never executed, so deploy it"
     if status.endswith("_IN_PROGRESS"):
         return "wait until CloudFormation is done with it"
     if status == "ROLLBACK_COMPLETE":

@@ -54,7 +54,7 @@ def test_no_stack_is_no_stack(clients: Clients) -> None:
         ("UPDATE_IN_PROGRESS", "wait"),
         ("UPDATE_ROLLBACK_FAILED", "console"),
         ("DELETE_FAILED", "console"),
-        ("REVIEW_IN_PROGRESS", "wait"),
+        ("REVIEW_IN_PROGRESS", "deploy"),
     ],
 )
 def test_a_stack_in_trouble_is_named_with_its_remedy(
