@@ -75,7 +75,7 @@ deploy: ## deploy everything: stack, dApp, smoke test (STACK, REGION, PARAMETERS
 	@$(MAKE) --no-print-directory publish
 	@$(MAKE) --no-print-directory smoke
 
-# @ keeps the keys off the terminal; SAM shows stars for them
+# the shell fills the keys in, so make never shows them; SAM shows stars for them
 stack: build ## deploy the stack only
 	@test -f "$(PARAMETERS)" || { echo "no $(PARAMETERS): cp prod.parameters.example $(PARAMETERS), then put your keys in"; exit 1; }
 	@$(SAM) deploy --parameter-overrides $$(cat "$(PARAMETERS)") --capabilities CAPABILITY_NAMED_IAM \

@@ -46,7 +46,7 @@ def test_publish_works_on_no_stack_that_is_being_made(deploy: Deploy) -> None:
         ChangeSetType="CREATE",
         TemplateBody=json.dumps({"Description": "NFT Gallery", "Resources": {}}),
     )
-    with pytest.raises(StackNotReadyError, match="REVIEW_IN_PROGRESS: .*deploy it"):
+    with pytest.raises(StackNotReadyError, match=r"REVIEW_IN_PROGRESS: .*deploy it"):
         run("publish", stack="New")
 
 

@@ -1,0 +1,39 @@
+"""`make stack` hands the parameters to SAM as documented, and shows no key."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+SAM = '#!/bin/sh\nprintf \'%s\\n\' "$@" > "$(dirname "$0")/arguments"\nexit 1\n'
+
+
+def make(*words: str) -> subprocess.CompletedProcess[str]:
+    # `-o build`: the artifacts are as they are
+    command = ["make", "-o", "build", *words]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+
+
+def test_sam_gets_the_parameters_and_the_terminal_no_key(tmp_path: Path) -> None:
+    sam, parameters = tmp_path / "sam", tmp_path / "prod.parameters"
+    sam.write_text(SAM)
+    sam.chmod(0o755)
+    parameters.write_text("AlchemyApiKey=canary-alchemy\nMoralisApiKey=canary-moralis\n")
+    given = [f"SAM={sam}", f"PARAMETERS={parameters}", "STACK=Gallery", "REGION=eu-west-1"]
+    done = make("stack", *given)
+    assert (tmp_path / "arguments").read_text().split() == [
+        *("deploy", "--parameter-overrides"),
+        *("AlchemyApiKey=canary-alchemy", "MoralisApiKey=canary-moralis"),
+        *("--capabilities", "CAPABILITY_NAMED_IAM", "--stack-name", "Gallery"),
+        *("--region", "eu-west-1", "--resolve-s3"),
+        *("--no-confirm-changeset", "--no-fail-on-empty-changeset"),
+    ]
+    assert done.returncode != 0
+    assert "canary" not in done.stdout + done.stderr
+
+
+def test_a_missing_parameters_file_stops_before_sam(tmp_path: Path) -> None:
+    done = make("stack", "SAM=false", f"PARAMETERS={tmp_path / 'none'}")
+    assert done.returncode != 0
+    assert "prod.parameters.example" in done.stdout
