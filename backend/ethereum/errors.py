@@ -10,6 +10,7 @@ EthereumError
 │       ├── NoContractError         no_contract
 │       ├── UndeployableWalletError undeployable_wallet
 │       └── MalformedWrapperError   malformed_wrapper
+├── ContractRevertError             contract_reverted
 ├── NodeAnswerError                 unusable_node_answer
 │   └── WrongChainError             node_on_another_chain
 └── SiweError                       invalid_message
@@ -93,6 +94,16 @@ class MalformedWrapperError(ContractSignatureError):
     """The signature ends as ERC-6492 wrappers do and is none."""
 
     code = "malformed_wrapper"
+
+
+class ContractRevertError(EthereumError):
+    """The contract that was asked reverts; `data` is what it reverted with."""
+
+    code = "contract_reverted"
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__()
+        self.data = data
 
 
 class NodeAnswerError(EthereumError):

@@ -1,0 +1,229 @@
+"""One strict fetch of something a stranger named: https only, to public addresses only, bounded.
+
+Per hop: the URL is parsed by one parser, the name resolved once, every answer checked, and one of
+those addresses connected to; name, SNI and certificate check stay on the host name. Redirects are
+followed by hand and checked like the first URL. No proxy, no environment, no cookie, no header of
+a caller, no connection kept.
+
+Where an operator's own network translates a public IPv6 prefix to private IPv4 (RFC 6052 with a
+prefix of its own), no table knows it: give the function no route there.
+"""
+
+import ssl
+import time
+import zlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from http import HTTPStatus
+from http.client import HTTPException
+from typing import NamedTuple
+
+import certifi
+from urllib3.connection import HTTPSConnection
+from urllib3.exceptions import HTTPError
+from urllib3.response import HTTPResponse
+
+from metadata.content_type import Kind, kind_of
+from metadata.deadline import OpenSockets, within
+from metadata.errors import (
+    DeadlineError,
+    FetchError,
+    ForbiddenTargetError,
+    StatusError,
+    TooLargeError,
+    UnreachableError,
+    UriError,
+    WrongTypeError,
+)
+from metadata.https_url import HttpsUrl
+from metadata.public_address import IpAddress, is_public
+from metadata.resolution import IsAllowed, Resolve, allowed_addresses, resolve_with_system
+
+MAX_REDIRECTS = 3
+MAX_CONNECTION_TRIES = 3
+CONNECT_SECONDS = 2.0
+_CHUNK_BYTES = 64 * 1024
+_REDIRECTS = frozenset(
+    {
+        HTTPStatus.MOVED_PERMANENTLY,
+        HTTPStatus.FOUND,
+        HTTPStatus.SEE_OTHER,
+        HTTPStatus.TEMPORARY_REDIRECT,
+        HTTPStatus.PERMANENT_REDIRECT,
+    }
+)
+
+
+@dataclass(frozen=True)
+class FetchRequest:
+    """A GET, or a POST where `json_body` is given (which follows no redirect).
+
+    `max_bytes` bounds the body as decoded from its Content-Encoding.
+    """
+
+    url: str
+    accept: frozenset[Kind]
+    max_bytes: int
+    json_body: bytes | None = None
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """`kind` is what the first bytes of `body` show, and one that was asked for."""
+
+    kind: Kind
+    body: bytes
+
+
+type Fetch = Callable[[FetchRequest, float], Fetched]
+"""(request, seconds it may take in all) -> what it found; raises FetchError or UriError."""
+
+
+class _Hop(NamedTuple):
+    """An answer that is not a redirect, or where a redirect leads."""
+
+    fetched: Fetched | None
+    location: str
+
+
+class StrictFetcher:
+    """The Fetch over urllib3. Only tests give other `resolve`, `is_allowed`, `tls`, `ports`."""
+
+    def __init__(
+        self,
+        *,
+        resolve: Resolve = resolve_with_system,
+        is_allowed: IsAllowed = is_public,
+        tls: ssl.SSLContext | None = None,
+        ports: frozenset[int] = frozenset({443}),
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._resolve = resolve
+        self._is_allowed = is_allowed
+        self._tls = tls or ssl.create_default_context(cafile=certifi.where())
+        self._ports = ports
+        self._monotonic = monotonic
+
+    def __call__(self, request: FetchRequest, seconds: float) -> Fetched:
+        """Raises FetchError; UriError where the URL, or one it redirects to, is unusable."""
+        url, deadline = HttpsUrl.parse(request.url), self._monotonic() + seconds
+        return within(seconds, lambda opened: self._follow(url, request, deadline, opened))
+
+    def _follow(
+        self, url: HttpsUrl, request: FetchRequest, deadline: float, opened: OpenSockets
+    ) -> Fetched:
+        for _ in range(1 + MAX_REDIRECTS):
+            hop = self._hop(url, request, deadline, opened)
+            if hop.fetched is not None:
+                return hop.fetched
+            try:
+                url = url.redirected(hop.location)
+            except (UriError, ValueError):
+                raise ForbiddenTargetError("a redirect that is not to an https URL") from None
+        raise StatusError(HTTPStatus.LOOP_DETECTED, "too many redirects")
+
+    def _hop(
+        self, url: HttpsUrl, request: FetchRequest, deadline: float, opened: OpenSockets
+    ) -> _Hop:
+        connection = self._connect(url, deadline)
+        try:
+            opened.add(connection.sock)
+            connection.timeout = self._remaining(deadline)
+            connection.request(
+                "GET" if request.json_body is None else "POST",
+                url.target,
+                body=request.json_body,
+                headers=_headers(url, request),
+                preload_content=False,
+            )
+            with connection.getresponse() as response:
+                return _answer(response, request)
+        except FetchError:
+            raise
+        except TimeoutError:
+            raise DeadlineError("a read timed out") from None
+        except (HTTPError, HTTPException, OSError, ValueError) as error:
+            raise UnreachableError(type(error).__name__) from None  # its text holds the URL
+        finally:
+            connection.close()
+
+    def _connect(self, url: HttpsUrl, deadline: float) -> HTTPSConnection:
+        """A connection to the first address of the host that takes one."""
+        if url.port not in self._ports:
+            raise ForbiddenTargetError("a port that is not asked")
+        addresses = allowed_addresses(url.host, resolve=self._resolve, is_allowed=self._is_allowed)
+        causes: list[str] = []
+        for address in addresses[:MAX_CONNECTION_TRIES]:
+            connection = self._pinned(address, url, min(CONNECT_SECONDS, self._remaining(deadline)))
+            try:
+                connection.connect()
+            except (HTTPError, OSError) as error:
+                connection.close()
+                causes.append(type(error).__name__)
+            else:
+                return connection
+        raise UnreachableError(f"no connection: {', '.join(causes)}")
+
+    def _pinned(self, address: IpAddress, url: HttpsUrl, seconds: float) -> HTTPSConnection:
+        return HTTPSConnection(
+            str(address),
+            url.port,
+            server_hostname=url.host,
+            ssl_context=self._tls,
+            timeout=seconds,
+        )
+
+    def _remaining(self, deadline: float) -> float:
+        remaining = deadline - self._monotonic()
+        if remaining <= 0:
+            raise DeadlineError("no time left")
+        return remaining
+
+
+def _headers(url: HttpsUrl, request: FetchRequest) -> dict[str, str]:
+    """All that is sent; a compressed answer is decoded within the cap, but not asked for."""
+    headers = {
+        "Host": url.authority,
+        "User-Agent": "nft-gallery",
+        "Accept": ", ".join(sorted(request.accept)),
+        "Accept-Encoding": "identity",
+        "Connection": "close",
+    }
+    return headers if request.json_body is None else {**headers, "Content-Type": "application/json"}
+
+
+def _answer(response: HTTPResponse, request: FetchRequest) -> _Hop:
+    if response.status in _REDIRECTS and request.json_body is None:
+        return _Hop(None, response.headers.get("Location", ""))
+    if response.status != HTTPStatus.OK:
+        raise StatusError(response.status)
+    body = _read(response, request.max_bytes)
+    declared = response.headers.get("Content-Type", "")
+    return _Hop(Fetched(kind_of(body, declared=declared, accept=request.accept), body), "")
+
+
+def _read(response: HTTPResponse, max_bytes: int) -> bytes:
+    body = bytearray()
+    for chunk in response.stream(_CHUNK_BYTES, decode_content=False):
+        body += chunk
+        if len(body) > max_bytes:
+            raise TooLargeError(f"over {max_bytes} bytes")
+    return _decoded(bytes(body), response.headers.get("Content-Encoding", ""), max_bytes)
+
+
+def _decoded(body: bytes, encoding: str, max_bytes: int) -> bytes:
+    """Some stores compress whatever is asked for: gzip, once, and never beyond the cap."""
+    if encoding.strip().lower() in ("", "identity"):
+        return body
+    if encoding.strip().lower() not in ("gzip", "x-gzip"):
+        raise WrongTypeError("an encoding that was not asked for")
+    stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+    try:
+        decoded = stream.decompress(body, max_bytes + 1)
+    except zlib.error:
+        raise UnreachableError("broken gzip") from None
+    if len(decoded) > max_bytes:
+        raise TooLargeError(f"over {max_bytes} bytes once decoded")
+    if not stream.eof:
+        raise UnreachableError("gzip that is cut off")
+    return decoded

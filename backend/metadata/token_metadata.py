@@ -1,0 +1,95 @@
+"""A token's metadata and its image, from contract and id: no URL comes from a caller.
+
+For tokens a provider has nothing about.
+https://eips.ethereum.org/EIPS/eip-721 ("ERC721 Metadata JSON Schema")
+"""
+
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from ethereum.address import Address
+from metadata.content import Content, ContentLoader, Wanted
+from metadata.content_type import IMAGES, Kind
+from metadata.errors import TokenNotFoundError, WrongTypeError
+from metadata.token_uri import ReadContract, read_token_uri
+from metadata.uri import parse_uri, with_token_id
+
+MAX_METADATA_BYTES = 1024 * 1024
+MAX_MEDIA_BYTES = 4 * 1024 * 1024
+"""In base64 within the 6 MB that Lambda answers."""
+
+_METADATA = Wanted(frozenset({Kind.JSON}), MAX_METADATA_BYTES)
+_MEDIA = Wanted(IMAGES, MAX_MEDIA_BYTES)
+_IMAGE_FIELDS = ("image", "image_url", "imageUrl", "image_data")
+
+
+@dataclass(frozen=True)
+class TokenMetadata:
+    """`document` is a stranger's JSON object: texts and URLs in it are hostile.
+
+    `token_uri` is the contract's, `{id}` replaced; `is_verified` as in Content.
+    """
+
+    token_uri: str
+    document: Mapping[str, object]
+    is_verified: bool
+
+
+class TokenMetadataReader:
+    def __init__(
+        self,
+        read: ReadContract,
+        loader: ContentLoader,
+        *,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._read = read
+        self._loader = loader
+        self._monotonic = monotonic
+
+    def metadata(self, contract: Address, token_id: int, seconds: float) -> TokenMetadata:
+        """Raises MetadataError."""
+        deadline = self._monotonic() + seconds
+        uri = read_token_uri(contract, token_id, read=self._read)
+        content = self._loader.load(parse_uri(uri), _METADATA, deadline - self._monotonic())
+        return TokenMetadata(uri, _json_object(content.body), content.is_verified)
+
+    def media(self, contract: Address, token_id: int, seconds: float) -> Content:
+        """The token's image, of a kind that its first bytes show; `kind.is_active` flags SVG.
+
+        Raises:
+            MetadataError.
+        """
+        deadline = self._monotonic() + seconds
+        found = self.metadata(contract, token_id, seconds)
+        image = with_token_id(_image_uri(found.document), token_id)
+        return self._loader.load(parse_uri(image), _MEDIA, deadline - self._monotonic())
+
+
+def _image_uri(document: Mapping[str, object]) -> str:
+    for name in _IMAGE_FIELDS:
+        value = document.get(name)
+        if isinstance(value, str) and value.strip():
+            is_markup = value.lstrip().startswith("<")
+            return f"data:image/svg+xml,{_unquotable(value)}" if is_markup else value
+    raise TokenNotFoundError("the metadata names no image")
+
+
+def _unquotable(markup: str) -> str:
+    return markup.replace("%", "%25")
+
+
+def _json_object(body: bytes) -> Mapping[str, object]:
+    try:
+        document = json.loads(body.decode("utf-8-sig"), parse_constant=_refuse)
+    except (ValueError, RecursionError):
+        raise WrongTypeError("not JSON") from None
+    if not isinstance(document, dict):
+        raise WrongTypeError("not a JSON object")
+    return document
+
+
+def _refuse(constant: str) -> object:
+    raise ValueError(f"{constant} is not JSON")
