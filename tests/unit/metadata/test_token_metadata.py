@@ -1,0 +1,179 @@
+"""From contract and id to metadata and image, with a chain and a web that are not there."""
+
+from collections.abc import Mapping
+
+import pytest
+from eth_abi.abi import encode
+
+from ethereum.address import Address
+from ethereum.errors import ContractRevertError
+from metadata.content import ContentLoader, Gateways
+from metadata.content_type import Kind, kind_of
+from metadata.errors import (
+    ContentMismatchError,
+    DeadlineError,
+    MetadataError,
+    StatusError,
+    TokenNotFoundError,
+    TooLargeError,
+    UnsupportedSchemeError,
+    WrongTypeError,
+)
+from metadata.fetch import Fetched, FetchRequest
+from metadata.token_metadata import MAX_MEDIA_BYTES, MAX_METADATA_BYTES, TokenMetadataReader
+from metadata.token_uri import TOKEN_URI, URI
+
+CONTRACT = Address("0xbc4ca0eda7647a8ab7c2061c2e118a18a936f13d")
+RAW = "bafkreibm6jg3ux5qumhcn2b3flc3tyu6dmlb4xa7u5bf44yegnrjhc4yeq"  # of b"hello"
+DIRECTORY = "QmT78zSuBmuS4z925WZfrqQ1qHaJ56DQaTfyMUF7F8ff5o"
+PNG = b"\x89PNG\r\n\x1a\n..."
+GATEWAYS = Gateways(ipfs=("https://one/ipfs/", "https://two/ipfs/"), arweave=("https://ar/",))
+
+
+class Web:
+    """Answers by URL; `asked` holds URLs and seconds, and time passes by `takes` a request."""
+
+    def __init__(self, pages: Mapping[str, bytes | MetadataError], takes: float = 0.0) -> None:
+        self._pages = pages
+        self._takes = takes
+        self.now = 100.0
+        self.asked: list[tuple[str, float]] = []
+
+    def fetch(self, request: FetchRequest, seconds: float) -> Fetched:
+        self.asked.append((request.url, seconds))
+        self.now += self._takes
+        page = self._pages.get(request.url, StatusError(404))
+        if isinstance(page, MetadataError):
+            raise page
+        assert len(page) <= request.max_bytes
+        return Fetched(kind_of(page, declared="", accept=request.accept), page)
+
+    def monotonic(self) -> float:
+        return self.now
+
+    @property
+    def urls(self) -> list[str]:
+        return [url for url, _ in self.asked]
+
+
+def reader(web: Web, uri: str, selector: bytes = TOKEN_URI) -> TokenMetadataReader:
+    def read(to: Address, data: bytes) -> bytes:
+        if data[:4] != selector:
+            raise ContractRevertError(b"")
+        return encode(["string"], [uri])
+
+    loader = ContentLoader(web.fetch, gateways=GATEWAYS, monotonic=web.monotonic)
+    return TokenMetadataReader(read, loader, monotonic=web.monotonic)
+
+
+def test_metadata_is_found_by_contract_and_id() -> None:
+    web = Web({"https://a.example/7": b'{"name":"Seven","image":"x"}'})
+    found = reader(web, "https://a.example/7").metadata(CONTRACT, 7, 8.0)
+    assert found.token_uri == "https://a.example/7"
+    assert found.document == {"name": "Seven", "image": "x"}
+    assert not found.is_verified
+
+
+def test_metadata_in_the_contract_needs_no_web() -> None:
+    web = Web({})
+    found = reader(web, 'data:application/json;utf8,{"name":"on chain"}').metadata(CONTRACT, 7, 8.0)
+    assert found.document == {"name": "on chain"}
+    assert found.is_verified
+    assert web.asked == []
+
+
+def test_another_gateway_is_asked_where_one_fails_each_with_its_share() -> None:
+    path = f"/ipfs/{DIRECTORY}/7.json"
+    web = Web({f"https://two{path}": b"{}"}, takes=1.0)
+    found = reader(web, f"ipfs://{DIRECTORY}/7.json").metadata(CONTRACT, 7, 8.0)
+    assert not found.is_verified
+    assert web.asked == [(f"https://one{path}", 4.0), (f"https://two{path}", 7.0)]
+
+
+def test_the_last_gateways_failure_is_told() -> None:
+    web = Web({f"https://two/ipfs/{RAW}": DeadlineError()})
+    with pytest.raises(DeadlineError):
+        reader(web, f"ipfs://{RAW}").metadata(CONTRACT, 7, 8.0)
+
+
+def test_an_arweave_transaction_is_asked_of_its_gateway() -> None:
+    transaction = "bNbA3TEQVL60xlgCcqdz4ZPHFZ711cZ3hmkpGttDt_U"
+    web = Web({f"https://ar/{transaction}/7": b"{}"})
+    assert reader(web, f"ar://{transaction}/7").metadata(CONTRACT, 7, 8.0).document == {}
+
+
+def test_a_gateway_that_answers_something_else_than_the_cid_is_passed_over() -> None:
+    body = b'{"name":"right"}'
+    cid = "bafkreie2rymvrrx664edzgpsablvutsdpdkpdxwgiihryj3tpttiwdbeby"
+    url = f"/ipfs/{cid}"
+    web = Web({f"https://one{url}": b'{"name":"wrong"}', f"https://two{url}": body})
+    found = reader(web, f"ipfs://{cid}").metadata(CONTRACT, 7, 8.0)
+    assert (found.document, found.is_verified) == ({"name": "right"}, True)
+    lying = Web({f"https://{host}{url}": b'{"name":"wrong"}' for host in ("one", "two")})
+    with pytest.raises(ContentMismatchError):
+        reader(lying, f"ipfs://{cid}").metadata(CONTRACT, 7, 8.0)
+
+
+@pytest.mark.parametrize("body", [b"{", b'{"a":NaN}', b'{"a":"\xff"}', b'{"a":' * 100_000, b"{}{}"])
+def test_what_is_no_json_object_is_refused(body: bytes) -> None:
+    web = Web({"https://a.example/7": body})
+    with pytest.raises(WrongTypeError):
+        reader(web, "https://a.example/7").metadata(CONTRACT, 7, 8.0)
+
+
+def test_the_image_is_loaded_from_where_the_metadata_says() -> None:
+    pages = {"https://a.example/7": b'{"image":"https://b.example/7.png"}'}
+    web = Web({**pages, "https://b.example/7.png": PNG}, takes=1.0)
+    media = reader(web, "https://a.example/7").media(CONTRACT, 7, 8.0)
+    assert (media.kind, media.body) == (Kind.PNG, PNG)
+    assert web.asked[1] == ("https://b.example/7.png", 7.0)
+
+
+def test_the_image_of_erc1155_takes_the_id_too() -> None:
+    digits = f"{7:064x}"
+    pages = {f"https://a.example/{digits}": b'{"image":"https://b.example/{id}.png"}'}
+    web = Web({**pages, f"https://b.example/{digits}.png": PNG})
+    assert reader(web, "https://a.example/{id}", URI).media(CONTRACT, 7, 8.0).body == PNG
+
+
+@pytest.mark.parametrize("markup", ["<svg fill='#f0f' width='100%'/>", " <svg></svg>"])
+@pytest.mark.parametrize("name", ["image", "image_data"])
+def test_an_svg_in_the_metadata_is_flagged(name: str, markup: str) -> None:
+    document = f'{{"{name}":"{markup}"}}'
+    media = reader(Web({}), f"data:application/json,{document.replace('%', '%25')}").media(
+        CONTRACT, 7, 8.0
+    )
+    assert media.body == markup.encode()
+    assert media.kind.is_active
+
+
+@pytest.mark.parametrize(
+    ("image", "error"),
+    [
+        ("http://169.254.169.254/latest/meta-data/", UnsupportedSchemeError),
+        ("file:///etc/passwd", UnsupportedSchemeError),
+        ("data:text/html,<script>alert(1)</script>", WrongTypeError),
+        ("data:image/png,<svg>", None),
+        ("data:text/html,<svg>", WrongTypeError),
+        ("", TokenNotFoundError),
+    ],
+)
+def test_an_image_elsewhere_or_of_another_kind_is_refused(
+    image: str, error: type[MetadataError] | None
+) -> None:
+    web = Web({"https://a.example/7": f'{{"image":"{image}"}}'.encode()})
+    if error is None:
+        assert reader(web, "https://a.example/7").media(CONTRACT, 7, 8.0).kind is Kind.SVG
+        return
+    with pytest.raises(error):
+        reader(web, "https://a.example/7").media(CONTRACT, 7, 8.0)
+
+
+def test_data_is_held_to_the_same_caps() -> None:
+    metadata = '{"a":"' + "a" * MAX_METADATA_BYTES + '"}'
+    with pytest.raises(TooLargeError):
+        reader(Web({}), f"data:application/json,{metadata}").metadata(CONTRACT, 7, 8.0)
+
+
+def test_media_in_base64_fits_what_lambda_answers() -> None:
+    assert MAX_MEDIA_BYTES * 4 / 3 < 6_000_000
