@@ -98,7 +98,7 @@ ipfs: setup dapp ## make the folder for IPFS and print its CID (STACK, or CONFIG
 	@$(DEPLOY) ipfs $(OF_STACK) --config "$(CONFIG)"
 
 locks: ## compile requirements/*.in to locks with hashes and without addresses
-	for name in auth api local dev sam; do \
+	for name in auth api local names dev sam; do \
 	  uv pip compile --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url \
 	    --python-version 3.13 --universal requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 

@@ -43,11 +43,13 @@ class RpcEndpoint:
         read_key: ReadKey,
         monotonic: Callable[[], float],
         connect: Connect,
+        max_answer_bytes: int = MAX_ANSWER_BYTES,
     ) -> None:
         self._url = url
         self._read_key = read_key
         self._monotonic = monotonic
         self._connect = connect
+        self._max_answer_bytes = max_answer_bytes
         self._kept: _Kept | None = None
 
     def send(self, batch: list[dict[str, object]], seconds: float) -> object:
@@ -101,7 +103,7 @@ class RpcEndpoint:
                 connection.sock.settimeout(self._remaining(deadline))
             connection.request("POST", self._url.path or "/", body, headers)
             with connection.getresponse() as response:
-                answer = _read(response)
+                answer = _read(response, self._max_answer_bytes)
                 is_reusable = response.isclosed() and not response.will_close
             return answer
         finally:
@@ -117,11 +119,11 @@ class RpcEndpoint:
         return remaining
 
 
-def _read(response: HTTPResponse) -> bytes:
+def _read(response: HTTPResponse, max_bytes: int) -> bytes:
     if response.status != 200:  # a redirect is not followed: it could lead anywhere
         raise RpcEndpointError(f"status {response.status}")
-    answer = response.read(MAX_ANSWER_BYTES + 1)
-    if len(answer) > MAX_ANSWER_BYTES:
+    answer = response.read(max_bytes + 1)
+    if len(answer) > max_bytes:
         raise RpcEndpointError("too long")
     return answer
 

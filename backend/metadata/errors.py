@@ -16,22 +16,15 @@ MetadataError                        internal_error        500
     ├── WrongTypeError               metadata_wrong_type   502   not as asked, or not as declared
     └── ContentMismatchError         metadata_mismatch     502   not the content its CID names
 
-Two audiences: `code` and `message` are for the caller and fixed by the class; `cause` is for the
-log, a short text made here and never a URL, a body or a header. The first three children of
-FetchError share one code, so that a token's URI cannot be used to learn what is behind a name.
+The first three children of FetchError share one code, so that a token's URI cannot be used to
+learn what is behind a name.
 """
 
-from typing import ClassVar
+from runtime.errors import RouteError
 
 
-class MetadataError(Exception):
-    code: ClassVar[str] = "internal_error"
-    status: ClassVar[int] = 500
-    message: ClassVar[str] = "Something went wrong here. Try again."
-
-    def __init__(self, cause: str = "") -> None:
-        super().__init__(cause)
-        self.cause = cause
+class MetadataError(RouteError):
+    pass
 
 
 class InvalidTokenError(MetadataError):

@@ -14,7 +14,9 @@ import idna
 
 from metadata.errors import MalformedUriError, UnsupportedSchemeError
 
-MAX_URL_LENGTH = 4096
+MAX_URL_LENGTH = 8192
+"""Longer ones are refused by most servers."""
+
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 # Left alone by quote(): what RFC 3986 gives a meaning, and what is encoded already.

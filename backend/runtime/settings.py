@@ -76,6 +76,24 @@ class ApiSettings:
         )
 
 
+@dataclass(frozen=True)
+class NamesSettings:
+    """What the name routes need, beside RPC_URLS."""
+
+    allowed_origins: tuple[str, ...]
+    provider_keys_secret_arn: str
+    upstream_timeout_seconds: float
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """Raise `SettingError` rather than start with a setting missing or wrong."""
+        return cls(
+            allowed_origins=_origins(environment, "ALLOWED_ORIGINS"),
+            provider_keys_secret_arn=required(environment, "PROVIDER_KEYS_SECRET_ARN"),
+            upstream_timeout_seconds=_seconds(environment, "UPSTREAM_TIMEOUT_SECONDS"),
+        )
+
+
 def required(environment: Mapping[str, str], name: str) -> str:
     value = environment.get(name, "").strip()
     if not value:

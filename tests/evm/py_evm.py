@@ -5,7 +5,8 @@ eth-tester wants a `from` that can pay even for a call, which real nodes do not.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import ast
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from eth_tester import EthereumTester, PyEVMBackend  # type: ignore[import-untyped]
@@ -19,8 +20,10 @@ _ETHER = 10**18
 
 
 class PyEvm:
-    def __init__(self) -> None:
-        self._tester = EthereumTester(PyEVMBackend(genesis_state=_genesis()))
+    def __init__(self, code: Mapping[str, bytes] | None = None) -> None:
+        """`code` stands at its addresses from the start."""
+        genesis = _genesis({ARBITRUM_PRECOMPILE: ACCEPTING_CODE, **(code or {})})
+        self._tester = EthereumTester(PyEVMBackend(genesis_state=genesis))
         self.funded: str = self._tester.get_accounts()[0]
         self.chain_id: int = self._tester.backend.chain.chain_id
         self._methods: dict[str, Callable[..., object]] = {
@@ -46,10 +49,10 @@ class PyEvm:
         try:
             return {**answer, "result": self._methods[request["method"]](*request["params"])}
         except TransactionFailed as error:
-            return {**answer, "error": {"code": 3, "message": str(error)}}
+            return {**answer, "error": {"code": 3, "message": str(error), **_reverted(error)}}
 
     def _call(self, call: dict[str, str], _: str) -> object:
-        return self._tester.call(_transaction(call))
+        return self._tester.call(_transaction({"from": self.funded, **call}))
 
     def _send_transaction(self, transaction: dict[str, str]) -> object:
         return self._tester.send_transaction(_transaction(transaction))
@@ -59,13 +62,20 @@ class PyEvm:
         return {"status": hex(found["status"]), "contractAddress": found["contract_address"]}
 
 
-def _genesis() -> dict[bytes, dict[str, object]]:
-    """eth-tester's own accounts, the callers of the tests, and a precompile with code."""
+def _genesis(code: Mapping[str, bytes]) -> dict[bytes, dict[str, object]]:
+    """eth-tester's own accounts, the callers of the tests, and what has code."""
     state: dict[bytes, dict[str, object]] = PyEVMBackend.generate_genesis_state()
     empty = {"balance": 100 * _ETHER, "nonce": 0, "code": b"", "storage": {}}
     state |= {bytes.fromhex(payer[2:]): empty for payer in (CALLER, ORIGIN_ONE)}
-    state[bytes.fromhex(ARBITRUM_PRECOMPILE[2:])] = {**empty, "code": ACCEPTING_CODE}
+    state |= {bytes.fromhex(at[2:]): {**empty, "code": there} for at, there in code.items()}
     return state
+
+
+def _reverted(error: TransactionFailed) -> dict[str, str]:
+    """What a custom error reverted with: eth-tester's message is the repr of those bytes."""
+    message = str(error)
+    is_repr = message.startswith(("b'", 'b"'))
+    return {"data": "0x" + ast.literal_eval(message).hex()} if is_repr else {}
 
 
 def _transaction(fields: dict[str, str]) -> dict[str, object]:

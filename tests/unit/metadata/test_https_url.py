@@ -40,7 +40,7 @@ MALFORMED = [
     "https://a..example/",
     "https://a b.example/",
     "https://[::1/",
-    "https://host.example/" + "a" * 4100,
+    "https://host.example/" + "a" * 8200,
     "https://" + "a" * 64 + ".example/",
     "https://" + "a." * 130 + "example/",
 ]

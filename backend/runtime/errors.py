@@ -1,0 +1,18 @@
+"""What every room's errors descend from, so that one place makes responses of them."""
+
+from typing import ClassVar
+
+
+class RouteError(Exception):
+    """`code` and `message` are for the caller and fixed by the class; `cause` is for the log.
+
+    A cause is a short text made here, never a URL, a body or a header of somebody else.
+    """
+
+    code: ClassVar[str] = "internal_error"
+    status: ClassVar[int] = 500
+    message: ClassVar[str] = "Something went wrong here. Try again."
+
+    def __init__(self, cause: str = "") -> None:
+        super().__init__(cause)
+        self.cause = cause
