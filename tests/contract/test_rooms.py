@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from importlib.metadata import packages_distributions
@@ -11,10 +12,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("auth", "ethereum", "nft", "runtime", "users", "webhooks")
+ROOMS = ("auth", "ethereum", "metadata", "names", "nft", "runtime", "users", "webhooks")
 ARROWS = {
     "auth": {"ethereum", "runtime"},
     "ethereum": set(),
+    "metadata": {"ethereum", "runtime"},
+    "names": {"auth", "ethereum", "metadata", "runtime"},
     "nft": {"ethereum", "runtime"},
     "runtime": set(),
     "users": {"auth", "ethereum"},
@@ -126,6 +129,26 @@ def test_routes_load_no_cryptography_and_no_tracer(route: str) -> None:
 @pytest.mark.parametrize("route", ["receive_alchemy_webhook", "receive_moralis_stream"])
 def test_a_webhook_route_loads_neither_keccak_nor_the_provider_client(route: str) -> None:
     assert not loaded_by(f"webhooks.routes.{route}") & {"sha3", "requests", "coincurve", "web3"}
+
+
+@pytest.mark.parametrize("route", ["get_name", "get_address_name"])
+def test_a_name_route_loads_web3_only_once_a_name_is_looked_up(route: str) -> None:
+    assert not loaded_by(f"names.routes.{route}") & {"web3", "ens", "eth_abi", "boto3", "nft"}
+
+
+def test_names_take_the_way_to_a_node_from_sign_in_and_nothing_else() -> None:
+    """`auth` and `nft` never import each other; names ask nodes as contract wallets are asked."""
+    sources = [file.read_text() for file in folder("names").rglob("*.py")]
+    taken = {name for text in sources for name in re.findall(r"from (auth[.\w]*) import", text)}
+    assert taken == {"auth.errors", "auth.rpc_endpoint", "auth.rpc_key", "auth.rpc_urls"}
+
+
+def test_only_the_strict_fetcher_opens_what_strangers_name() -> None:
+    """web3 would follow an off-chain lookup through `requests`."""
+    clients = {"requests", "urllib3", "httpx", "aiohttp", "http", "socket"}
+    rooms = [folder(room).rglob("*.py") for room in ("metadata", "names")]
+    users = {file.name for files in rooms for file in files if modules_of(file) & clients}
+    assert users == {"fetch.py", "resolution.py", "deadline.py"}
 
 
 def test_no_dependency_owns_the_name_of_a_room() -> None:

@@ -1,0 +1,52 @@
+"""Token URIs read from real contracts, on two EVMs."""
+
+from __future__ import annotations
+
+import pytest
+from eth_abi.abi import encode
+
+from ethereum.address import Address
+from ethereum.nodes import Nodes
+from metadata.content import ContentLoader
+from metadata.errors import TokenNotFoundError
+from metadata.fetch import Fetched, FetchRequest
+from metadata.token_metadata import TokenMetadataReader
+from metadata.token_uri import ReadContract, read_token_uri
+from tests.evm.chain import deploy
+from tests.evm.world import World
+
+
+def reading(world: World) -> ReadContract:
+    sends = [lambda batch, seconds: world.chain.send(batch)]
+    nodes = Nodes(sends, chain_id=world.chain.chain_id, monotonic=lambda: 0.0)
+    return lambda to, data: nodes.read(to, data, 10.0)
+
+
+def token(world: World, uri: str, *, is_erc1155: bool) -> Address:
+    code = bytes.fromhex(world.contracts["TestToken"])
+    return deploy(world.chain, code + encode(["string", "bool"], [uri, is_erc1155]))
+
+
+def test_both_standards_are_read(world: World) -> None:
+    erc721 = token(world, "ipfs://a/{id}", is_erc1155=False)
+    assert read_token_uri(erc721, 7, read=reading(world)) == "ipfs://a/{id}"
+    erc1155 = token(world, "ipfs://a/{id}", is_erc1155=True)
+    assert read_token_uri(erc1155, 2**256 - 1, read=reading(world)) == f"ipfs://a/{'f' * 64}"
+
+
+def test_a_token_or_contract_that_is_not_there_has_no_uri(world: World) -> None:
+    erc721 = token(world, "ipfs://a/", is_erc1155=False)
+    for contract, token_id in [(erc721, 8), (Address("0x" + "de" * 20), 7)]:
+        with pytest.raises(TokenNotFoundError):
+            read_token_uri(contract, token_id, read=reading(world))
+
+
+def test_metadata_and_image_in_a_contract_are_read_without_a_fetch(world: World) -> None:
+    def fetch(request: FetchRequest, seconds: float) -> Fetched:
+        raise AssertionError("nothing is fetched")
+
+    document = '{"name":"on chain","image":"<svg>' + "x" * 2000 + '</svg>"}'
+    contract = token(world, f"data:application/json;utf8,{document}", is_erc1155=False)
+    reader = TokenMetadataReader(reading(world), ContentLoader(fetch))
+    assert reader.metadata(contract, 7, 10.0).document["name"] == "on chain"
+    assert reader.media(contract, 7, 10.0).kind.is_active
