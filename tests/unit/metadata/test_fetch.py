@@ -13,6 +13,7 @@ from metadata.content_type import IMAGES, Kind
 from metadata.errors import (
     DeadlineError,
     ForbiddenTargetError,
+    MetadataError,
     StatusError,
     TooLargeError,
     UnreachableError,
@@ -370,8 +371,10 @@ def test_a_url_that_is_not_https_is_not_fetched(fetcher: Build) -> None:
 def test_no_error_says_what_was_asked_or_answered(fetcher: Build) -> None:
     canary = "canary-path"
     scripts = [replying(b"canary-body"), redirecting("http://canary-location/"), replying(b"", 500)]
+    scripts.append(lambda handler, _: handler.wfile.write(b"HTTP/1.1 canary-status\r\n\r\n"))
     for script in scripts:
         with TlsSite(script).running() as port, pytest.raises(Exception) as failed:  # noqa: PT011
             get(fetcher(port), port, f"/{canary}")
         assert "canary" not in f"{failed.value!r}"
+        assert isinstance(failed.value, MetadataError)
         assert failed.value.__cause__ is None

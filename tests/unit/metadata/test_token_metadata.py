@@ -114,6 +114,11 @@ def test_a_gateway_that_answers_something_else_than_the_cid_is_passed_over() -> 
         reader(lying, f"ipfs://{cid}").metadata(CONTRACT, 7, 8.0)
 
 
+def test_what_is_below_a_cid_cannot_be_checked_and_is_not_called_verified() -> None:
+    web = Web({f"https://one/ipfs/{RAW}/7": b"{}"})
+    assert not reader(web, f"ipfs://{RAW}/7").metadata(CONTRACT, 7, 8.0).is_verified
+
+
 @pytest.mark.parametrize("body", [b"{", b'{"a":NaN}', b'{"a":"\xff"}', b'{"a":' * 100_000, b"{}{}"])
 def test_what_is_no_json_object_is_refused(body: bytes) -> None:
     web = Web({"https://a.example/7": body})
