@@ -368,10 +368,14 @@ def test_a_url_that_is_not_https_is_not_fetched(fetcher: Build) -> None:
             fetcher(443)(request(url), SECONDS)
 
 
+def broken_status_line(handler: BaseHTTPRequestHandler, _: threading.Event) -> None:
+    handler.wfile.write(b"HTTP/1.1 canary-status\r\n\r\n")
+
+
 def test_no_error_says_what_was_asked_or_answered(fetcher: Build) -> None:
     canary = "canary-path"
     scripts = [replying(b"canary-body"), redirecting("http://canary-location/"), replying(b"", 500)]
-    scripts.append(lambda handler, _: handler.wfile.write(b"HTTP/1.1 canary-status\r\n\r\n"))
+    scripts.append(broken_status_line)
     for script in scripts:
         with TlsSite(script).running() as port, pytest.raises(Exception) as failed:  # noqa: PT011
             get(fetcher(port), port, f"/{canary}")
