@@ -15,7 +15,7 @@ DEPLOY := $(BIN)/python -m deploy
 OF_STACK = --stack "$(STACK)" --region "$(REGION)"
 
 # dapp/ and tests/ are folders too
-.PHONY: help start setup dapp dev benchmark test check unit exploits browser lint format build locks clean
+.PHONY: help start setup dapp dev benchmark test check unit exploits browser lint scan format build locks clean
 .PHONY: deploy stack publish invalidate smoke destroy ipfs
 
 help: ## list the targets
@@ -56,6 +56,9 @@ exploits: dev dapp ## attack the running stack through its public protocols
 browser: dev dapp
 	@$(PREPARE) chromium
 	$(BIN)/pytest -q tests/e2e
+
+scan: dev ## scan the templates as SAM transforms them, every policy, the workflows
+	@$(PREPARE) scan
 
 format: dev ## rewrite the code in the house format
 	$(BIN)/ruff check --fix .
@@ -98,12 +101,12 @@ ipfs: setup dapp ## make the folder for IPFS and print its CID (STACK, or CONFIG
 	@$(DEPLOY) ipfs $(OF_STACK) --config "$(CONFIG)"
 
 locks: ## compile requirements/*.in to locks with hashes and without addresses
-	for name in auth api local names dev sam; do \
+	for name in auth api local names dev sam scan; do \
 	  uv pip compile --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url \
 	    --python-version 3.13 --universal requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
 clean: ## remove what was built or installed here (not .local, the local stack's state)
-	rm -rf .aws-sam .tools .venv build dapp/node_modules dapp/out
+	rm -rf .aws-sam .tools .venv build dapp/node_modules dapp/out scan/node_modules
 
 # ---- called by `sam build` (BuildMethod: makefile), which sets ARTIFACTS_DIR ----
 AUTH := PreSignUpFunction DefineAuthChallengeFunction CreateAuthChallengeFunction VerifyAuthChallengeResponseFunction \

@@ -1,10 +1,11 @@
 """Prepares this machine: uv, Python 3.13, the locked packages, Node, the built dApp.
 
-    python3 local/prepare.py setup|dev|sam|dapp|chromium
+    python3 local/prepare.py setup|dev|sam|dapp|chromium|scan
     python3 local/prepare.py npm SCRIPT... | artifact ARTIFACTS_DIR LOCK ROOM...
 
 `setup` makes `.venv` with what the local stack needs, `dev` with the tools of the tests as well;
-`sam` puts the SAM CLI in `.tools/sam`; `dapp` builds `dapp/out`; `chromium` sees to a browser.
+`sam` puts the SAM CLI in `.tools/sam`; `dapp` builds `dapp/out`; `chromium` sees to a browser;
+`scan` runs the scanners of the templates and workflows.
 `npm` runs a script of the dApp; `artifact` is called by `sam build`.
 Each step leaves a stamp of what it was made from and is skipped while that is unchanged.
 Runs on any Python 3.9+.
@@ -116,6 +117,13 @@ def sam() -> None:
     install(TOOLS / "sam", ROOT / "requirements" / "sam.txt")
 
 
+def scan() -> None:
+    """Run the scanners, which have an environment and npm packages of their own."""
+    install(TOOLS / "scan", ROOT / "requirements" / "scan.txt")
+    env = npm_packages(ROOT / "scan", "the scanners' npm packages")
+    run(VENV / "bin" / "python", "-m", "scan", env=env)
+
+
 def is_recent(version: str) -> bool:
     major, minor = (int(part) for part in version[1:].split(".")[:2])
     return (major, minor) >= (20, 19)
@@ -134,14 +142,19 @@ def npm_environment() -> dict[str, str]:
     return {**os.environ, "PATH": f"{home / 'bin'}{os.pathsep}{os.environ['PATH']}"}
 
 
-def dapp_packages() -> dict[str, str]:
-    env, stamp = npm_environment(), ROOT / "dapp" / "node_modules" / ".prepared"
-    wanted = fingerprint(ROOT / "dapp" / "package-lock.json")
+def npm_packages(folder: Path, what: str) -> dict[str, str]:
+    """The locked packages of a folder in place; the environment to run them in."""
+    env, stamp = npm_environment(), folder / "node_modules" / ".prepared"
+    wanted = fingerprint(folder / "package-lock.json")
     if not is_fresh(stamp, wanted):
-        say("installing the dApp's packages")
-        run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=ROOT / "dapp", env=env)
+        say(f"installing {what}")
+        run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=folder, env=env)
         stamp.write_text(wanted)
     return env
+
+
+def dapp_packages() -> dict[str, str]:
+    return npm_packages(ROOT / "dapp", "the dApp's packages")
 
 
 def dapp() -> None:
@@ -182,7 +195,7 @@ def artifact(*words: str) -> None:
     run(*command, ROOT / "deploy" / "build_artifact.py", *words, env=env)
 
 
-STEPS = {"setup": setup, "dev": dev, "sam": sam, "dapp": dapp, "chromium": chromium}
+STEPS = {"setup": setup, "dev": dev, "sam": sam, "dapp": dapp, "chromium": chromium, "scan": scan}
 
 if __name__ == "__main__":
     step, *words = sys.argv[1:] or ["setup"]
