@@ -1,0 +1,79 @@
+"""All that could be asked of the accounts around a stack: each action on each resource."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from botocore.session import Session
+
+from local.template.stack_template import Resource, StackTemplate
+from tests.contract.reading import operations
+
+VERBS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+# Services whose actions are named otherwise than their API's operations, or that have no such API.
+_ACTIONS = {
+    "apigateway": VERBS,
+    "execute-api": ("Invoke", "InvalidateCache", "ManageConnections"),
+    "lambda": ("InvokeFunction", "InvokeFunctionUrl", "InvokeAsync"),
+    "s3": ("ListBucket", "ListBucketVersions", "ListAllMyBuckets", "GetObjectVersion"),
+}
+# Services the stack has no resource of, but that its roles could be let into.
+_AROUND = ("dynamodb", "ec2", "events", "kms", "sns", "sqs", "ssm", "sts", "xray")
+
+
+@cache
+def actions_of(service: str) -> tuple[str, ...]:
+    """`service:Action` of a service, by its API's model."""
+    session = Session()
+    known = service in session.get_available_services() and service != "apigateway"
+    names = session.get_service_model(service).operation_names if known else []
+    return tuple(f"{service}:{name}" for name in sorted({*names, *_ACTIONS.get(service, ())}))
+
+
+def requests_to(stack: StackTemplate) -> Iterator[tuple[str, str, str]]:
+    """(action, ARN, name) of all that could be done to a stack's resources.
+
+    The name is the logical id with what is asked of it, or `*` for actions that know no resource.
+    """
+    services = set(_AROUND)
+    for resource in stack.resources:
+        for name, arn in _arns(stack, resource):
+            service = arn.split(":")[2]
+            services |= {service}
+            yield from ((action, arn, name) for action in actions_of(service))
+    for service in sorted(services):
+        yield from ((action, "*", "*") for action in actions_of(service))
+
+
+def _arns(stack: StackTemplate, resource: Resource) -> Iterator[tuple[str, str]]:
+    name, arn, place = resource.logical_id, resource.arn, stack.place
+    if arn:
+        yield name, arn
+    match resource.type:
+        case "AWS::Logs::LogGroup":
+            yield f"{name}/stream", f"{arn.removesuffix('*')}log-stream:2026/11/22/[$LATEST]1f"
+        case "AWS::S3::Bucket":
+            yield f"{name}/object", f"{arn}/index.html"
+        case "AWS::Lambda::Function":
+            yield f"{name}/version", f"{arn}:1"
+        case "AWS::SecretsManager::Secret":
+            yield name, resource.physical_id
+        case "AWS::Cognito::IdentityPool":
+            yield name, place.arn("cognito-identity", f"identitypool/{resource.physical_id}")
+        case "AWS::CloudFront::Distribution":
+            path = f"distribution/{resource.physical_id}"
+            yield name, place.arn("cloudfront", path, region=False)
+        case "AWS::ApiGateway::RestApi":
+            api = resource.physical_id
+            yield name, f"arn:aws:apigateway:{place.region}::/restapis/{api}"
+            yield from _routes(stack, name, place.arn("execute-api", api))
+
+
+def _routes(stack: StackTemplate, name: str, api: str) -> Iterator[tuple[str, str]]:
+    known = sorted({path for _, path in operations(stack)})
+    paths = [*known, "/", "/getNFTsCollectionAlchemy/x"]
+    for stage in ("prod", "test", "*"):
+        for verb in VERBS:
+            for path in paths:
+                yield f"{name} {stage} {verb} {path}", f"{api}/{stage}/{verb}{path}"
