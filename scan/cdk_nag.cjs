@@ -7,4 +7,4 @@ const [templateFile, outdir] = process.argv.slice(2);
 const app = new App({ outdir });
 new CfnInclude(new Stack(app, 'stack'), 'template', { templateFile });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
-app.synth();
+app.synth(); // throws where there are findings, after writing the report

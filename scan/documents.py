@@ -25,14 +25,15 @@ class Document:
     """One template under one set of parameters.
 
     `source` is the file as written, `transformed` what SAM makes of it, `deployed` the resources
-    that are then made, with parameters and conditions worked out and references left alone.
+    that are then made, with parameters and conditions worked out and references left alone;
+    `access` holds the properties of those that grant access, references worked out as well.
     """
 
     file: str
     source: dict[str, Any]
     transformed: dict[str, Any]
     deployed: dict[str, Any]
-    policies: Mapping[str, list[dict[str, Any]]]
+    access: Mapping[str, dict[str, Any]]
 
     def written_as(self, logical_id: str) -> str:
         """The resource of the source that SAM made this one of."""
@@ -53,13 +54,13 @@ def read_document(path: Path, given: Mapping[str, str]) -> Document:
     typed = _typed(source.get("Parameters", {}), parameters)
     evaluation = _Evaluation(typed, resolver, transformed.get("Mappings", {}))
     resources = {name: evaluation.of(_unconditional(item)) for name, item in made.items()}
-    policies = {
-        name: _policies(resolver.properties(name))
+    access = {
+        name: resolver.properties(name)
         for name, resource in made.items()
         if resource["Type"].startswith("AWS::IAM::") or resource["Type"].endswith("Policy")
     }
     deployed = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
-    return Document(path.name, source, transformed, deployed, policies)
+    return Document(path.name, source, transformed, deployed, access)
 
 
 def _without_suppressions(template: dict[str, Any]) -> dict[str, Any]:
@@ -83,7 +84,7 @@ def _typed(
     return {k: int(v) if k in numbers and isinstance(v, str) else v for k, v in parameters.items()}
 
 
-def _policies(properties: Mapping[str, Any]) -> list[dict[str, Any]]:
+def policies_of(properties: Mapping[str, Any]) -> list[dict[str, Any]]:
     """The policy documents of a role, a managed policy or a bucket policy."""
     inline = [policy["PolicyDocument"] for policy in properties.get("Policies", [])]
     return inline + [properties[key] for key in ("PolicyDocument",) if key in properties]

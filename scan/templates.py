@@ -9,5 +9,6 @@ KEYS = {"AlchemyApiKey": "scanned-alchemy-key", "MoralisApiKey": "scanned-morali
 
 TEMPLATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "template.yaml": (KEYS,),
+    "deploy/bootstrap.yaml": ({"GitHubRepository": "owner/repository"},),
 }
 WORKFLOWS = Path(__file__).resolve().parent.parent / ".github" / "workflows"

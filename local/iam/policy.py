@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-l
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 from local.iam.condition import Context
@@ -36,19 +37,22 @@ class Role:
     trust_policy: dict[str, Any]
     policies: tuple[dict[str, Any], ...]
 
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """Of all its policies, parsed."""
+        return tuple(item for policy in self.policies for item in parse_identity_policy(policy))
+
     def __post_init__(self) -> None:
-        for policy in self.policies:
-            parse_identity_policy(policy)
+        _ = self.statements
         for statement in parse_trust_policy(self.trust_policy):
             _require_audience(self.name, statement)
 
 
 def evaluate(role: Role, *, action: str, resource: str, context: Context) -> Decision:
     """Decide by the role's identity-based policies; an explicit deny wins."""
-    statements = (item for policy in role.policies for item in parse_identity_policy(policy))
     return _decide(
         statement
-        for statement in statements
+        for statement in role.statements
         if statement.matches_action(action)
         and statement.matches_resource(resource, context)
         and statement.conditions_hold(context)

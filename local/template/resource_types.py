@@ -121,7 +121,7 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
         },
         executed=frozenset({"AssumeRolePolicyDocument", "Policies", "RoleName"}),
         # managed policies are AWS's and allow nothing here
-        inert=frozenset({"ManagedPolicyArns", "Tags"}),
+        inert=frozenset({"ManagedPolicyArns", "PermissionsBoundary", "Tags"}),
     ),
     "AWS::Lambda::Function": ResourceType(
         ref=by_name,
