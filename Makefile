@@ -15,7 +15,7 @@ DEPLOY := $(BIN)/python -m deploy
 OF_STACK = --stack "$(STACK)" --region "$(REGION)"
 
 # dapp/ and tests/ are folders too
-.PHONY: help start setup dapp dev benchmark test check unit exploits browser lint scan format build locks clean
+.PHONY: help start setup dapp dev benchmark test check unit exploits browser lint scan format build package release locks clean
 .PHONY: deploy stack publish invalidate smoke destroy ipfs
 
 help: ## list the targets
@@ -72,6 +72,19 @@ build: dev ## sam validate and sam build: the two artifacts of the stack
 	@$(PREPARE) sam
 	$(SAM) validate --lint --region us-east-1
 	$(SAM) build
+
+package: build dapp ## pack what was built, for a pipeline to deploy more than once
+	tar -czf release.tgz .aws-sam/build dapp/out
+
+# STACK, KEYS and the outputs of deploy/bootstrap.yaml (EXECUTION_ROLE, PERMISSIONS_BOUNDARY, PACKAGES) from the environment
+release: dev ## deploy release.tgz as a pipeline does; the keys are read in AWS and stay there
+	@$(PREPARE) sam
+	@rm -rf .aws-sam/build && tar -xzf release.tgz
+	@set -o pipefail; aws secretsmanager get-secret-value --secret-id "$$KEYS/provider-keys" --query SecretString --output text \
+	  | $(BIN)/python -m deploy.stage_parameters $(PARAMETERS)
+	@$(SAM) deploy --template-file .aws-sam/build/template.yaml --stack-name "$$STACK" --role-arn "$$EXECUTION_ROLE" \
+	  --s3-bucket "$$PACKAGES" --s3-prefix "$$STACK" --capabilities CAPABILITY_NAMED_IAM --no-fail-on-empty-changeset \
+	  --no-confirm-changeset --parameter-overrides $$(cat $(PARAMETERS)) PermissionsBoundary="$$PERMISSIONS_BOUNDARY"
 
 deploy: ## deploy everything: stack, dApp, smoke test (STACK, REGION, PARAMETERS)
 	@$(MAKE) --no-print-directory stack
