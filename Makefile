@@ -46,6 +46,7 @@ lint: dev
 	$(PREPARE) npm run --silent check
 
 unit: dev dapp
+	@$(PREPARE) aws
 	$(PREPARE) npm run --silent test
 	$(PREPARE) npm run --silent budget
 	$(BIN)/pytest -q --ignore tests/e2e --ignore tests/exploits
@@ -114,7 +115,7 @@ ipfs: setup dapp ## make the folder for IPFS and print its CID (STACK, or CONFIG
 	@$(DEPLOY) ipfs $(OF_STACK) --config "$(CONFIG)"
 
 locks: ## compile requirements/*.in to locks with hashes and without addresses
-	for name in auth api local names dev sam scan; do \
+	for name in auth api local names dev sam aws scan; do \
 	  uv pip compile --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url \
 	    --python-version 3.13 --universal requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 

@@ -1,11 +1,11 @@
 """Prepares this machine: uv, Python 3.13, the locked packages, Node, the built dApp.
 
-    python3 local/prepare.py setup|dev|sam|dapp|chromium|scan
+    python3 local/prepare.py setup|dev|sam|aws|dapp|chromium|scan
     python3 local/prepare.py npm SCRIPT... | artifact ARTIFACTS_DIR LOCK ROOM...
 
 `setup` makes `.venv` with what the local stack needs, `dev` with the tools of the tests as well;
-`sam` puts the SAM CLI in `.tools/sam`; `dapp` builds `dapp/out`; `chromium` sees to a browser;
-`scan` runs the scanners of the templates and workflows.
+`sam` and `aws` put these CLIs in `.tools/sam` and `.tools/aws`; `dapp` builds `dapp/out`;
+`chromium` sees to a browser; `scan` runs the scanners of the templates and workflows.
 `npm` runs a script of the dApp; `artifact` is called by `sam build`.
 Each step leaves a stamp of what it was made from and is skipped while that is unchanged.
 Runs on any Python 3.9+.
@@ -117,6 +117,10 @@ def sam() -> None:
     install(TOOLS / "sam", ROOT / "requirements" / "sam.txt")
 
 
+def aws() -> None:
+    install(TOOLS / "aws", ROOT / "requirements" / "aws.txt")
+
+
 def scan() -> None:
     """Run the scanners, which have an environment and npm packages of their own."""
     install(TOOLS / "scan", ROOT / "requirements" / "scan.txt")
@@ -195,7 +199,10 @@ def artifact(*words: str) -> None:
     run(*command, ROOT / "deploy" / "build_artifact.py", *words, env=env)
 
 
-STEPS = {"setup": setup, "dev": dev, "sam": sam, "dapp": dapp, "chromium": chromium, "scan": scan}
+STEPS = {
+    **{"setup": setup, "dev": dev, "sam": sam, "aws": aws},
+    **{"dapp": dapp, "chromium": chromium, "scan": scan},
+}
 
 if __name__ == "__main__":
     step, *words = sys.argv[1:] or ["setup"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from local.template.resource_types import Ids, Place, ResourceType
+from local.template.resource_type import Ids, Place, ResourceType
 
 
 def _name(place: Place, logical_id: str, name: str) -> str:

@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from eth_account.messages import encode_defunct
 from playwright.sync_api import ConsoleMessage, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
+LOCAL = (sys.executable, "-m", "local")
 ICON = (
     "data:image/svg+xml;base64,"
     "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHZpZXdCb3g9IjAgMCAxIDEiLz4="
@@ -56,15 +57,18 @@ class RunningStack:
         return self.process.wait(timeout=20)
 
 
-def run_local(env: dict[str, str], log: Path) -> subprocess.Popen[str]:
+def run_local(
+    env: dict[str, str], log: Path, command: Sequence[str] = LOCAL
+) -> subprocess.Popen[str]:
     with log.open("a") as output:
-        return subprocess.Popen(
-            [sys.executable, "-m", "local"],
+        return subprocess.Popen(  # noqa: S603
+            command,
             cwd=ROOT,
             env=env,
             stdout=output,
             stderr=subprocess.STDOUT,
             text=True,
+            start_new_session=True,
         )
 
 
@@ -77,7 +81,9 @@ def wait_until_ready(stack: RunningStack) -> None:
         time.sleep(0.05)
 
 
-def start_stack(folder: Path, **environment: str) -> RunningStack:
+def start_stack(
+    folder: Path, *, command: Sequence[str] = LOCAL, **environment: str
+) -> RunningStack:
     """Start the stack with its state in a folder and wait until it says it is ready."""
     port, api_port = str(free_port()), str(free_port())
     log = folder / f"output-{len(list(folder.iterdir()))}.log"
@@ -87,7 +93,7 @@ def start_stack(folder: Path, **environment: str) -> RunningStack:
     if not parameters.exists():
         parameters.write_text("AlchemyRps=100\nMoralisRps=100\n")
     site, api = f"http://localhost:{env['PORT']}", f"http://localhost:{env['API_PORT']}"
-    stack = RunningStack(run_local(env, log), site, api, log)
+    stack = RunningStack(run_local(env, log, command), site, api, log)
     wait_until_ready(stack)
     return stack
 

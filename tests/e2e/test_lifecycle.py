@@ -48,6 +48,15 @@ def test_a_signal_ends_it_with_no_process_left(tmp_path: Path, sent: signal.Sign
     assert [pid for pid in workers if is_running(pid)] == []
 
 
+def test_make_start_runs_it_and_control_c_ends_it(tmp_path: Path) -> None:
+    running = start_stack(tmp_path, command=("make", "start"))
+    assert httpx.get(running.site).status_code == 200
+    begun = descendants(running.process.pid)
+    os.killpg(running.process.pid, signal.SIGINT)  # as a terminal does
+    running.process.wait(timeout=20)
+    assert [pid for pid in begun if is_running(pid)] == []
+
+
 def test_even_when_killed_it_leaves_no_worker(tmp_path: Path) -> None:
     running = start_stack(tmp_path)
     workers = descendants(running.process.pid)

@@ -1,0 +1,99 @@
+"""Every command the README and docs/ show is run by a test, or only AWS can run it, and why."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.commands.conftest import ADDRESS, ROOT, Account
+
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+ON_MOTO = {
+    'aws cognito-idp list-users --user-pool-id OLD_POOL --query "Users[].Username" --output text'
+    " | tr '\\t' '\\n' | tr A-F a-f | sort | uniq -d": f"{ADDRESS}\n",
+    "aws cognito-idp admin-user-global-sign-out --user-pool-id USER_POOL --username 0xaddress": "",
+    "aws cognito-idp admin-disable-user --user-pool-id USER_POOL --username 0xaddress": "",
+    "aws apigateway create-deployment --rest-api-id API --stage-name prod": '"createdDate"',
+    "aws apigateway get-stage --rest-api-id API --stage-name prod --query"
+    ' "methodSettings.*.[requireAuthorizationForCacheControl,'
+    'unauthorizedCacheControlHeaderStrategy]"': "[]",
+    "aws secretsmanager create-secret --name nft-gallery-test/provider-keys"
+    " --secret-string file://keys.json": "nft-gallery-test/provider-keys",
+    "aws logs filter-log-events --log-group-name /aws/lambda/STACK-triggers"
+    " --filter-pattern '{ $.code = * }' --query 'events[].message' --output text": "nonce_mismatch",
+    "aws logs filter-log-events --log-group-name /aws/lambda/STACK-routes"
+    " --filter-pattern '{ $.status >= 500 }' --query 'events[].message' --output text": "502",
+}
+"""Command -> what its output holds."""
+
+BY_ANOTHER_TEST = {
+    "make start": ("tests/e2e/test_lifecycle.py", 'command=("make", "start")'),
+    "make deploy STACK=NFTGallery REGION=us-east-1": ("tests/deploy/test_make.py", 'make("stack"'),
+    "make publish STACK=NFTGallery": ("tests/deploy/test_commands.py", '"publish"'),
+    "make smoke STACK=NFTGallery": ("tests/e2e/test_smoke.py", '"smoke"'),
+    "make destroy STACK=NFTGallery": ("tests/deploy/test_commands.py", '"destroy"'),
+    "make ipfs STACK=NFTGallery # or CONFIG=path/to/config.json": (
+        "tests/deploy/test_commands.py",
+        '"ipfs"',
+    ),
+    "cp prod.parameters.example prod.parameters": (
+        "tests/contract/test_docs.py",
+        "$(cat prod.parameters.example)",
+    ),
+    "sam build": ("Makefile", "$(SAM) build"),
+}
+"""Command -> the file of the test run that runs it, and where in it."""
+
+ONLY_ON_AWS = {
+    "sam deploy --parameter-overrides $(cat prod.parameters) --capabilities CAPABILITY_NAMED_IAM"
+    " --guided --confirm-changeset": "moto does not transform AWS::Serverless",
+    "sam deploy --parameter-overrides $(cat prod.parameters)": "as above",
+    "sam deploy ... # the first gives the output ApiEndpoint": "as above",
+    "sam deploy ... --parameter-overrides ..."
+    " SameOriginApi=https://abc123.execute-api.us-east-1.amazonaws.com/prod": "as above",
+    "aws cloudformation deploy --template-file codepipeline.yaml --stack-name nft-gallery-pipeline"
+    " --capabilities CAPABILITY_IAM --parameter-overrides ConnectionArn=ARN"
+    " Repository=OWNER/REPOSITORY": "moto has no pipelines with connections",
+    "aws cloudformation deploy --template-file deploy/bootstrap.yaml"
+    " --capabilities CAPABILITY_NAMED_IAM --stack-name nft-gallery-test-bootstrap"
+    " --parameter-overrides StackName=nft-gallery-test Environment=test"
+    " GitHubRepository=OWNER/REPOSITORY": "moto answers its change set with a fault of its own",
+    "cd nft-gallery # your clone of this repository": "it names your own folder",
+    "ipfs add --recursive --cid-version=1 --raw-leaves"
+    " --chunker=size-1048576 build/ipfs": "kubo is not on this machine",
+}
+"""Command -> why no test runs it."""
+
+
+def commands() -> list[str]:
+    blocks = (block for page in PAGES for block in _blocks(page))
+    return list(dict.fromkeys(line for block in blocks for line in block if line))
+
+
+def _blocks(page: Path) -> list[list[str]]:
+    found = re.findall(r"^( *)```sh\n(.*?)^\1```", page.read_text(), re.DOTALL | re.MULTILINE)
+    return [[" ".join(line.split()) for line in _lines(text)] for _, text in found]
+
+
+def _lines(text: str) -> list[str]:
+    return text.replace("\\\n", " ").splitlines()
+
+
+@pytest.mark.parametrize(("command", "holds"), ON_MOTO.items())
+def test_a_documented_command_works_as_written(
+    command: str, holds: str, account: Account, tmp_path: Path
+) -> None:
+    assert holds in account.run(command, tmp_path)
+
+
+def test_every_documented_command_is_known_and_no_other() -> None:
+    known = [*ON_MOTO, *BY_ANOTHER_TEST, *ONLY_ON_AWS]
+    assert sorted(commands()) == sorted(known)
+
+
+@pytest.mark.parametrize(("file", "words"), BY_ANOTHER_TEST.values())
+def test_what_is_said_to_run_a_command_does(file: str, words: str) -> None:
+    assert words in (ROOT / file).read_text()
