@@ -23,9 +23,8 @@ FROM_ALCHEMY = {
     "header.Authorization": f"'Bearer {CANARIES['AlchemyApiKey']}'",
     "querystring.withMetadata": "'true'",
 }
-SUBJECT = "context.authorizer.claims.sub"  # for the cache key; the template writes over it
 FROM_MORALIS = {
-    "path.address": SUBJECT,
+    "path.address": "'0x0000000000000000000000000000000000000000'",  # the template writes over it
     "querystring.format": "'decimal'",
     "querystring.media_items": "'true'",
     "querystring.normalizeMetadata": "'true'",
@@ -118,7 +117,7 @@ def test_an_id_token_of_another_client_is_no_ticket(stack: StackTemplate) -> Non
         (
             "/getNFTsAlchemy",
             "https://eth-mainnet.g.alchemy.com/nft/v3/getNFTsForOwner",
-            {**FROM_ALCHEMY, "querystring.owner": SUBJECT},
+            FROM_ALCHEMY,
         ),
         (
             "/getNFTsMoralis",
@@ -127,7 +126,7 @@ def test_an_id_token_of_another_client_is_no_ticket(stack: StackTemplate) -> Non
         ),
     ],
 )
-def test_http_routes_map_constants_and_the_verified_subject_only(
+def test_http_routes_map_constants_only(
     stack: StackTemplate, path: str, uri: str, mapped: dict[str, str]
 ) -> None:
     integration = integration_of(stack, path)
