@@ -35,7 +35,7 @@ dev: ## prepare the tools of the tests as well
 
 check: dev lint unit ## fast: linters, types, template, unit tests; no browser
 
-test: dev lint build unit exploits browser ## everything, as CI runs it; installs what it needs
+test: dev lint scan build unit exploits browser ## everything, as CI runs it; installs what it needs
 
 lint: dev
 	$(BIN)/ruff check .

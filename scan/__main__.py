@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +24,9 @@ type Job = Callable[[], list[Finding]]
 
 def main() -> int:
     documents = [
-        read_document(ROOT / name, given) for name, sets in TEMPLATES.items() for given in sets
+        read_document(ROOT / name, given, is_complete=given is sets[-1])
+        for name, sets in TEMPLATES.items()
+        for given in sets
     ]
     suppressions = [
         item
@@ -37,13 +39,12 @@ def main() -> int:
     return report(judge(findings, suppressions))
 
 
-def _jobs(documents: Iterable[Document], folder: Path) -> list[Job]:
+def _jobs(documents: Sequence[Document], folder: Path) -> list[Job]:
     jobs: list[Job] = []
-    for number, document in enumerate(documents):
-        for scanner in TEMPLATE_SCANNERS:
-            own = folder / f"{number}-{scanner.__name__}"
-            own.mkdir()
-            jobs.append(lambda s=scanner, d=document, o=own: list(s(d, o)))  # type: ignore[misc]
+    for scanner in TEMPLATE_SCANNERS:
+        own = folder / scanner.__name__
+        own.mkdir()
+        jobs.append(lambda s=scanner, o=own: list(s(documents, o)))  # type: ignore[misc]
     if WORKFLOWS.is_dir():
         jobs += [lambda s=scanner: list(s(WORKFLOWS)) for scanner in WORKFLOW_SCANNERS]  # type: ignore[misc]
     return jobs
@@ -53,7 +54,8 @@ def report(verdict: Verdict) -> int:
     """Print what is left to do and what was overlooked; the exit code."""
     for finding in verdict.open:
         where = f"{finding.file}: {finding.place}"
-        print(f"{finding.scanner} {finding.rule} {where}: {finding.message}")
+        off = "" if finding.with_all_options else " (with options off)"
+        print(f"{finding.scanner} {finding.rule} {where}{off}: {finding.message}")
     for idle in verdict.idle:
         print(f"needless suppression: {idle.scanner} {idle.rule} {idle.file}: {idle.place}")
     overlooked = Counter(item.scanner for item in verdict.overlooked)

@@ -27,6 +27,7 @@ class Document:
     `source` is the file as written, `transformed` what SAM makes of it, `deployed` the resources
     that are then made, with parameters and conditions worked out and references left alone;
     `access` holds the properties of those that grant access, references worked out as well.
+    `is_complete` where the parameters switch every option on.
     """
 
     file: str
@@ -34,6 +35,7 @@ class Document:
     transformed: dict[str, Any]
     deployed: dict[str, Any]
     access: Mapping[str, dict[str, Any]]
+    is_complete: bool = True
 
     def written_as(self, logical_id: str) -> str:
         """The resource of the source that SAM made this one of."""
@@ -41,7 +43,7 @@ class Document:
         return max(written, key=len, default=logical_id)
 
 
-def read_document(path: Path, given: Mapping[str, str]) -> Document:
+def read_document(path: Path, given: Mapping[str, str], *, is_complete: bool = True) -> Document:
     source = load_document(path)
     parameters = resolve_parameters(source.get("Parameters", {}), given)
     transformed = source
@@ -60,7 +62,7 @@ def read_document(path: Path, given: Mapping[str, str]) -> Document:
         if resource["Type"].startswith("AWS::IAM::") or resource["Type"].endswith("Policy")
     }
     deployed = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
-    return Document(path.name, source, transformed, deployed, access)
+    return Document(path.name, source, transformed, deployed, access, is_complete)
 
 
 def _without_suppressions(template: dict[str, Any]) -> dict[str, Any]:

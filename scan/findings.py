@@ -11,18 +11,26 @@ from scan.errors import SuppressionError
 
 @dataclass(frozen=True, order=True)
 class Finding:
-    """`scanner` and its `rule` object to `place`: a logical id of `file`, or a line of it."""
+    """`scanner` and its `rule` object to `place`: a logical id of `file`, or a line of it.
+
+    `with_all_options` where the template had every option switched on.
+    """
 
     scanner: str
     rule: str
     file: str
     place: str
     message: str = ""
+    with_all_options: bool = True
 
 
 @dataclass(frozen=True, order=True)
 class Suppression:
-    """A resource of `file` that one rule of one scanner leaves alone, and why."""
+    """A resource of `file` that one rule of one scanner leaves alone, and why.
+
+    A reason that begins with "Off unless" is one only while some option is off: it covers nothing
+    that is found with all options on.
+    """
 
     scanner: str
     rule: str
@@ -32,7 +40,12 @@ class Suppression:
 
     def covers(self, finding: Finding) -> bool:
         asked = (self.scanner, self.rule, self.file, self.place)
-        return asked == (finding.scanner, finding.rule, finding.file, finding.place)
+        is_same = asked == (finding.scanner, finding.rule, finding.file, finding.place)
+        return is_same and not (self.waits_for_option and finding.with_all_options)
+
+    @property
+    def waits_for_option(self) -> bool:
+        return self.reason.startswith("Off unless ")
 
 
 def read_suppressions(file: str, document: Mapping[str, Any]) -> list[Suppression]:

@@ -1,4 +1,4 @@
-"""python lint_policies.py FILE: parliament's findings on `{place: [policy document]}`, as JSON.
+"""python lint_policies.py FILE...: parliament's findings on `{place: [policy document]}`, as JSON.
 
 Runs in the scanners' own environment: parliament needs a setuptools that nothing else here does.
 """
@@ -11,10 +11,10 @@ from pathlib import Path
 
 from parliament import analyze_policy_string  # type: ignore[import-not-found]
 
-policies = json.loads(Path(sys.argv[1]).read_text())
 found = [
-    {"place": place, "issue": finding.issue, "detail": str(finding.detail)[:300]}
-    for place, documents in policies.items()
+    {"file": file, "place": place, "issue": finding.issue, "detail": str(finding.detail)[:300]}
+    for file in sys.argv[1:]
+    for place, documents in json.loads(Path(file).read_text()).items()
     for document in documents
     for finding in analyze_policy_string(json.dumps(document)).findings
 ]

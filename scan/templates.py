@@ -10,8 +10,35 @@ CONNECTION = (
     "arn:aws:codeconnections:us-east-1:123456789012:connection/01234567-89ab-cdef-0123-456789abcdef"
 )
 
+CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/01234567-89ab-cdef-0123-456789abcdef"
+SITE_ACL = (
+    "arn:aws:wafv2:us-east-1:123456789012:global/webacl/site/01234567-89ab-cdef-0123-456789abcdef"
+)
+DOMAINS = {
+    "SiteDomainName": "gallery.example",
+    "SiteCertificateArn": CERTIFICATE,
+    "ApiDomainName": "api.gallery.example",
+    "ApiCertificateArn": CERTIFICATE,
+    "HostedZoneId": "Z0123456789ABC",
+}
+EVERYTHING = {
+    **KEYS,
+    **DOMAINS,
+    "Profile": "prod",
+    "AlarmEmail": "ops@gallery.example",
+    "ApiGatewayLogRole": "create",
+    "CacheSizeGb": "0.5",
+    "RouteConcurrency": "5",
+    "SiteWebAclArn": SITE_ACL,
+    "SameOriginApi": "https://api.gallery.example/prod",
+    "Tracing": "on",
+    "TriggerConcurrency": "20",
+    "UnprovenUsers": "delete",
+    "WalletStorage": "on",
+}
+
 TEMPLATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
-    "template.yaml": (KEYS,),
+    "template.yaml": (KEYS, EVERYTHING),
     "deploy/bootstrap.yaml": ({"GitHubRepository": "owner/repository"},),
     "codepipeline.yaml": ({"ConnectionArn": CONNECTION, "Repository": "owner/repository"},),
 }

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from local.template.document import load_document
 from scan.findings import Suppression, read_suppressions
-from scan.templates import TEMPLATES, WORKFLOWS
-from tests.contract.conftest import ROOT
+from scan.templates import EVERYTHING, TEMPLATES, WORKFLOWS
+from tests.contract.conftest import ROOT, deployed_with
+
+# Not options but values: origins and nodes of yours, and what replaces a resource of the stack.
+YOURS = {"AllowedOrigins", "RpcUrls", "AlarmTopicArn", "WebAclArn", "PermissionsBoundary"}
 
 
 def suppressions() -> list[Suppression]:
@@ -18,11 +22,15 @@ def suppressions() -> list[Suppression]:
 
 def test_the_readme_counts_the_suppressed_rules_of_every_gate() -> None:
     readme = (ROOT / "README.md").read_text().split("## Gates\n")[1].split("\n## ")[0]
-    told = {
-        name: int(count)
-        for name, count in re.findall(r"^\| ([\w-]+) [^|]*\| (\d+) \|", readme, re.MULTILINE)
+    rows = re.findall(r"^\| ([\w-]+) [^|]*\| (\d+) \| (\d+) \|", readme, re.MULTILINE)
+    told = {name: int(of_all) for name, of_all, _ in rows}
+    told_waiting = {name: int(waiting) for name, _, waiting in rows}
+    items = suppressions()
+    counted = {name: len({s.rule for s in items if s.scanner == name}) for name in told}
+    waiting = [item for item in items if item.waits_for_option]
+    assert told_waiting == {
+        name: len({s.rule for s in waiting if s.scanner == name}) for name in told
     }
-    counted = {name: len({s.rule for s in suppressions() if s.scanner == name}) for name in told}
     texts = [file.read_text() for file in WORKFLOWS.glob("*.yml")]
     ignored = {rule for text in texts for rule in re.findall(r"zizmor: ignore\[([\w-]+)\]", text)}
     counted["zizmor"] = len(ignored)
@@ -43,3 +51,25 @@ def test_every_template_of_the_repository_is_scanned() -> None:
     written = {"template.yaml", "codepipeline.yaml"}
     written |= {f"deploy/{file.name}" for file in (ROOT / "deploy").glob("*.yaml")}
     assert set(TEMPLATES) == written
+
+
+def test_every_resource_and_option_of_the_template_is_scanned(document: dict[str, Any]) -> None:
+    stacks = [deployed_with(**given) for given in TEMPLATES["template.yaml"]]
+    made = {resource.logical_id for stack in stacks for resource in stack.resources}
+    assert set(document["Resources"]) - made == set()
+    defaults = {name: str(rules.get("Default")) for name, rules in document["Parameters"].items()}
+    switched = {name for name, value in EVERYTHING.items() if value != defaults[name]}
+    options = {
+        name
+        for name, value in defaults.items()
+        if value in ("", "0", "off", "keep", "existing") and name not in YOURS
+    }
+    assert options - switched == set()
+
+
+def test_an_excuse_of_an_option_names_a_parameter_that_switches_it_on() -> None:
+    waiting = [item for item in suppressions() if item.waits_for_option]
+    assert waiting
+    for item in waiting:
+        words = re.findall(r"[A-Z][A-Za-z]+", item.reason.removeprefix("Off unless "))
+        assert set(words) & set(EVERYTHING), item

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -36,6 +37,13 @@ def test_a_suppression_covers_its_own_scanner_rule_file_and_resource_only(
 ) -> None:
     verdict = judge([FOUND], [other])
     assert (verdict.open, verdict.idle) == ((FOUND,), (other,))
+
+
+def test_an_option_that_is_off_excuses_nothing_that_is_found_with_all_options_on() -> None:
+    waiting = replace(ASKED, reason="Off unless Profile=prod.")
+    without = replace(FOUND, with_all_options=False)
+    assert judge([without], [waiting]).open == ()
+    assert judge([FOUND, without], [waiting]).open == (FOUND,)
 
 
 def test_one_resource_that_needs_a_shared_suppression_is_enough() -> None:
