@@ -19,15 +19,15 @@ DOMAINS = {
     "SiteCertificateArn": CERTIFICATE,
     "ApiDomainName": "api.gallery.example",
     "ApiCertificateArn": CERTIFICATE,
-    "HostedZoneId": "Z0123456789ABC",
 }
+ZONE = "Z0123456789ABC"
 EVERYTHING = {
-    **KEYS,
     **DOMAINS,
     "Profile": "prod",
     "AlarmEmail": "ops@gallery.example",
     "ApiGatewayLogRole": "create",
     "CacheSizeGb": "0.5",
+    "HostedZoneId": ZONE,
     "RouteConcurrency": "5",
     "SiteWebAclArn": SITE_ACL,
     "SameOriginApi": "https://api.gallery.example/prod",
@@ -38,8 +38,14 @@ EVERYTHING = {
 }
 
 TEMPLATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
-    "template.yaml": (KEYS, EVERYTHING),
-    "deploy/bootstrap.yaml": ({"GitHubRepository": "owner/repository"},),
+    "template.yaml": (KEYS, {**KEYS, **EVERYTHING}),
+    "deploy/bootstrap.yaml": (
+        {
+            "ApiGatewayLogRole": "create",
+            "GitHubRepository": "owner/repository",
+            "HostedZoneId": ZONE,
+        },
+    ),
     "codepipeline.yaml": ({"ConnectionArn": CONNECTION, "Repository": "owner/repository"},),
 }
 WORKFLOWS = Path(__file__).resolve().parent.parent / ".github" / "workflows"

@@ -16,7 +16,10 @@ _ACTIONS = {
     "apigateway": VERBS,
     "execute-api": ("Invoke", "InvalidateCache", "ManageConnections"),
     "lambda": ("InvokeFunction", "InvokeFunctionUrl", "InvokeAsync"),
-    "s3": ("ListBucket", "ListBucketVersions", "ListAllMyBuckets", "GetObjectVersion"),
+    "s3": (
+        *("ListBucket", "ListBucketVersions", "ListAllMyBuckets"),
+        *("DeleteObjectVersion", "GetObjectVersion"),
+    ),
 }
 # Services the stack has no resource of, but that its roles could be let into.
 _AROUND = ("dynamodb", "ec2", "events", "kms", "sns", "sqs", "ssm", "sts", "xray")

@@ -4,29 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-_CERTIFICATE = "certificate/12345678-1234-1234-1234-123456789012"
+from scan.templates import DOMAINS, EVERYTHING, SITE_ACL
+
+__all__ = ["DOMAINS", "EVERYTHING", "PROD", "REGIONAL_ACL", "SITE_ACL", "strings_in"]
+
 REGIONAL_ACL = (
     "arn:aws:wafv2:us-east-1:210987654321:regional/webacl/theirs/"
     "12345678-1234-1234-1234-123456789012"
 )
-SITE_ACL = REGIONAL_ACL.replace("regional/", "global/")
 PROD = {"Profile": "prod"}
-DOMAINS = {
-    "SiteDomainName": "gallery.example",
-    "SiteCertificateArn": f"arn:aws:acm:us-east-1:123456789012:{_CERTIFICATE}",
-    "ApiDomainName": "api.gallery.example",
-    "ApiCertificateArn": f"arn:aws:acm:us-east-1:123456789012:{_CERTIFICATE}",
-}
-EVERYTHING = {
-    **PROD,
-    **DOMAINS,
-    "HostedZoneId": "Z0123456789ABC",
-    "AlarmEmail": "ops@gallery.example",
-    "ApiGatewayLogRole": "create",
-    "Tracing": "on",
-    "RouteConcurrency": "5",
-    "TriggerConcurrency": "20",
-}
 
 
 def strings_in(value: Any) -> set[str]:

@@ -10,7 +10,7 @@ import pytest
 from local.template.resource_types import Place
 from local.template.stack_template import StackTemplate, load_stack_template
 from tests.contract.conftest import CANARIES, ROOT
-from tests.contract.production import EVERYTHING, PROD, strings_in
+from tests.contract.production import DOMAINS, EVERYTHING, PROD, strings_in
 
 ACCOUNT = "123456789012"
 LONGEST_STACK_NAME = 40
@@ -31,7 +31,8 @@ PARENTS = {
     "AWS::CloudFront::ResponseHeadersPolicy": "ResponseHeadersPolicyConfig",
 }
 # what people bring with them is theirs to keep apart
-UNBROUGHT = {k: v for k, v in EVERYTHING.items() if "Domain" not in k and "Certificate" not in k}
+BROUGHT = {*DOMAINS, "SiteWebAclArn", "SameOriginApi"}
+UNBROUGHT = {name: value for name, value in EVERYTHING.items() if name not in BROUGHT}
 
 
 def deployed_as(name: str, host: str = "d1.cloudfront.net", **given: str) -> StackTemplate:
