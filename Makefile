@@ -58,7 +58,7 @@ browser: dev dapp
 	@$(PREPARE) chromium
 	$(BIN)/pytest -q tests/e2e
 
-scan: dev ## scan the templates as SAM transforms them, every policy, the workflows
+scan: dev dapp ## scan the templates as SAM transforms them, every policy, the workflows, the site
 	@$(PREPARE) scan
 
 format: dev ## rewrite the code in the house format

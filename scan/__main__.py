@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from scan.documents import Document, read_document
 from scan.errors import ScanError
 from scan.findings import Finding, Verdict, judge, read_suppressions
+from scan.observatory import observatory
 from scan.scanners import ROOT, TEMPLATE_SCANNERS, WORKFLOW_SCANNERS
 from scan.templates import TEMPLATES, WORKFLOWS
 
@@ -41,7 +42,7 @@ def main() -> int:
 
 def _jobs(documents: Sequence[Document], folder: Path) -> list[Job]:
     jobs: list[Job] = []
-    for scanner in TEMPLATE_SCANNERS:
+    for scanner in (*TEMPLATE_SCANNERS, observatory):
         own = folder / scanner.__name__
         own.mkdir()
         jobs.append(lambda s=scanner, o=own: list(s(documents, o)))  # type: ignore[misc]

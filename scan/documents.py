@@ -26,7 +26,8 @@ class Document:
 
     `source` is the file as written, `transformed` what SAM makes of it, `deployed` the resources
     that are then made, with parameters and conditions worked out and references left alone;
-    `access` holds the properties of those that grant access, references worked out as well.
+    `access` holds the properties of those that grant access, references worked out as well, and
+    `headers` those of CloudFront's policies.
     `is_complete` where the parameters switch every option on.
     """
 
@@ -35,6 +36,7 @@ class Document:
     transformed: dict[str, Any]
     deployed: dict[str, Any]
     access: Mapping[str, dict[str, Any]]
+    headers: Mapping[str, dict[str, Any]]
     is_complete: bool = True
 
     def written_as(self, logical_id: str) -> str:
@@ -61,8 +63,13 @@ def read_document(path: Path, given: Mapping[str, str], *, is_complete: bool = T
         for name, resource in made.items()
         if resource["Type"].startswith("AWS::IAM::") or resource["Type"].endswith("Policy")
     }
+    headers = {
+        name: resolver.properties(name)
+        for name, resource in made.items()
+        if resource["Type"] == "AWS::CloudFront::ResponseHeadersPolicy"
+    }
     deployed = {"AWSTemplateFormatVersion": "2010-09-09", "Resources": resources}
-    return Document(path.name, source, transformed, deployed, access, is_complete)
+    return Document(path.name, source, transformed, deployed, access, headers, is_complete)
 
 
 def _without_suppressions(template: dict[str, Any]) -> dict[str, Any]:
