@@ -77,12 +77,12 @@ build: dev ## sam validate and sam build: the two artifacts of the stack
 package: build dapp ## pack what was built, for a pipeline to deploy more than once
 	tar -czf release.tgz .aws-sam/build dapp/out
 
-# STACK, KEYS and the outputs of deploy/bootstrap.yaml (EXECUTION_ROLE, PERMISSIONS_BOUNDARY, PACKAGES) from the environment
+# STACK, KEYS, PROFILE and the outputs of deploy/bootstrap.yaml (EXECUTION_ROLE, PERMISSIONS_BOUNDARY, PACKAGES) from the environment
 release: dev ## deploy release.tgz as a pipeline does; the keys are read in AWS and stay there
 	@$(PREPARE) sam
 	@rm -rf .aws-sam/build && tar -xzf release.tgz
 	@set -o pipefail; aws secretsmanager get-secret-value --secret-id "$$KEYS/provider-keys" --query SecretString --output text \
-	  | $(BIN)/python -m deploy.stage_parameters $(PARAMETERS)
+	  | $(BIN)/python -m deploy.stage_parameters $(PARAMETERS) $(if $(PROFILE),Profile=$(PROFILE))
 	@$(SAM) deploy --template-file .aws-sam/build/template.yaml --stack-name "$$STACK" --role-arn "$$EXECUTION_ROLE" \
 	  --s3-bucket "$$PACKAGES" --s3-prefix "$$STACK" --capabilities CAPABILITY_NAMED_IAM --no-fail-on-empty-changeset \
 	  --no-confirm-changeset --parameter-overrides $$(cat $(PARAMETERS)) PermissionsBoundary="$$PERMISSIONS_BOUNDARY"

@@ -1,8 +1,9 @@
-"""python -m deploy.stage_parameters FILE: a parameters file from the stage's own provider keys.
+"""python -m deploy.stage_parameters FILE [KEY=VALUE]: a stage's parameters file, from its own keys.
 
 Reads `{"AlchemyApiKey": ..., "MoralisApiKey": ..., ...}`, a SecretString, on standard input; any
-parameter of the template may be in it. Only its owner can read the file, and nothing is printed
-but GitHub's command to mask the two keys, should anything later print them:
+parameter of the template may be in it, and comes before a KEY=VALUE of the same name. Only its
+owner can read the file, and nothing is printed but GitHub's command to mask the two keys, should
+anything later print them:
 https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 """
 
@@ -32,6 +33,12 @@ def parameter_lines(secret: str) -> list[str]:
     return [f"{name}={value}" for name, value in words]
 
 
+def with_defaults(lines: list[str], defaults: list[str]) -> list[str]:
+    """The lines, and those defaults whose names are not among them."""
+    named = {line.partition("=")[0] for line in lines}
+    return lines + [word for word in defaults if word.partition("=")[0] not in named]
+
+
 def write_private(file: Path, lines: list[str]) -> None:
     file.unlink(missing_ok=True)
     descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -47,7 +54,7 @@ def main() -> None:
     if os.environ.get("GITHUB_ACTIONS") == "true":
         for line in lines[: len(KEYS)]:
             print(f"::add-mask::{line.partition('=')[2]}")
-    write_private(Path(sys.argv[1]), lines)
+    write_private(Path(sys.argv[1]), with_defaults(lines, sys.argv[2:]))
 
 
 if __name__ == "__main__":

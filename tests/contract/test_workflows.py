@@ -102,13 +102,13 @@ def test_prod_gets_after_test_the_build_that_was_tested() -> None:
 
 def test_each_stage_has_an_environment_of_its_own() -> None:
     stages = {
-        job: (body["with"]["environment"], body["with"]["stack"], body["with"]["keys"])
+        job: tuple(body["with"][key] for key in ("environment", "stack", "keys", "profile"))
         for job, body in WORKFLOWS["pipeline.yml"]["jobs"].items()
         if "with" in body
     }
     assert stages == {
-        f"deploy-{stage}": (stage, f"nft-gallery-{stage}", f"nft-gallery-{stage}")
-        for stage in ("test", "prod")
+        f"deploy-{stage}": (stage, f"nft-gallery-{stage}", f"nft-gallery-{stage}", profile)
+        for stage, profile in {"test": "dev", "prod": "prod"}.items()
     }
 
 

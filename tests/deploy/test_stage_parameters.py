@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy.stage_parameters import parameter_lines
+from deploy.stage_parameters import parameter_lines, with_defaults
 
 ROOT = Path(__file__).resolve().parents[2]
 KEYS = {"AlchemyApiKey": "canary-alchemy-4f1d", "MoralisApiKey": "canary-moralis-9b2e"}
@@ -65,3 +65,8 @@ def test_an_error_has_no_cause_that_could_be_printed() -> None:
     with pytest.raises(ValueError, match="not a JSON object") as caught:
         parameter_lines("canary")
     assert caught.value.__suppress_context__
+
+
+def test_a_default_gives_way_to_what_the_secret_says() -> None:
+    assert with_defaults(["Profile=dev", "A=1"], ["Profile=prod"]) == ["Profile=dev", "A=1"]
+    assert with_defaults(["A=1"], ["Profile=prod"]) == ["A=1", "Profile=prod"]
