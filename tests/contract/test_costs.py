@@ -10,6 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.contract.conftest import deployed_with
+from tests.contract.production import PROD
+
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "costs.md").read_text()
 PRICES = {
     name: float(price) for name, price in re.findall(r"^\| `(\w+)` \| ([\d.]+) \|", PAGE, re.M)
@@ -40,6 +43,28 @@ def test_a_cost_is_what_its_formula_gives(what: str, formula: str, told: str) ->
 
 
 def test_the_page_has_prices_and_rows_and_uses_nearly_all_of_its_prices() -> None:
-    assert len(ROWS) == 13
+    assert len(ROWS) == 15
     used = set(re.findall(r"[a-z_]{3,}", " ".join(formula for _, formula, _ in ROWS)))
-    assert set(PRICES) - used == {"metric", "alarm", "dashboard", "mau_third"}
+    assert set(PRICES) - used == {"mau_third"}
+
+
+def test_the_prod_profile_has_as_many_of_each_as_its_rows_count() -> None:
+    stack = deployed_with(**PROD)
+    alarms = [alarm.properties for alarm in stack.of_type("AWS::CloudWatch::Alarm")]
+    looked_at = [sum("MetricStat" in metric for metric in a.get("Metrics", [])) for a in alarms]
+    filters = stack.of_type("AWS::Logs::MetricFilter")
+    written = [t for f in filters for t in f.properties["MetricTransformations"]]
+    counts = {
+        "alarm": sum(max(number, 1) for number in looked_at),
+        "dashboard": len(stack.of_type("AWS::CloudWatch::Dashboard")),
+        "metric": len({t["MetricName"] for t in written if "Dimensions" not in t}),
+        "secret": len(stack.of_type("AWS::SecretsManager::Secret")),
+        "waf_acl": len(stack.of_type("AWS::WAFv2::WebACL")),
+        "waf_rule": len(stack.only("AWS::WAFv2::WebACL").properties["Rules"]),
+    }
+    told: dict[str, int] = {}
+    for what, formula, _ in ROWS:
+        if what.startswith(("the prod profile", "its metrics")):
+            for number, name in re.findall(r"(?:(\d+) \* )?([a-z_]+)", formula):
+                told[name] = int(number or 1)
+    assert told == counts
