@@ -8,6 +8,8 @@ import os
 import sys
 import time
 
+import uvicorn
+
 from local.configuration import ROOT, Configuration, read_configuration, stack_parameters
 from local.errors import LocalStackError
 from local.server import api_app, build_server, listen, site_app
@@ -35,9 +37,10 @@ async def run(configuration: Configuration) -> None:
             configuration.api_port: api_app(stack, place, stage),
         }
     )
+    warming = None
     try:
         say("starting the Lambda functions")
-        await stack.functions.warm_up()
+        await stack.functions.start()
         serving = asyncio.create_task(server.serve(listeners))
         while not server.started and not serving.done():
             await asyncio.sleep(0.01)
@@ -45,9 +48,21 @@ async def run(configuration: Configuration) -> None:
         print(
             f"NFT Gallery is ready: {configuration.site_origins[0]} ({seconds:.1f} s)", flush=True
         )
+        warming = asyncio.create_task(stack.functions.warm_up())
+        warming.add_done_callback(lambda task: _stop_if_failed(task, server))
         await serving
     finally:
+        if warming is not None:
+            warming.cancel()
+            await asyncio.wait([warming])
         await stack.close()
+    if not warming.cancelled():
+        warming.result()
+
+
+def _stop_if_failed(task: asyncio.Task[None], server: uvicorn.Server) -> None:
+    if not task.cancelled() and task.exception() is not None:
+        server.should_exit = True
 
 
 def main() -> None:

@@ -12,8 +12,13 @@ from local.template.parameters import read_parameters_file
 ROOT = Path(__file__).resolve().parent.parent
 STAND_IN_KEYS = {"alchemy": "stand-in-alchemy-key", "moralis": "stand-in-moralis-key"}
 _KEY_PARAMETERS = {"alchemy": "AlchemyApiKey", "moralis": "MoralisApiKey"}
-_URL_PARAMETERS = {"alchemy": "AlchemyNftUrl", "moralis": "MoralisUrl"}
-_STAND_IN_PATHS = {"alchemy": "alchemy/nft/v3", "moralis": "moralis/api/v2.2"}
+_STAND_IN_PATHS = {
+    "alchemy": {
+        "AlchemyNftUrl": "alchemy/nft/v3",
+        "AlchemyNetworksUrl": "alchemy/{network}/nft/v3",
+    },
+    "moralis": {"MoralisUrl": "moralis/api/v2.2"},
+}
 
 
 @dataclass(frozen=True)
@@ -66,8 +71,9 @@ def stack_parameters(configuration: Configuration) -> dict[str, str]:
     given = read_parameters_file(file) if file.is_file() else {}
     for provider in stood_in_for(given):
         given[_KEY_PARAMETERS[provider]] = STAND_IN_KEYS[provider]
-        path = f"/stand-ins/{_STAND_IN_PATHS[provider]}"
-        given[_URL_PARAMETERS[provider]] = f"http://127.0.0.1:{configuration.api_port}{path}"
+        origin = f"http://127.0.0.1:{configuration.api_port}"
+        for parameter, path in _STAND_IN_PATHS[provider].items():
+            given[parameter] = f"{origin}/stand-ins/{path}"
     return {**given, "AllowedOrigins": ",".join(configuration.site_origins)}
 
 

@@ -11,6 +11,7 @@ InvocationError
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import json
 import sys
@@ -24,6 +25,7 @@ from local.iam.wildcard import matches
 
 WORKER = Path(__file__).with_name("worker.py")
 _ANSWER_LIMIT = 16 * 1024 * 1024
+_COGNITO = "cognito-idp.amazonaws.com"
 
 
 class InvocationError(Exception):
@@ -86,12 +88,24 @@ class Functions:
             raise InvokeDeniedError(f"{principal} may not invoke {function_arn}")
         return await self._pools[function_arn].invoke(event)
 
-    async def warm_up(self) -> None:
-        """Have one worker of each function ready, so that no first request waits for an import.
+    async def start(self) -> None:
+        """Look whether every Handler is there, and have the sign-in triggers' workers ready.
 
-        Raises TemplateError for a Handler that is not there.
+        Cognito gives a trigger five seconds, its import included; a route has longer, and its
+        import takes longer. Raises TemplateError for a Handler that is not there.
         """
-        await asyncio.gather(*(pool.warm_up() for pool in self._pools.values()))
+        for pool in self._pools.values():
+            pool.refuse_missing_handler()
+        triggers = {p.function_arn for p in self._permissions if p.principal == _COGNITO}
+        await asyncio.gather(*(self._pools[arn].warm_up() for arn in triggers & set(self._pools)))
+
+    async def warm_up(self) -> None:
+        """Have one worker of every function ready, one after another: requests come first.
+
+        Raises TemplateError for a Handler that cannot be imported.
+        """
+        for pool in self._pools.values():
+            await pool.warm_up()
 
     async def close(self) -> None:
         await asyncio.gather(*(pool.close() for pool in self._pools.values()))
@@ -154,12 +168,20 @@ class _Pool:
         self._give_back(worker)
         return result
 
+    def refuse_missing_handler(self) -> None:
+        if not _is_there(self._function.code, self._function.handler):
+            raise self._not_importable()
+
     async def warm_up(self) -> None:
+        if self._idle or self._busy:
+            return
         try:
             self._give_back(await self._take())
         except FunctionError as error:
-            handler = self._function.handler
-            raise TemplateError(f"Handler {handler} cannot be imported from CodeUri") from error
+            raise self._not_importable() from error
+
+    def _not_importable(self) -> TemplateError:
+        return TemplateError(f"Handler {self._function.handler} cannot be imported from CodeUri")
 
     async def close(self) -> None:
         for worker in [*self._idle, *self._busy]:
@@ -204,6 +226,18 @@ class _Pool:
             await worker.end()
             raise
         return worker
+
+
+def _is_there(code: Path, handler: str) -> bool:
+    """Whether the module of a Handler has its name; nothing is imported."""
+    module, _, name = handler.rpartition(".")
+    file = code.joinpath(*module.split(".")).with_suffix(".py")
+    if not file.is_file():
+        return False
+    statements = ast.parse(file.read_text()).body
+    assigned = [t for s in statements if isinstance(s, ast.Assign) for t in s.targets]
+    names = {target.id for target in assigned if isinstance(target, ast.Name)}
+    return name in names | {s.name for s in statements if isinstance(s, ast.FunctionDef)}
 
 
 def _newest(code: Path) -> float:

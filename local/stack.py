@@ -28,6 +28,7 @@ from local.functions import Functions
 from local.gateway_ports import GatewayPorts
 from local.iam.policy import Role
 from local.iam.sessions import Sessions
+from local.secrets_manager import read_secrets
 from local.stand_ins.app import StandIns, build_stand_ins
 from local.template.stack_template import StackTemplate
 
@@ -73,10 +74,7 @@ def build_stack(
         user_pools=user_pools,
         identity_pools=_identity_pools(template, roles, user_pools, sessions, state, now),
         sessions=sessions,
-        secrets={
-            secret.physical_id: secret.properties["SecretString"]
-            for secret in template.of_type("AWS::SecretsManager::Secret")
-        },
+        secrets=read_secrets(template.of_type("AWS::SecretsManager::Secret"), state, os.urandom),
         rest_api=rest_api,
         stand_ins=build_stand_ins(
             alchemy_key=STAND_IN_KEYS["alchemy"],

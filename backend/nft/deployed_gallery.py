@@ -19,8 +19,8 @@ from runtime.metrics import EmfMetrics
 
 # One instance serves one request at a time; more places are for hedging and given-up calls.
 _CONCURRENCY = 4
-# Free plans allow about 5 list calls a second; a walk that finds its place again needs a burst.
-_PER_SECOND, _BURST = 5.0, 40
+# A walk that finds its place again needs a burst.
+_BURST_SECONDS = 8
 
 
 @cache
@@ -37,8 +37,11 @@ def deployed_gallery() -> Gallery:
             "moralis": MoralisNfts(edge.settings.moralis_url, edge.keys.moralis, edge.transport),
         },
         failover=Failover(
-            guards={name: _guard() for name in ("alchemy", "moralis")},
-            metrics=EmfMetrics(),
+            guards={
+                "alchemy": _guard(settings.alchemy_rps),
+                "moralis": _guard(settings.moralis_rps),
+            },
+            metrics=EmfMetrics(settings.metrics_namespace),
             clock=clock,
             sleep=time.sleep,
             jitter=random.random,
@@ -51,10 +54,9 @@ def deployed_gallery() -> Gallery:
     )
 
 
-def _guard() -> Guard:
-    return Guard(
-        CircuitBreaker(time.monotonic),
-        RequestBudget(
-            time.monotonic, per_second=_PER_SECOND, burst=_BURST, concurrency=_CONCURRENCY
-        ),
+def _guard(per_second: float) -> Guard:
+    burst = round(per_second * _BURST_SECONDS)
+    budget = RequestBudget(
+        time.monotonic, per_second=per_second, burst=burst, concurrency=_CONCURRENCY
     )
+    return Guard(CircuitBreaker(time.monotonic), budget)

@@ -11,10 +11,16 @@ NETWORK = "{network}"
 
 @dataclass(frozen=True)
 class GallerySettings:
-    """`alchemy_networks_url` holds `{network}`, such as https://{network}.g.alchemy.com/nft/v3."""
+    """`alchemy_networks_url` holds `{network}`, such as https://{network}.g.alchemy.com/nft/v3.
+
+    `…_rps` is how many requests a second one function instance sends a provider.
+    """
 
     alchemy_networks_url: str
     cursor_key_secret_arn: str
+    metrics_namespace: str
+    alchemy_rps: float
+    moralis_rps: float
     hedge_after_seconds: float | None
 
     @classmethod
@@ -23,6 +29,9 @@ class GallerySettings:
         return cls(
             alchemy_networks_url=_networks_url(environment, "ALCHEMY_NETWORKS_URL"),
             cursor_key_secret_arn=required(environment, "CURSOR_KEY_SECRET_ARN"),
+            metrics_namespace=required(environment, "POWERTOOLS_METRICS_NAMESPACE"),
+            alchemy_rps=_rate(environment, "ALCHEMY_RPS"),
+            moralis_rps=_rate(environment, "MORALIS_RPS"),
             hedge_after_seconds=_seconds(environment, "HEDGE_AFTER_SECONDS"),
         )
 
@@ -34,6 +43,17 @@ def _networks_url(environment: Mapping[str, str], name: str) -> str:
         raise InvalidSettingError(name, f"must hold {NETWORK} once")
     base_url({name: template.replace(NETWORK, "network")}, name)
     return template.rstrip("/")
+
+
+def _rate(environment: Mapping[str, str], name: str) -> float:
+    text = required(environment, name)
+    try:
+        rate = float(text)
+    except ValueError:
+        raise InvalidSettingError(name, "must be a number of requests a second") from None
+    if not 1 <= rate <= 1_000_000:  # not a number is neither
+        raise InvalidSettingError(name, "must be 1 or more")
+    return rate
 
 
 def _seconds(environment: Mapping[str, str], name: str) -> float | None:

@@ -7,8 +7,6 @@ from typing import Protocol
 
 from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
-NAMESPACE = "NFTGallery"
-
 
 class Metrics(Protocol):
     def count(self, name: str, *, provider: str) -> None:
@@ -16,8 +14,13 @@ class Metrics(Protocol):
 
 
 class EmfMetrics:
+    """`namespace` is one stack's own. Powertools adds the dimension `service` by itself."""
+
+    def __init__(self, namespace: str) -> None:
+        self._namespace = namespace
+
     def count(self, name: str, *, provider: str) -> None:
         with single_metric(
-            name=name, unit=MetricUnit.Count, value=1, namespace=NAMESPACE
+            name=name, unit=MetricUnit.Count, value=1, namespace=self._namespace
         ) as metric:
             metric.add_dimension("provider", provider)

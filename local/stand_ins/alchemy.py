@@ -1,4 +1,8 @@
-"""Alchemy NFT API v3, the two list methods: getNFTsForOwner and getNFTsForContract."""
+"""Alchemy NFT API v3: lists by owner and by contract, one token, one contract.
+
+Below /nft/v3 as the network of all there is, eth-mainnet; below /{network}/nft/v3 for each network,
+where the others are known and empty.
+"""
 
 import base64
 import hashlib
@@ -12,12 +16,21 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from local.stand_ins.addresses import is_address
-from local.stand_ins.alchemy_shape import nft, owned_nft, without_metadata
-from local.stand_ins.catalogue import Token, collection_at, tokens_from
+from local.stand_ins.alchemy_shape import (
+    contract_metadata,
+    nft,
+    owned_nft,
+    unknown_contract,
+    unknown_nft,
+    without_metadata,
+)
+from local.stand_ins.catalogue import Collection, Token, collection_at, token_at, tokens_from
 from local.stand_ins.faults import Dialect, Endpoint, Faults
 from local.stand_ins.holdings import tokens_of
 
 MAX_PAGE_SIZE = 100
+MAX_CONTRACTS = 45
+ETHEREUM = "eth-mainnet"
 _GENESIS = 1_438_269_973  # block 0; about one block every 14 seconds since
 
 
@@ -46,8 +59,8 @@ class _RefusedError(Exception):
 
 
 def build_alchemy(*, key: str, now: Callable[[], float], slow_seconds: float) -> Starlette:
-    """Serves /nft/v3/...; `key` is what Authorization: Bearer must carry."""
-    faults = Faults(DIALECT, slow_seconds)
+    """Serves /nft/v3/... and /{network}/nft/v3/...; Authorization: Bearer must carry `key`."""
+    faults = Faults(DIALECT, slow_seconds, provider="alchemy")
 
     async def for_owner(request: Request) -> Response:
         return JSONResponse(_nfts_for_owner(request, now()))
@@ -55,13 +68,26 @@ def build_alchemy(*, key: str, now: Callable[[], float], slow_seconds: float) ->
     async def for_contract(request: Request) -> Response:
         return JSONResponse(_nfts_for_contract(request))
 
+    async def one_nft(request: Request) -> Response:
+        return JSONResponse(_nft_metadata(request))
+
+    async def one_contract(request: Request) -> Response:
+        return JSONResponse(_contract_metadata(request))
+
     def guarded(endpoint: Endpoint) -> Endpoint:
         return _authenticated(key, faults.around(_refusing(endpoint)))
 
+    methods = {
+        "getNFTsForOwner": for_owner,
+        "getNFTsForContract": for_contract,
+        "getNFTMetadata": one_nft,
+        "getContractMetadata": one_contract,
+    }
     return Starlette(
         routes=[
-            Route("/nft/v3/getNFTsForOwner", guarded(for_owner), methods=["GET"]),
-            Route("/nft/v3/getNFTsForContract", guarded(for_contract), methods=["GET"]),
+            Route(f"{base}/{name}", guarded(endpoint), methods=["GET"])
+            for name, endpoint in methods.items()
+            for base in ("/nft/v3", "/{network}/nft/v3")
         ]
     )
 
@@ -87,7 +113,7 @@ def _refusing(endpoint: Endpoint) -> Endpoint:
 
 
 def _nfts_for_owner(request: Request, now: float) -> dict[str, object]:
-    tokens = tokens_of(_address(request, "owner"))
+    tokens = _chosen(request, tokens_of(_address(request, "owner")))
     start, size = _position(request, tokens), _size(request, "pageSize")
     page, rest = tokens[start : start + size], tokens[start + size :]
     full = request.query_params.get("withMetadata", "true") == "true"
@@ -106,7 +132,7 @@ def _owned(token: Token, full: bool) -> dict[str, object]:
 
 
 def _nfts_for_contract(request: Request) -> dict[str, object]:
-    collection = collection_at(_address(request, "contractAddress"))
+    collection = _collection(request)
     size = _size(request, "limit")
     start = _start_token(request)
     if collection is None:
@@ -117,6 +143,42 @@ def _nfts_for_contract(request: Request) -> dict[str, object]:
     if len(tokens) > size:
         page["pageKey"] = f"0x{tokens[size].token_id:064x}"
     return page
+
+
+def _nft_metadata(request: Request) -> dict[str, object]:
+    """A token that is not there is no failure, but its metadata's error."""
+    collection, token_id = _collection(request), _token_id(request, "tokenId")
+    found = token_at(collection, token_id) if collection else None
+    if found is not None:
+        return nft(found)
+    return unknown_nft(_address(request, "contractAddress"), token_id, is_contract=bool(collection))
+
+
+def _contract_metadata(request: Request) -> dict[str, object]:
+    collection = _collection(request)
+    if collection is None:
+        return unknown_contract(_address(request, "contractAddress"))
+    return contract_metadata(collection)
+
+
+def _is_empty(request: Request) -> bool:
+    """Everything here is on Ethereum; the other networks are known and empty."""
+    return request.path_params.get("network", ETHEREUM) != ETHEREUM
+
+
+def _collection(request: Request) -> Collection | None:
+    address = _address(request, "contractAddress")
+    return None if _is_empty(request) else collection_at(address)
+
+
+def _chosen(request: Request, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+    wanted = {address.lower() for address in request.query_params.getlist("contractAddresses[]")}
+    if len(wanted) > MAX_CONTRACTS:
+        size = f"Contract address filter size of: {len(wanted)}"
+        raise _RefusedError(f"{size} is greater than the maximum allowed of: {MAX_CONTRACTS}!")
+    if _is_empty(request):
+        return ()
+    return tuple(t for t in tokens if not wanted or t.collection.address.lower() in wanted)
 
 
 def _address(request: Request, name: str) -> str:
@@ -134,13 +196,17 @@ def _size(request: Request, name: str) -> int:
 
 
 def _start_token(request: Request) -> int:
-    text = request.query_params.get("startToken") or "0"
+    return _token_id(request, "startToken")
+
+
+def _token_id(request: Request, name: str) -> int:
+    text = request.query_params.get(name) or "0"
     try:
         number = int(text, 16) if text.startswith("0x") else int(text)
     except ValueError:
-        raise _RefusedError("startToken is not a token id") from None
+        raise _RefusedError(f"{name} is not a token id") from None
     if not 0 <= number < 2**256:
-        raise _RefusedError("startToken is not a token id")
+        raise _RefusedError(f"{name} is not a token id")
     return number
 
 

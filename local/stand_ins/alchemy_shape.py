@@ -5,6 +5,7 @@ https://www.alchemy.com/docs/reference/nft-api-overview
 
 from local.stand_ins.catalogue import Collection, Token
 
+_ONLY_IN_LISTS = frozenset({"isSpam", "spamClassifications"})
 _LAST_UPDATED = "2026-01-15T09:30:00.000Z"
 _NO_IMAGE = dict.fromkeys(
     ("cachedUrl", "thumbnailUrl", "pngUrl", "contentType", "size", "originalUrl")
@@ -30,6 +31,37 @@ def nft(token: Token) -> dict[str, object]:
         "animation": _animation(token),
         "raw": {"tokenUri": token.token_uri, "metadata": metadata(token), "error": token.error},
         "collection": _collection(token.collection),
+        "mint": _NO_MINT,
+        "owners": None,
+        "timeLastUpdated": _LAST_UPDATED,
+    }
+
+
+def contract_metadata(collection: Collection) -> dict[str, object]:
+    """Of a contract alone: without what only lists say of it."""
+    told = _contract(collection)
+    return {name: value for name, value in told.items() if name not in _ONLY_IN_LISTS}
+
+
+def unknown_contract(address: str) -> dict[str, object]:
+    nothing = dict.fromkeys(("name", "symbol", "totalSupply", "contractDeployer"))
+    told = {"address": address, "tokenType": "NOT_A_CONTRACT", "deployedBlockNumber": None}
+    return {**nothing, **told, "openSeaMetadata": None}
+
+
+def unknown_nft(address: str, token_id: int, *, is_contract: bool) -> dict[str, object]:
+    error = "Token does not exist" if is_contract else "Contract does not have any code"
+    return {
+        "contract": unknown_contract(address),
+        "tokenId": str(token_id),
+        "tokenType": "NOT_A_CONTRACT",
+        "name": None,
+        "description": None,
+        "tokenUri": None,
+        "image": dict(_NO_IMAGE),
+        "animation": dict(_NO_ANIMATION),
+        "raw": {"tokenUri": None, "metadata": {}, "error": error},
+        "collection": None,
         "mint": _NO_MINT,
         "owners": None,
         "timeLastUpdated": _LAST_UPDATED,

@@ -161,6 +161,13 @@ def token(collection: Collection, token_id: int, *, balance: int = 1) -> Token:
     )
 
 
+def token_at(collection: Collection, token_id: int) -> Token | None:
+    """The token of that id, or None where the collection has none."""
+    end = collection.first_token_id + collection.total_supply
+    held = collection.first_token_id <= token_id < end
+    return token(collection, token_id) if held else None
+
+
 def tokens_from(collection: Collection, token_id: int, limit: int) -> Iterator[Token]:
     """At most `limit` tokens in the order of their ids, from `token_id` on."""
     end = collection.first_token_id + collection.total_supply

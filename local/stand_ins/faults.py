@@ -1,11 +1,15 @@
 """Failures on demand: a page key, cursor or start token of `fault-...` asks for one.
 
+Where cursors are our own API's, an address asks: 0xfa, `a` for Alchemy's failure, `b` for Moralis's or
+`c` for both, zeros, and a status or a code of _CODES as the last three digits.
+
 Every error body repeats the URL and the headers of the request, key included, so that a test
 for leaks has something to find. Real providers name apps and plans there.
 """
 
 import asyncio
 import json
+import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -14,6 +18,9 @@ from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Re
 
 PARAMETERS = ("pageKey", "startToken", "cursor")
 PREFIX = "fault-"
+_BY_ADDRESS = re.compile(r"0xfa(?P<whose>[abc])0{34}(?P<what>[0-9a-f]{3})", re.IGNORECASE)
+_WHOSE = {"alchemy": "ac", "moralis": "bc"}
+_CODES = {"001": "html", "002": "truncated", "003": "redirect", "004": "slow", "005": "quota"}
 _HTML = "<!DOCTYPE html><html><body>error code: 1020 {told}</body></html>"
 
 type Endpoint = Callable[[Request], Awaitable[Response]]
@@ -29,20 +36,36 @@ class Dialect:
     quota_sentence: str
 
 
-def _wanted(request: Request) -> str:
+def fault_address(whose: str, what: str) -> str:
+    """Of `alchemy`, `moralis` or `both`; `what` as after the prefix of a page key."""
+    letter = {"alchemy": "a", "moralis": "b", "both": "c"}[whose]
+    code = next((code for code, fault in _CODES.items() if fault == what), what)
+    return f"0xfa{letter}{code:0>37}"
+
+
+def _wanted(request: Request, provider: str) -> str:
     values = [request.query_params.get(name, "") for name in PARAMETERS]
-    return next((value for value in values if value.startswith(PREFIX)), "")
+    if by_page := next((value for value in values if value.startswith(PREFIX)), ""):
+        return by_page.removeprefix(PREFIX)
+    given = (*request.query_params.values(), *request.path_params.values())
+    for match in filter(None, (_BY_ADDRESS.fullmatch(str(value)) for value in given)):
+        if match["whose"].lower() in _WHOSE[provider]:
+            return _CODES.get(match["what"], match["what"])
+    return ""
 
 
 @dataclass(frozen=True)
 class Faults:
+    """`provider` is alchemy or moralis."""
+
     dialect: Dialect
     slow_seconds: float
+    provider: str
 
     def around(self, endpoint: Endpoint) -> Endpoint:
         async def faulty(request: Request) -> Response:
-            wanted = _wanted(request)
-            answer = await self._answer(wanted.removeprefix(PREFIX), request) if wanted else None
+            wanted = _wanted(request, self.provider)
+            answer = await self._answer(wanted, request) if wanted else None
             return answer or await endpoint(request)
 
         return faulty

@@ -1,8 +1,9 @@
-"""Moralis Web3 Data API v2.2, NFTs of a wallet: GET /api/v2.2/{address}/nft."""
+"""Moralis Web3 Data API v2.2: NFTs of a wallet and of a contract, one token, one contract."""
 
 import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 import jwt
 from starlette.applications import Starlette
@@ -11,10 +12,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from local.stand_ins.addresses import is_address
-from local.stand_ins.catalogue import Token
-from local.stand_ins.faults import Dialect, Faults
+from local.stand_ins.catalogue import Collection, Token, collection_at, token_at, tokens_from
+from local.stand_ins.faults import Dialect, Endpoint, Faults
 from local.stand_ins.holdings import tokens_of
-from local.stand_ins.moralis_shape import owned_nft
+from local.stand_ins.moralis_shape import Form, contract_metadata, nft, owned_nft
 
 MAX_LIMIT = 100
 # Opaque to clients and worth nothing: it only makes a changed cursor recognisable.
@@ -50,9 +51,10 @@ DIALECT = Dialect(
 
 
 class _RefusedError(Exception):
-    def __init__(self, message: str | list[str]) -> None:
+    def __init__(self, message: str | list[str], status: int = 400) -> None:
         super().__init__(message)
         self.message = message
+        self.status = status
 
 
 @dataclass(frozen=True)
@@ -65,55 +67,120 @@ class _Page:
 def build_moralis(*, key: str, now: Callable[[], float], slow_seconds: float) -> Starlette:
     """Serves /api/v2.2/...; `key` is what X-API-Key must carry."""
 
-    async def wallet_nfts(request: Request) -> Response:
-        try:
-            return JSONResponse(_wallet_nfts(request, now()))
-        except _RefusedError as refusal:
-            return JSONResponse({"message": refusal.message}, status_code=400)
+    def guarded(answer: Callable[[Request, float], object]) -> Endpoint:
+        async def refusing(request: Request) -> Response:
+            try:
+                return JSONResponse(answer(request, now()))
+            except _RefusedError as refusal:
+                return JSONResponse({"message": refusal.message}, status_code=refusal.status)
 
-    answer = Faults(DIALECT, slow_seconds).around(wallet_nfts)
+        return _authenticated(
+            key, Faults(DIALECT, slow_seconds, provider="moralis").around(refusing)
+        )
 
+    answers = {
+        "/nft/{address}/metadata": _contract_metadata,
+        "/nft/{address}/{token_id}": _one_nft,
+        "/nft/{address}": _contract_nfts,
+        "/{address}/nft": _wallet_nfts,
+    }
+    return Starlette(
+        routes=[
+            Route(f"/api/v2.2{path}", guarded(answer), methods=["GET"])
+            for path, answer in answers.items()
+        ]
+    )
+
+
+def _authenticated(key: str, answer: Endpoint) -> Endpoint:
     async def authenticated(request: Request) -> Response:
         given = request.headers.get("x-api-key", "")
         if hmac.compare_digest(given.encode(), key.encode()):
             return await answer(request)
         return JSONResponse({"message": "Token is invalid format"}, status_code=401)
 
-    return Starlette(routes=[Route("/api/v2.2/{address}/nft", authenticated, methods=["GET"])])
+    return authenticated
 
 
 def _wallet_nfts(request: Request, now: float) -> dict[str, object]:
-    owner = request.path_params["address"]
-    if not is_address(owner):
-        raise _RefusedError("address is not a valid hex address")
-    chain = _chain(request)
+    owner, chain = _address(request), _chain(request)
     page = _page(request, owner.lower(), chain)
     tokens = _tokens(request, owner, chain)
     end = page.offset + page.limit
-    following = _Page(page.number + 1, end, page.limit)
-    more = end < len(tokens)
+    items = [owned_nft(token, owner, _form(request)) for token in tokens[page.offset : end]]
+    return _list(items, page, owner, chain, now, more=end < len(tokens))
+
+
+def _contract_nfts(request: Request, now: float) -> dict[str, object]:
+    """A contract nobody knows has an empty list."""
+    address, chain = _address(request), _chain(request)
+    page, collection = _page(request, address.lower(), chain), _collection(request)
+    if collection is None:
+        return _list([], page, address, chain, now, more=False)
+    start = collection.first_token_id + page.offset
+    tokens = list(islice(tokens_from(collection, start, page.limit + 1), page.limit + 1))
+    items = [nft(token, _form(request)) for token in tokens[: page.limit]]
+    return _list(items, page, address, chain, now, more=len(tokens) > page.limit)
+
+
+def _list(
+    items: list[dict[str, object]], page: _Page, address: str, chain: str, now: float, *, more: bool
+) -> dict[str, object]:
+    following = _Page(page.number + 1, page.offset + page.limit, page.limit)
     return {
         "status": "SYNCED",
         "page": page.number,
         "page_size": page.limit,
-        "cursor": _cursor(following, owner.lower(), chain, now) if more else None,
-        "result": [_item(request, token, owner) for token in tokens[page.offset : end]],
+        "cursor": _cursor(following, address.lower(), chain, now) if more else None,
+        "result": items,
     }
+
+
+def _one_nft(request: Request, now: float) -> dict[str, object]:
+    collection, text = _collection(request), request.path_params["token_id"]
+    if not text.isascii() or not text.isdecimal() or int(text) >= 2**256:
+        raise _RefusedError("token_id must be a number string")
+    found = token_at(collection, int(text)) if collection else None
+    if found is None:
+        raise _RefusedError("No metadata found for the given token", 404)
+    return nft(found, _form(request))
+
+
+def _contract_metadata(request: Request, now: float) -> dict[str, object]:
+    collection = _collection(request)
+    if collection is None:
+        raise _RefusedError("No metadata found for the given contract address", 404)
+    return contract_metadata(collection)
+
+
+def _address(request: Request) -> str:
+    address: str = request.path_params["address"]
+    if not is_address(address):
+        raise _RefusedError("address is not a valid hex address")
+    return address
+
+
+def _collection(request: Request) -> Collection | None:
+    address = _address(request)
+    return collection_at(address) if _chain(request) == ETHEREUM else None
 
 
 def _tokens(request: Request, owner: str, chain: str) -> tuple[Token, ...]:
     """Everything here is on Ethereum; the other chains are known and empty."""
     tokens = tokens_of(owner) if chain == ETHEREUM else ()
-    if request.query_params.get("exclude_spam") == "true":
-        return tuple(token for token in tokens if not token.collection.is_spam)
-    return tokens
+    wanted = {address.lower() for address in request.query_params.getlist("token_addresses[]")}
+    without_spam = request.query_params.get("exclude_spam") == "true"
+    return tuple(
+        token
+        for token in tokens
+        if not (without_spam and token.collection.is_spam)
+        and (not wanted or token.collection.address.lower() in wanted)
+    )
 
 
-def _item(request: Request, token: Token, owner: str) -> dict[str, object]:
+def _form(request: Request) -> Form:
     query = request.query_params
-    return owned_nft(
-        token,
-        owner,
+    return Form(
         normalize=query.get("normalizeMetadata") == "true",
         media=query.get("media_items") == "true",
         hexadecimal=query.get("format") == "hex",

@@ -4,27 +4,60 @@ https://docs.moralis.com/web3-data-api/evm/reference/get-wallet-nfts
 """
 
 import json
+from dataclasses import dataclass
 
 from local.stand_ins.alchemy_shape import metadata
-from local.stand_ins.catalogue import ERC1155, Token
+from local.stand_ins.catalogue import ERC1155, Collection, Token
 
 _SYNCED_AT = "2026-01-15T09:30:00.000Z"
 _NO_PREVIEW = {"width": None, "height": None, "url": None}
 _NO_SINGLE_MINTER = "ERC1155 tokens don't have a single minter"
 
 
-def owned_nft(
-    token: Token, owner: str, *, normalize: bool, media: bool, hexadecimal: bool
-) -> dict[str, object]:
+@dataclass(frozen=True)
+class Form:
+    """What the query says of how an item is written."""
+
+    normalize: bool
+    media: bool
+    hexadecimal: bool
+
+
+def owned_nft(token: Token, owner: str, form: Form) -> dict[str, object]:
+    minter = _minter(token, owner)
+    return {**nft(token, form), "owner_of": owner.lower(), "minter_address": minter}
+
+
+def contract_metadata(collection: Collection) -> dict[str, object]:
+    return {
+        "token_address": collection.address.lower(),
+        "name": collection.name,
+        "symbol": collection.symbol,
+        "contract_type": collection.token_type,
+        "synced_at": _SYNCED_AT,
+        "possible_spam": collection.is_spam,
+        "verified_collection": collection.verified,
+        "collection_logo": None,
+        "collection_banner_image": None,
+        "collection_category": None,
+        "project_url": None,
+        "wiki_url": None,
+        "discord_url": None,
+        "telegram_url": None,
+        "twitter_username": None,
+        "instagram_username": None,
+    }
+
+
+def nft(token: Token, form: Form) -> dict[str, object]:
     """`metadata` is a JSON string there; a token without any has null."""
     document = metadata(token)
     collection = token.collection
     block = collection.deployed_block + token.token_id % 1_000_000 + 1
     item: dict[str, object] = {
         "token_address": collection.address.lower(),
-        "token_id": hex(token.token_id) if hexadecimal else str(token.token_id),
+        "token_id": hex(token.token_id) if form.hexadecimal else str(token.token_id),
         "amount": str(token.balance),
-        "owner_of": owner.lower(),
         "token_hash": token.digest[:32],
         "block_number_minted": str(block),
         "block_number": str(block),
@@ -35,7 +68,7 @@ def owned_nft(
         "metadata": json.dumps(document, ensure_ascii=False) if document else None,
         "last_token_uri_sync": _SYNCED_AT,
         "last_metadata_sync": _SYNCED_AT if document else None,
-        "minter_address": _minter(token, owner),
+        "minter_address": None,
         "possible_spam": collection.is_spam,
         "verified_collection": collection.verified,
         "rarity_rank": None,
@@ -44,9 +77,9 @@ def owned_nft(
         "collection_logo": None,
         "collection_banner_image": None,
     }
-    if normalize:
+    if form.normalize:
         item["normalized_metadata"] = _normalized(document, token)
-    if media:
+    if form.media:
         item["media"] = _media(token)
     return item
 

@@ -178,7 +178,7 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
     "AWS::SecretsManager::Secret": ResourceType(
         ref=_secret_arn,
         name_property="Name",
-        executed=frozenset({"Name", "SecretString"}),
+        executed=frozenset({"GenerateSecretString", "Name", "SecretString"}),
         inert=frozenset({"Description"}),
     ),
 }

@@ -157,11 +157,44 @@ def test_changed_code_is_picked_up(tmp_path: Path) -> None:
     run(tmp_path, "counts", talk)
 
 
-def test_a_handler_that_cannot_be_imported_is_named_at_start(tmp_path: Path) -> None:
-    function = Function(ARN, "demo", "nowhere.handler", tmp_path, 1.0, 128, dict)
-    functions = Functions([function], [])
-    with pytest.raises(TemplateError, match=r"Handler nowhere\.handler cannot be imported"):
+@pytest.mark.parametrize("handler", ["nowhere.handler", "handlers.nothing"])
+def test_a_handler_that_is_not_there_is_named_at_start(tmp_path: Path, handler: str) -> None:
+    (tmp_path / "handlers.py").write_text(HANDLERS)
+    functions = Functions([Function(ARN, "demo", handler, tmp_path, 1.0, 128, dict)], [])
+    with pytest.raises(TemplateError, match=rf"Handler {handler} cannot be imported"):
+        asyncio.run(functions.start())
+
+
+def test_a_handler_that_cannot_be_imported_is_named_when_it_is_warmed_up(tmp_path: Path) -> None:
+    (tmp_path / "handlers.py").write_text("import nowhere\ndef handler(event, context): ...\n")
+    functions = Functions([Function(ARN, "demo", "handlers.handler", tmp_path, 1.0, 128, dict)], [])
+    with pytest.raises(TemplateError, match=r"Handler handlers\.handler cannot be imported"):
         asyncio.run(functions.warm_up())
+
+
+def test_triggers_are_ready_at_start_and_routes_soon_after(tmp_path: Path) -> None:
+    """A marker file says that a worker imported its handler."""
+    code = "import pathlib; pathlib.Path('{0}.started').touch()\ndef handler(event, context): ...\n"
+    for name in ("trigger", "route"):
+        (tmp_path / f"{name}.py").write_text(code.format(name))
+    made = [Function(n, n, f"{n}.handler", tmp_path, 5.0, 128, dict) for n in ("trigger", "route")]
+    allowed = [
+        Permission("trigger", "cognito-idp.amazonaws.com", "*"),
+        Permission("route", "apigateway.amazonaws.com", "*"),
+    ]
+
+    def started() -> set[str]:
+        return {file.stem for file in tmp_path.glob("*.started")}
+
+    async def conversation() -> None:
+        functions = Functions(made, allowed)
+        await functions.start()
+        assert started() == {"trigger"}
+        await functions.warm_up()
+        assert started() == {"trigger", "route"}
+        await functions.close()
+
+    asyncio.run(conversation())
 
 
 def test_nobody_invokes_without_a_permission(tmp_path: Path) -> None:

@@ -17,6 +17,9 @@ ENVIRONMENT = {
     "POWERTOOLS_SERVICE_NAME": "nft",
     "ALCHEMY_NETWORKS_URL": "http://127.0.0.1:9/{network}/nft/v3",
     "CURSOR_KEY_SECRET_ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:cursor",
+    "POWERTOOLS_METRICS_NAMESPACE": "NFTGallery/gallery",
+    "ALCHEMY_RPS": "5",
+    "MORALIS_RPS": "10",
     "AWS_DEFAULT_REGION": "us-east-1",
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
@@ -72,4 +75,4 @@ def test_a_gallery_handler_starts_from_its_settings(route: str) -> None:
     done = call(route, ENVIRONMENT)
     response = json.loads(done.stdout.splitlines()[-1].removeprefix("ANSWER"))
     assert response["statusCode"] == 503
-    assert '"Namespace":"NFTGallery"' in done.stdout
+    assert '"Namespace":"NFTGallery/gallery"' in done.stdout

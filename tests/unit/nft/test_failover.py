@@ -143,8 +143,8 @@ def test_a_hedge_where_both_are_silent_ends_at_the_deadline() -> None:
 
 
 def test_a_count_is_one_line_of_embedded_metrics(capsys: pytest.CaptureFixture[str]) -> None:
-    EmfMetrics().count("ProviderAuthFailed", provider="alchemy")
+    EmfMetrics("NFTGallery/gallery").count("ProviderAuthFailed", provider="alchemy")
     (line,) = capsys.readouterr().out.splitlines()
-    assert '"Namespace":"NFTGallery"' in line
+    assert '"Namespace":"NFTGallery/gallery"' in line
     assert '"provider":"alchemy"' in line
     assert '"ProviderAuthFailed":[1.0]' in line

@@ -8,6 +8,9 @@ from runtime.settings import SettingError
 ENVIRONMENT = {
     "ALCHEMY_NETWORKS_URL": "https://{network}.g.alchemy.com/nft/v3/",
     "CURSOR_KEY_SECRET_ARN": "arn:secret",
+    "POWERTOOLS_METRICS_NAMESPACE": "NFTGallery/gallery",
+    "ALCHEMY_RPS": "5",
+    "MORALIS_RPS": "10",
 }
 
 
@@ -26,6 +29,10 @@ def test_reads_the_settings_and_hedges_only_when_asked() -> None:
         ("ALCHEMY_NETWORKS_URL", "https://a.example/nft/v3", "must hold {network} once"),
         ("ALCHEMY_NETWORKS_URL", "http://{network}.example/v3", "must be an https URL"),
         ("CURSOR_KEY_SECRET_ARN", "", "CURSOR_KEY_SECRET_ARN is not set"),
+        ("POWERTOOLS_METRICS_NAMESPACE", "", "POWERTOOLS_METRICS_NAMESPACE is not set"),
+        ("ALCHEMY_RPS", "", "ALCHEMY_RPS is not set"),
+        ("MORALIS_RPS", "many", "must be a number of requests a second"),
+        ("MORALIS_RPS", "nan", "must be 1 or more"),
         ("HEDGE_AFTER_SECONDS", "soon", "must be a number of seconds"),
         ("HEDGE_AFTER_SECONDS", "nan", "must be from 0.1 to 10"),
     ],
