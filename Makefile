@@ -125,7 +125,8 @@ clean: ## remove what was built or installed here (not .local, the local stack's
 # ---- called by `sam build` (BuildMethod: makefile), which sets ARTIFACTS_DIR ----
 AUTH := PreSignUpFunction DefineAuthChallengeFunction CreateAuthChallengeFunction VerifyAuthChallengeResponseFunction \
   PreTokenGenerationFunction
-API := GetNFTsAlchemyFunction GetNFTsMoralisFunction
+API := GetNFTsAlchemyFunction GetNFTsMoralisFunction GetChainsFunction GetContractFunction GetContractNftsFunction \
+  GetNftFunction GetOwnerNftsFunction GetMyNftsFunction GetGateFunction
 USERS := DeleteUnprovenUsersFunction
 
 $(AUTH:%=build-%): ROOMS := auth ethereum

@@ -163,7 +163,8 @@ def _contract_metadata(request: Request) -> dict[str, object]:
 
 def _is_empty(request: Request) -> bool:
     """Everything here is on Ethereum; the other networks are known and empty."""
-    return request.path_params.get("network", ETHEREUM) != ETHEREUM
+    network: str = request.path_params.get("network", ETHEREUM)
+    return network != ETHEREUM
 
 
 def _collection(request: Request) -> Collection | None:

@@ -1,7 +1,7 @@
 """Failures on demand: a page key, cursor or start token of `fault-...` asks for one.
 
-Where cursors are our own API's, an address asks: 0xfa, `a` for Alchemy's failure, `b` for Moralis's or
-`c` for both, zeros, and a status or a code of _CODES as the last three digits.
+Where cursors are our own API's, an address asks: 0xfa, `a` for Alchemy's failure, `b` for
+Moralis's or `c` for both, zeros, and as the last three digits a status or a code of _CODES.
 
 Every error body repeats the URL and the headers of the request, key included, so that a test
 for leaks has something to find. Real providers name apps and plans there.

@@ -67,6 +67,8 @@ class _Page:
 def build_moralis(*, key: str, now: Callable[[], float], slow_seconds: float) -> Starlette:
     """Serves /api/v2.2/...; `key` is what X-API-Key must carry."""
 
+    faults = Faults(DIALECT, slow_seconds, provider="moralis")
+
     def guarded(answer: Callable[[Request, float], object]) -> Endpoint:
         async def refusing(request: Request) -> Response:
             try:
@@ -74,9 +76,7 @@ def build_moralis(*, key: str, now: Callable[[], float], slow_seconds: float) ->
             except _RefusedError as refusal:
                 return JSONResponse({"message": refusal.message}, status_code=refusal.status)
 
-        return _authenticated(
-            key, Faults(DIALECT, slow_seconds, provider="moralis").around(refusing)
-        )
+        return _authenticated(key, faults.around(refusing))
 
     answers = {
         "/nft/{address}/metadata": _contract_metadata,

@@ -43,3 +43,12 @@ def policies_of(stack: StackTemplate, role: Resource) -> list[dict[str, Any]]:
 def statements_of(stack: StackTemplate, role: str) -> list[dict[str, Any]]:
     policies = policies_of(stack, by_id(stack, role))
     return [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
+
+
+LOOKUPS = ("getNFTsCollectionAlchemy", "chains/*/contracts/*", "chains/*/owners/*/nfts")
+"""What guests and wallets may call with AWS credentials; a star is a path parameter."""
+
+
+def lookup_arns(stack: StackTemplate) -> list[str]:
+    api = stack.place.arn("execute-api", stack.only("AWS::ApiGateway::RestApi").physical_id)
+    return [f"{api}/prod/GET/{path}" for path in LOOKUPS]

@@ -27,7 +27,11 @@ TRIGGERS = [
     "VerifyAuthChallengeResponseFunction",
     "PreTokenGenerationFunction",
 ]
-ROUTES = ["GetNFTsAlchemyFunction", "GetNFTsMoralisFunction"]
+ROUTES = [
+    *("GetNFTsAlchemyFunction", "GetNFTsMoralisFunction", "GetChainsFunction"),
+    *("GetContractFunction", "GetContractNftsFunction", "GetNftFunction"),
+    *("GetOwnerNftsFunction", "GetMyNftsFunction", "GetGateFunction"),
+]
 USERS = "DeleteUnprovenUsersFunction"
 AARCH64 = 183  # e_machine of an ELF header
 

@@ -243,7 +243,6 @@ FOR_OTHER_USES = (
     *("s3:PutBucketReplication", "s3:PutBucketWebsite"),
     *("s3:PutIn*", "s3:PutMetrics*", "s3:PutObjectLock*"),
     *("s3:PutReplication*", "s3:REST.PUT.OBJECT", "secretsmanager:*Replicat*"),
-    "secretsmanager:GetRandomPassword",
 )
 
 

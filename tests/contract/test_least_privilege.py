@@ -22,7 +22,15 @@ from tests.contract.reading import policies_of
 
 COGNITO = "cognito-identity.amazonaws.com"
 AUD, AMR = f"{COGNITO}:aud", f"{COGNITO}:amr"
-COLLECTION = ("execute-api:Invoke", "GalleryApi prod GET /getNFTsCollectionAlchemy")
+CONTRACT = "/chains/{chainId}/contracts/{contractAddress}"
+LOOKUPS = {
+    ("execute-api:Invoke", f"GalleryApi prod GET {path}")
+    for path in (
+        "/getNFTsCollectionAlchemy",
+        *(CONTRACT, f"{CONTRACT}/nfts", f"{CONTRACT}/nfts/{{tokenId}}"),
+        "/chains/{chainId}/owners/{owner}/nfts",
+    )
+}
 
 
 def may_write(group: str) -> set[tuple[str, str]]:
@@ -37,8 +45,12 @@ ALLOWED = {
     "TokenRole": may_write("TriggerLogGroup") | MARKS_USERS,
     "VerifyRole": may_write("TriggerLogGroup") | READS_THE_KEYS,
     "RouteRole": may_write("RouteLogGroup") | READS_THE_KEYS,
-    "CognitoAuthorizedRole": {COLLECTION},
-    "CognitoUnAuthorizedRole": {COLLECTION},
+    "ChainsRole": may_write("RouteLogGroup"),
+    "GalleryRole": may_write("RouteLogGroup")
+    | READS_THE_KEYS
+    | {("secretsmanager:GetSecretValue", "CursorKey")},
+    "CognitoAuthorizedRole": LOOKUPS,
+    "CognitoUnAuthorizedRole": LOOKUPS,
 }
 CLEANS_UP = {
     (f"cognito-idp:{name}", "UserPool") for name in ("AdminDeleteUser", "AdminGetUser", "ListUsers")

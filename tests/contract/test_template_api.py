@@ -17,6 +17,25 @@ ROUTES = {
     ("get", "/getNFTsMoralis"): ("CognitoUserPool", "http"),
     ("get", "/getNFTsAlchemyLambda"): ("CognitoUserPool", "aws_proxy"),
     ("get", "/getNFTsMoralisLambda"): ("CognitoUserPool", "aws_proxy"),
+    ("get", "/chains"): ("NONE", "aws_proxy"),
+    ("get", "/chains/{chainId}/contracts/{contractAddress}"): ("Sigv4", "aws_proxy"),
+    ("get", "/chains/{chainId}/contracts/{contractAddress}/nfts"): ("Sigv4", "aws_proxy"),
+    ("get", "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}"): ("Sigv4", "aws_proxy"),
+    ("get", "/chains/{chainId}/owners/{owner}/nfts"): ("Sigv4", "aws_proxy"),
+    ("get", "/me/nfts"): ("CognitoUserPool", "aws_proxy"),
+    ("get", "/gate/{chainId}/{contractAddress}"): ("CognitoUserPool", "aws_proxy"),
+}
+OF_ANYBODY = "/chains/{chainId}/owners/{owner}/nfts"
+FUNCTIONS = {
+    "/getNFTsAlchemyLambda": "GetNFTsAlchemy",
+    "/getNFTsMoralisLambda": "GetNFTsMoralis",
+    "/chains": "GetChains",
+    "/chains/{chainId}/contracts/{contractAddress}": "GetContract",
+    "/chains/{chainId}/contracts/{contractAddress}/nfts": "GetContractNfts",
+    "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}": "GetNft",
+    OF_ANYBODY: "GetOwnerNfts",
+    "/me/nfts": "GetMyNfts",
+    "/gate/{chainId}/{contractAddress}": "GetGate",
 }
 HTTP_PATHS = [path for (_, path), (_, integration) in ROUTES.items() if integration == "http"]
 FROM_ALCHEMY = {
@@ -71,10 +90,17 @@ def test_required_parameters_are_validated(stack: StackTemplate) -> None:
     assert validator["validateRequestParameters"] is True
     collection = operations(stack)["get", "/getNFTsCollectionAlchemy"]["parameters"]
     assert [p["name"] for p in collection if p["required"]] == ["contractAddress"]
+    for (_, path), operation in operations(stack).items():
+        declared = [p for p in operation.get("parameters", []) if p["in"] == "path"]
+        if declared or operation["x-amazon-apigateway-integration"]["type"] != "mock":
+            assert {p["name"] for p in declared} == set(re.findall(r"\{(\w+)\}", path))
+        assert all(p["required"] for p in declared)
 
 
-@pytest.mark.parametrize("path", [path for (_, path) in ROUTES if path != "/health"])
-def test_no_route_takes_an_owner_from_the_caller(stack: StackTemplate, path: str) -> None:
+@pytest.mark.parametrize("path", [p for (_, p) in ROUTES if p not in ("/health", OF_ANYBODY)])
+def test_no_route_but_the_one_for_it_takes_an_owner_from_the_caller(
+    stack: StackTemplate, path: str
+) -> None:
     operation = operations(stack)["get", path]
     names = {parameter["name"].lower() for parameter in operation["parameters"]}
     assert not names & {"owner", "address", "wallet"}
@@ -199,7 +225,7 @@ def test_a_mock_takes_nothing_from_the_request(stack: StackTemplate) -> None:
         for operation in operations(stack).values()
         if operation["x-amazon-apigateway-integration"]["type"] == "mock"
     ]
-    assert sorted(mocks) == ['{"statusCode":200}', *['{"statusCode":204}'] * 5]
+    assert sorted(mocks) == ['{"statusCode":200}', *['{"statusCode":204}'] * 12]
 
 
 @pytest.mark.parametrize("path", HTTP_PATHS)
@@ -213,17 +239,11 @@ def test_every_answer_is_unstored_and_unsniffed(stack: StackTemplate, path: str)
         assert set(ANSWER_HEADERS | wait) <= set(declared[code]["headers"])
 
 
-@pytest.mark.parametrize(
-    ("path", "function"),
-    [
-        ("/getNFTsAlchemyLambda", "GetNFTsAlchemyFunction"),
-        ("/getNFTsMoralisLambda", "GetNFTsMoralisFunction"),
-    ],
-)
+@pytest.mark.parametrize(("path", "function"), FUNCTIONS.items())
 def test_a_function_gives_up_before_its_route_does(
     stack: StackTemplate, path: str, function: str
 ) -> None:
-    integration, called = integration_of(stack, path), by_id(stack, function)
+    integration, called = integration_of(stack, path), by_id(stack, f"{function}Function")
     invoked = f"lambda:path/2015-03-31/functions/{called.arn}/invocations"
     assert integration["uri"] == f"arn:aws:apigateway:us-east-1:{invoked}"
     upstream = called.properties["Environment"]["Variables"]["UPSTREAM_TIMEOUT_SECONDS"]
@@ -261,4 +281,15 @@ def test_throttles_follow_the_parameters(given: dict[str, str], alchemy: int, mo
         ("GET", "/~1getNFTsAlchemyLambda"): (alchemy, alchemy),
         ("GET", "/~1getNFTsMoralis"): (moralis, moralis),
         ("GET", "/~1getNFTsMoralisLambda"): (moralis, moralis),
+        ("GET", "/~1chains"): (100, 200),
+        ("GET", "/~1me~1nfts"): (alchemy, alchemy),
+        ("GET", "/~1gate~1{chainId}~1{contractAddress}"): (alchemy, alchemy),
+        ("GET", "/~1chains~1{chainId}~1owners~1{owner}~1nfts"): (alchemy, alchemy),
+        **{
+            ("GET", f"/~1chains~1{{chainId}}~1contracts~1{{contractAddress}}{rest}"): (
+                alchemy,
+                alchemy,
+            )
+            for rest in ("", "~1nfts", "~1nfts~1{tokenId}")
+        },
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from local.template.stack_template import StackTemplate
-from tests.contract.reading import by_id, functions, policies_of, statements_of
+from tests.contract.reading import by_id, functions, lookup_arns, policies_of, statements_of
 
 
 def may_log_to(stack: StackTemplate, group: str) -> dict[str, Any]:
@@ -27,8 +27,12 @@ def test_no_role_is_allowed_a_wildcard(stack: StackTemplate) -> None:
         for statement in statements_of(stack, role.logical_id):
             actions = statement["Action"]
             assert "*" not in "".join([actions] if isinstance(actions, str) else actions)
-            assert not statement["Resource"].endswith(("/*", "::*"))
-            assert statement["Resource"] != "*"
+            resource = statement["Resource"]
+            resources = {resource} if isinstance(resource, str) else set(resource)
+            # of these each star is a path parameter
+            for named in resources - set(lookup_arns(stack)):
+                assert not named.endswith(("/*", "::*"))
+                assert named != "*"
 
 
 def test_each_trigger_may_log_and_two_of_them_one_thing_more(stack: StackTemplate) -> None:
@@ -53,13 +57,13 @@ def test_each_trigger_may_log_and_two_of_them_one_thing_more(stack: StackTemplat
     assert statements_of(stack, "TokenRole") == [logs, mark]
 
 
-def test_two_roles_may_read_the_keys_and_functions_only_take_them(stack: StackTemplate) -> None:
+def test_three_roles_may_read_secrets_and_functions_only_take_them(stack: StackTemplate) -> None:
     readers = {
         role.logical_id
         for role in stack.of_type("AWS::IAM::Role")
         if "secretsmanager" in str(policies_of(stack, role))
     }
-    assert readers == {"VerifyRole", "RouteRole"}
+    assert readers == {"VerifyRole", "RouteRole", "GalleryRole"}
     for reader in readers:
         (trust,) = by_id(stack, reader).properties["AssumeRolePolicyDocument"]["Statement"]
         assert trust == {
@@ -70,11 +74,25 @@ def test_two_roles_may_read_the_keys_and_functions_only_take_them(stack: StackTe
 
 
 def test_a_routes_role_writes_its_logs_and_reads_the_keys(stack: StackTemplate) -> None:
-    arn = by_id(stack, "RouteRole").arn
-    routes = [f for f in functions(stack) if f.properties["Handler"].startswith("nft.routes.")]
-    assert [f.properties["Role"] for f in routes] == [arn, arn]
+    raw, gallery, chains = (
+        by_id(stack, name).arn for name in ("RouteRole", "GalleryRole", "ChainsRole")
+    )
+    taken = {
+        f.logical_id.removesuffix("Function"): f.properties["Role"]
+        for f in functions(stack)
+        if f.properties["Handler"].startswith("nft.routes.")
+    }
+    assert taken == {
+        **dict.fromkeys(("GetNFTsAlchemy", "GetNFTsMoralis"), raw),
+        **dict.fromkeys(("GetContract", "GetContractNfts", "GetNft", "GetOwnerNfts"), gallery),
+        **dict.fromkeys(("GetMyNfts", "GetGate"), gallery),
+        "GetChains": chains,
+    }
     logs, keys = may_log_to(stack, "RouteLogGroup"), may_read_the_keys(stack)
+    both = [keys["Resource"], by_id(stack, "CursorKey").physical_id]
     assert statements_of(stack, "RouteRole") == [logs, keys]
+    assert statements_of(stack, "GalleryRole") == [logs, {**keys, "Resource": both}]
+    assert statements_of(stack, "ChainsRole") == [logs]
 
 
 def test_a_function_is_invoked_by_its_one_route_or_the_one_user_pool(stack: StackTemplate) -> None:
@@ -86,9 +104,16 @@ def test_a_function_is_invoked_by_its_one_route_or_the_one_user_pool(stack: Stac
         for route, path in {
             "GetNFTsAlchemy": "getNFTsAlchemyLambda",
             "GetNFTsMoralis": "getNFTsMoralisLambda",
+            "GetChains": "chains",
+            "GetContract": "chains/*/contracts/*",
+            "GetContractNfts": "chains/*/contracts/*/nfts",
+            "GetNft": "chains/*/contracts/*/nfts/*",
+            "GetOwnerNfts": "chains/*/owners/*/nfts",
+            "GetMyNfts": "me/nfts",
+            "GetGate": "gate/*/*",
         }.items()
     }
     permissions = [p.properties for p in stack.of_type("AWS::Lambda::Permission")]
     allowed = {p["FunctionName"]: (p["Principal"], p["SourceArn"]) for p in permissions}
-    assert (allowed, len(permissions)) == (expected, 7)
+    assert (allowed, len(permissions)) == (expected, 14)
     assert {p["Action"] for p in permissions} == {"lambda:InvokeFunction"}

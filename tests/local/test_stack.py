@@ -119,8 +119,8 @@ def test_a_signature_for_another_service_opens_nothing(caller: Caller) -> None:
 
 
 def test_guests_cannot_read_the_provider_keys(caller: Caller) -> None:
-    secret = caller.template.only("AWS::SecretsManager::Secret").physical_id
-    body = json.dumps({"SecretId": secret})
+    secret, _ = caller.template.of_type("AWS::SecretsManager::Secret")
+    body = json.dumps({"SecretId": secret.physical_id})
     request = AWSRequest(
         "POST",
         "http://localhost:3001/secretsmanager/",
