@@ -306,6 +306,7 @@ def test_of_a_named_neighbour_the_execution_role_reaches_what_aws_names_only(
 ) -> None:
     unnamed = {"cognito-identity:SetIdentityPoolRoles", "logs:DescribeIndexPolicies"}
     unnamed |= {"cloudwatch:DescribeAlarms", "logs:DescribeLogGroups", "sns:Unsubscribe"}
+    unnamed.add("secretsmanager:GetRandomPassword")
     unnamed |= DELIVERS_FIREWALL_LOGS
     asked = list(requests_to(stack_called("gallery-prod")))
     found = {w for a, arn, w in asked if a not in unnamed and may(cloudformation, a, arn)}

@@ -98,7 +98,7 @@ def test_required_parameters_are_validated(stack: StackTemplate) -> None:
 
 
 @pytest.mark.parametrize("path", [p for (_, p) in ROUTES if p not in ("/health", OF_ANYBODY)])
-def test_no_route_but_the_one_for_it_takes_an_owner_from_the_caller(
+def test_no_other_route_takes_an_owner_from_the_caller(
     stack: StackTemplate, path: str
 ) -> None:
     operation = operations(stack)["get", path]

@@ -65,9 +65,19 @@ def test_keeps_the_lookups_encrypted_and_nothing_else(cached: StackTemplate) -> 
     assert {str(s["CacheTtlInSeconds"]) for s in kept} == {"30"}
 
 
-@pytest.mark.parametrize("path", [*WALLET_BOUND, GATE])
-def test_a_wallets_key_has_the_wallet_twice(stack: StackTemplate, path: str) -> None:
+@pytest.mark.parametrize("path", [COLLECTION, *WALLET_BOUND, *SHARED, GATE])
+def test_without_it_the_api_declares_nothing_of_it(stack: StackTemplate, path: str) -> None:
+    """Whether AWS's import takes such headers is not known: no other deployment depends on it."""
     integration = integration_of(stack, path)
+    assert "cacheKeyParameters" not in integration
+    assert "context." not in str(integration.get("requestParameters", {}))
+    parameters = operations(stack)["get", path]["parameters"]
+    assert {parameter["in"] for parameter in parameters} <= {"path", "query"}
+
+
+@pytest.mark.parametrize("path", [*WALLET_BOUND, GATE])
+def test_a_wallets_key_has_the_wallet_twice(cached: StackTemplate, path: str) -> None:
+    integration = integration_of(cached, path)
     keys = set(integration["cacheKeyParameters"])
     mapped = integration["requestParameters"]
     subjects = {k for k in keys if mapped.get(k) == "context.authorizer.claims.sub"}
@@ -87,9 +97,9 @@ def test_every_route_that_knows_its_caller_is_listed_here(stack: StackTemplate) 
     assert known == {*WALLET_BOUND, GATE}
 
 
-def test_guests_share_what_the_parameters_name(stack: StackTemplate) -> None:
+def test_guests_share_what_the_parameters_name(cached: StackTemplate) -> None:
     query = {f"method.request.querystring.{name}" for name in ("contractAddress", "pageKey")}
-    assert set(integration_of(stack, COLLECTION)["cacheKeyParameters"]) == query | ORIGIN
+    assert set(integration_of(cached, COLLECTION)["cacheKeyParameters"]) == query | ORIGIN
 
 
 def path_parameters(path: str) -> set[str]:
@@ -98,26 +108,26 @@ def path_parameters(path: str) -> set[str]:
 
 @pytest.mark.parametrize("path", SHARED)
 def test_what_anybody_may_ask_is_kept_by_the_whole_question(
-    stack: StackTemplate, path: str
+    cached: StackTemplate, path: str
 ) -> None:
     query = {f"method.request.querystring.{name}" for name in SHARED[path]}
-    keys = set(integration_of(stack, path)["cacheKeyParameters"])
+    keys = set(integration_of(cached, path)["cacheKeyParameters"])
     assert keys == query | path_parameters(path) | ORIGIN
 
 
 @pytest.mark.parametrize("path", [*SHARED, *WALLET_BOUND, GATE, COLLECTION])
-def test_every_parameter_a_route_declares_is_in_its_key(stack: StackTemplate, path: str) -> None:
+def test_every_parameter_a_route_declares_is_in_its_key(cached: StackTemplate, path: str) -> None:
     places = {"path": "path", "query": "querystring", "header": "header"}
-    declared = operations(stack)["get", path]["parameters"]
+    declared = operations(cached)["get", path]["parameters"]
     names = {f"method.request.{places[p['in']]}.{p['name']}" for p in declared}
-    assert names <= set(integration_of(stack, path)["cacheKeyParameters"])
+    assert names <= set(integration_of(cached, path)["cacheKeyParameters"])
 
 
 @pytest.mark.parametrize("path", [COLLECTION, *WALLET_BOUND])
 def test_what_a_template_reads_of_the_request_is_in_the_key(
-    stack: StackTemplate, path: str
+    cached: StackTemplate, path: str
 ) -> None:
-    integration = integration_of(stack, path)
+    integration = integration_of(cached, path)
     keys = set(integration["cacheKeyParameters"])
     answers = integration.get("responses", {}).values()
     templates = [*integration.get("requestTemplates", {}).values()]
