@@ -16,7 +16,7 @@ OF_STACK = --stack "$(STACK)" --region "$(REGION)"
 
 # dapp/ and tests/ are folders too
 .PHONY: help start setup dapp dev benchmark test check unit exploits browser lint scan format build package release locks clean
-.PHONY: deploy stack publish invalidate smoke destroy ipfs
+.PHONY: openapi deploy stack publish invalidate smoke destroy ipfs
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -60,6 +60,9 @@ browser: dev dapp
 
 scan: dev dapp ## scan the templates as SAM transforms them, every policy, the workflows, the site
 	@$(PREPARE) scan
+
+openapi: dev ## write what the API is, for its callers, into docs/openapi.json
+	@$(BIN)/python -m local.openapi_document docs/openapi.json
 
 format: dev ## rewrite the code in the house format
 	$(BIN)/ruff check --fix .

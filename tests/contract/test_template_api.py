@@ -98,9 +98,7 @@ def test_required_parameters_are_validated(stack: StackTemplate) -> None:
 
 
 @pytest.mark.parametrize("path", [p for (_, p) in ROUTES if p not in ("/health", OF_ANYBODY)])
-def test_no_other_route_takes_an_owner_from_the_caller(
-    stack: StackTemplate, path: str
-) -> None:
+def test_no_other_route_takes_an_owner_from_the_caller(stack: StackTemplate, path: str) -> None:
     operation = operations(stack)["get", path]
     names = {parameter["name"].lower() for parameter in operation["parameters"]}
     assert not names & {"owner", "address", "wallet"}

@@ -1,0 +1,65 @@
+"""docs/openapi.json: what callers of the API are told, and nothing that is not theirs to know."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from local.openapi_document import as_text, openapi_document
+from local.template.stack_template import StackTemplate
+from tests.contract.conftest import ROOT
+from tests.contract.reading import operations
+
+FILE = ROOT / "docs" / "openapi.json"
+
+
+@pytest.fixture(scope="module")
+def exported() -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(FILE.read_text())
+    return document
+
+
+def test_the_file_is_what_make_openapi_writes() -> None:
+    assert FILE.read_text() == as_text(openapi_document()), "run `make openapi`"
+
+
+def test_it_has_every_route_with_its_parameters_and_who_may_call(
+    exported: dict[str, Any], stack: StackTemplate
+) -> None:
+    served = {path: item for (verb, path), item in operations(stack).items() if verb == "get"}
+    assert set(exported["paths"]) == set(served)
+    for path, declared in served.items():
+        told = exported["paths"][path]["get"]
+        assert told["security"] == declared.get("security", [])
+        given = {(p["in"], p["name"]) for p in declared.get("parameters", [])}
+        assert {(p["in"], p["name"]) for p in told.get("parameters", [])} == given
+        assert set(declared["responses"]) <= set(told["responses"])
+
+
+def test_it_tells_nothing_of_what_is_behind_the_api(exported: dict[str, Any]) -> None:
+    text = json.dumps(exported)
+    assert not re.search(
+        r"x-amazon|arn:aws|not-a-key|123456789012|resolve:|g\.alchemy|moralis\.io", text
+    )
+
+
+def test_every_reference_leads_somewhere(exported: dict[str, Any]) -> None:
+    named = set(re.findall(r'"#/components/schemas/(\w+)"', json.dumps(exported)))
+    assert named <= set(exported["components"]["schemas"])
+    assert {"Nft", "NftPage", "ContractDetails", "Chains", "Error"} <= named
+
+
+def test_what_is_found_has_a_schema_of_its_own(exported: dict[str, Any]) -> None:
+    """All but the gate, which has nothing to say, and the raw answers of the providers."""
+    for path, item in exported["paths"].items():
+        responses = item["get"]["responses"]
+        if path.startswith(("/chains", "/me")):
+            schema = responses["200"]["content"]["application/json"]["schema"]
+            assert schema["$ref"].startswith("#/components/schemas/")
+    assert (
+        "content"
+        not in exported["paths"]["/gate/{chainId}/{contractAddress}"]["get"]["responses"]["204"]
+    )

@@ -1,0 +1,271 @@
+"""The unified NFT routes over HTTP on the running stack: both providers behind one schema."""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+from botocore.credentials import Credentials
+from eth_account import Account
+
+from local.configuration import STAND_IN_KEYS
+from local.stand_ins.faults import fault_address
+from tests.e2e.client import Client
+from tests.e2e.conftest import HOLDS_0, HOLDS_3, HOLDS_250, RunningStack, start_stack
+from tests.unit.nft.response_schemas import violations
+
+APES = "0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D"
+KITTIES = "0x06012c8cf97BEaD5deAe237070F9587f8E7A266d"
+RICH = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"
+CONTRACT = f"chains/1/contracts/{APES}"
+LOOKUPS = {
+    CONTRACT: "ContractDetails",
+    f"{CONTRACT}/nfts": "NftPage",
+    f"{CONTRACT}/nfts/7": "Nft",
+    f"chains/1/owners/{RICH}/nfts": "NftPage",
+}
+OWN = {"me/nfts": 200, f"gate/1/{APES}": 204}
+# A 404 in between says that the provider is well; after three failures it would not be asked.
+FAILURES = ("500", "html", "404", "truncated", "slow", "404", "redirect", "401")
+
+
+@pytest.fixture(scope="module")
+def client(stack: RunningStack) -> Client:
+    return Client(stack.site)
+
+
+@pytest.fixture(scope="module")
+def guest(client: Client) -> Credentials:
+    return client.credentials()
+
+
+@pytest.fixture(scope="module")
+def token(client: Client) -> str:
+    return client.sign_in(HOLDS_3)["IdToken"]
+
+
+def error_of(answer: httpx.Response) -> tuple[int, str]:
+    assert violations("Error", answer.json()) == []
+    assert answer.json()["error"]["requestId"] == answer.headers["x-amzn-requestid"]
+    return answer.status_code, answer.json()["error"]["code"]
+
+
+def identities(page: dict[str, Any]) -> list[str]:
+    return [f"{item['contract']['address']}/{item['tokenId']}" for item in page["items"]]
+
+
+def walk(get: Any, route: str, **query: str) -> list[str]:
+    """All tokens of a route, page by page."""
+    found: list[str] = []
+    cursor: str | None = ""
+    while cursor is not None:
+        page = get(route, {**query, **({"cursor": cursor} if cursor else {})}).json()
+        found += identities(page)
+        cursor = page["nextCursor"]
+    return found
+
+
+def test_anybody_is_told_the_chains(client: Client) -> None:
+    answer = client.get("chains")
+    assert answer.status_code == 200
+    assert violations("Chains", answer.json()) == []
+    assert answer.json()["chains"][0]["providers"] == ["alchemy", "moralis"]
+
+
+@pytest.mark.parametrize("signed_in", [False, True])
+@pytest.mark.parametrize("route", LOOKUPS)
+def test_guests_and_wallets_look_up_what_is_public(
+    client: Client, token: str, route: str, signed_in: bool
+) -> None:
+    credentials = client.credentials(token if signed_in else None)
+    answer = client.signed_get(route, credentials, {})
+    assert answer.status_code == 200
+    assert violations(LOOKUPS[route], answer.json()) == []
+    assert (answer.json()["provider"], answer.json()["stale"]) == ("alchemy", False)
+
+
+@pytest.mark.parametrize("route", LOOKUPS)
+def test_a_lookup_wants_a_signature_and_no_token_stands_for_it(
+    client: Client, token: str, route: str
+) -> None:
+    assert client.get(route).status_code == 403
+    answer = client.get(route, token=token)
+    assert answer.status_code == 403
+    assert token not in answer.text
+
+
+@pytest.mark.parametrize("route", OWN)
+def test_what_is_a_wallets_own_takes_its_id_token(
+    client: Client, guest: Credentials, route: str
+) -> None:
+    tokens = client.sign_in(HOLDS_3)
+    assert client.get(route, token=tokens["IdToken"]).status_code == OWN[route]
+    for wrong in ("", "garbage", tokens["AccessToken"], tokens["IdToken"] + "x"):
+        answer = client.get(route, token=wrong)
+        assert (answer.status_code, answer.text) == (401, '{"message":"Unauthorized"}')
+    assert client.signed_get(route, guest, {}).status_code == 401
+
+
+@pytest.mark.parametrize(("key", "held"), [(HOLDS_0, 0), (HOLDS_3, 3), (HOLDS_250, 250)])
+@pytest.mark.parametrize("limit", ["100", "37"])
+def test_a_walk_through_the_callers_own_tokens_has_each_once(
+    client: Client, key: str, held: int, limit: str
+) -> None:
+    mine = client.sign_in(key)["IdToken"]
+    found = walk(lambda r, q: client.get(r, token=mine, params=q), "me/nfts", limit=limit)
+    assert (len(found), len(set(found))) == (held, held)
+
+
+def test_anybodys_tokens_are_the_same_as_told_to_their_owner(
+    client: Client, guest: Credentials
+) -> None:
+    rich = client.sign_in(HOLDS_250)["IdToken"]
+    own = walk(lambda r, q: client.get(r, token=rich, params=q), "me/nfts")
+    told = walk(lambda r, q: client.signed_get(r, guest, q), f"chains/1/owners/{RICH}/nfts")
+    assert told == own
+
+
+def test_a_caller_cannot_name_another_owner_of_its_own_tokens(client: Client, token: str) -> None:
+    plain = identities(client.get("me/nfts", token=token).json())
+    named = {"owner": RICH, "address": RICH, "wallet": RICH, "Owner": RICH}
+    answer = client.get("me/nfts", token=token, params=named, headers={"owner": RICH})
+    assert identities(answer.json()) == plain
+    assert len(plain) == 3
+
+
+def test_filters_choose_and_spam_is_counted_not_lost(client: Client) -> None:
+    rich = client.sign_in(HOLDS_250)["IdToken"]
+    apes = client.get("me/nfts", token=rich, params={"contract": APES}).json()
+    assert {item["contract"]["address"] for item in apes["items"]} == {APES}
+    everything, chosen = (
+        client.get("me/nfts", token=rich, params={"limit": "100", "spam": choice}).json()
+        for choice in ("include", "exclude")
+    )
+    spam = [item for item in everything["items"] if item["spam"]["isSpam"]]
+    assert spam
+    assert chosen["hiddenSpam"] == len(spam)
+    assert not [item for item in chosen["items"] if item["spam"]["isSpam"]]
+    elsewhere = client.get("me/nfts", token=rich, params={"chainId": "137"}).json()
+    assert elsewhere["items"] == []
+
+
+def test_hostile_names_arrive_as_data(client: Client, guest: Credentials) -> None:
+    page = client.signed_get(f"chains/1/owners/{RICH}/nfts", guest, {"limit": "100"}).json()
+    names = [item["name"] for item in page["items"]]
+    assert any("<img src=x onerror=alert(1)>" in str(name) for name in names)
+    assert str(2**256 - 1) in [item["tokenId"] for item in page["items"]]
+    urls = [item["media"]["image"] and item["media"]["image"]["url"] for item in page["items"]]
+    assert not [url for url in urls if url and not url.startswith(("https://", "data:image/"))]
+
+
+@pytest.mark.parametrize(
+    ("route", "query", "code"),
+    [
+        ("chains/1/contracts/0x1", {}, "invalid_address"),
+        (f"chains/1/contracts/{APES.swapcase().replace('0X', '0x')}", {}, "invalid_address"),
+        (f"chains/4/contracts/{APES}", {}, "unsupported_chain"),
+        (f"{CONTRACT}/nfts/0x7", {}, "invalid_token_id"),
+        (f"{CONTRACT}/nfts/{2**256}", {}, "invalid_token_id"),
+        (f"{CONTRACT}/nfts", {"limit": "101"}, "invalid_parameter"),
+        (f"{CONTRACT}/nfts", {"cursor": "forged"}, "invalid_cursor"),
+        (f"chains/1/owners/{RICH}/nfts", {"spam": "maybe"}, "invalid_parameter"),
+        (f"chains/1/owners/{RICH}/nfts", {"contract": "apes"}, "invalid_address"),
+    ],
+)
+def test_what_is_not_a_question_is_a_400_with_its_code(
+    client: Client, guest: Credentials, route: str, query: dict[str, str], code: str
+) -> None:
+    assert error_of(client.signed_get(route, guest, query)) == (400, code)
+
+
+@pytest.mark.parametrize("route", [f"{CONTRACT}/nfts/70000", f"chains/137/contracts/{APES}"])
+def test_what_nobody_knows_is_a_404(client: Client, guest: Credentials, route: str) -> None:
+    assert error_of(client.signed_get(route, guest, {})) == (404, "not_found")
+
+
+def test_a_cursor_opens_nothing_but_the_list_it_is_of(
+    client: Client, guest: Credentials, token: str
+) -> None:
+    route = f"chains/1/owners/{RICH}/nfts"
+    cursor = client.signed_get(route, guest, {"limit": "10"}).json()["nextCursor"]
+    assert client.signed_get(route, guest, {"cursor": cursor, "limit": "10"}).status_code == 200
+    body, _, seal = cursor.partition(".")
+    place = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
+    later = base64.urlsafe_b64encode(json.dumps({**place, "exp": 2**40}).encode())
+    forged = f"{later.decode().rstrip('=')}.{seal}"
+    other = f"chains/1/owners/{Account.from_key(HOLDS_3).address}/nfts"
+    for asked, given in (
+        (other, cursor),
+        (route.replace("chains/1", "chains/137"), cursor),
+        (f"{CONTRACT}/nfts", cursor),
+        (route, forged),
+        (route, cursor[:-2]),
+    ):
+        answer = client.signed_get(asked, guest, {"cursor": given, "limit": "10"})
+        assert error_of(answer) == (400, "invalid_cursor")
+    filtered = client.signed_get(route, guest, {"cursor": cursor, "contract": APES})
+    assert error_of(filtered) == (400, "invalid_cursor")
+    own = client.get("me/nfts", token=token, params={"cursor": cursor})
+    assert error_of(own) == (400, "invalid_cursor")
+
+
+def test_no_wallet_turns_a_page_of_another_wallets_list(client: Client, token: str) -> None:
+    rich = client.sign_in(HOLDS_250)["IdToken"]
+    cursor = client.get("me/nfts", token=rich, params={"limit": "5"}).json()["nextCursor"]
+    answer = client.get("me/nfts", token=token, params={"limit": "5", "cursor": cursor})
+    assert error_of(answer) == (400, "invalid_cursor")
+    again = client.get("me/nfts", token=rich, params={"limit": "5", "cursor": cursor})
+    assert again.status_code == 200
+
+
+def test_the_gate_opens_to_holders_only(client: Client, token: str) -> None:
+    held = client.get(f"gate/1/{APES}", token=token)
+    assert (held.status_code, held.content) == (204, b"")
+    assert held.headers["cache-control"] == "no-store"
+    for contract in (KITTIES, "0x" + "1" * 40):
+        assert error_of(client.get(f"gate/1/{contract}", token=token)) == (403, "not_a_holder")
+    poor = client.sign_in(HOLDS_0)["IdToken"]
+    assert error_of(client.get(f"gate/1/{APES}", token=poor)) == (403, "not_a_holder")
+
+
+@pytest.mark.parametrize("route", ["chains", *LOOKUPS, *OWN])
+def test_preflights_follow_the_allow_list(client: Client, route: str) -> None:
+    url = f"{client.config['apiEndpoint']}/{route}"
+    asked = {"Access-Control-Request-Method": "GET"}
+    ours = httpx.options(url, headers={**asked, "Origin": client.site})
+    theirs = httpx.options(url, headers={**asked, "Origin": "https://evil.example"})
+    assert ours.headers["access-control-allow-origin"] == client.site
+    assert "access-control-allow-origin" not in theirs.headers
+    assert (ours.status_code, theirs.status_code) == (204, 204)
+
+
+@pytest.fixture
+def failing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A stack of the test's own, since a provider that failed is left alone for a while."""
+    running = start_stack(tmp_path_factory.mktemp("failing"))
+    yield Client(running.site)
+    running.stop()
+
+
+def test_where_one_provider_fails_the_other_answers(failing: Client) -> None:
+    guest = failing.credentials()
+    for failure in FAILURES:
+        route = f"chains/1/owners/{fault_address('alchemy', failure)}/nfts"
+        answer = failing.signed_get(route, guest, {})
+        assert answer.status_code == 200, (failure, answer.text)
+        assert answer.json()["provider"] == "moralis"
+        assert len(answer.json()["items"]) == 3
+        assert not [key for key in STAND_IN_KEYS.values() if key in answer.text]
+
+
+def test_where_both_fail_the_caller_is_told_when_to_come_back(failing: Client) -> None:
+    guest = failing.credentials()
+    route = f"chains/1/owners/{fault_address('both', '500')}/nfts"
+    answer = failing.signed_get(route, guest, {})
+    assert error_of(answer) == (503, "providers_unavailable")
+    assert int(answer.headers["retry-after"]) >= 1
+    assert not [key for key in STAND_IN_KEYS.values() if key in answer.text + str(answer.headers)]
