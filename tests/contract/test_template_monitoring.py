@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,12 @@ from tests.contract.production import EVERYTHING, PROD
 from tests.contract.reading import by_id, functions
 
 TOPIC = "arn:aws:sns:us-east-1:210987654321:on-call"
-SEARCH = re.compile(r"SEARCH\('\{\"(?P<namespace>[^\"]+)\",(?P<dimension>\w+)\} ")
+SEARCH = re.compile(r"SEARCH\('\{\"(?P<namespace>[^\"]+)\",(?P<dimensions>[\w,]+)\} ")
+COUNTED_BY_FUNCTIONS = {
+    *("ProviderAuthFailed", "ProviderQuotaUsedUp", "ProviderFailed"),
+    *("FailedOver", "StaleServed", "WalkResumed"),
+}
+BY_PROVIDER = {"provider", "service"}
 
 type Metric = tuple[str, str, tuple[tuple[str, str], ...]]
 
@@ -74,7 +81,7 @@ def _searched(expression: str) -> Metric:
     found, name = SEARCH.search(expression), re.search(r'MetricName="(\w+)"', expression)
     assert found, expression
     assert name, expression
-    return found["namespace"], name[1], ((found["dimension"], "*"),)
+    return found["namespace"], name[1], tuple((d, "*") for d in found["dimensions"].split(","))
 
 
 def transformed(stack: StackTemplate) -> dict[str, list[dict[str, Any]]]:
@@ -91,6 +98,8 @@ def is_of(stack: StackTemplate, metric: Metric) -> bool:
     namespace, name, given = metric
     dimensions = dict(given)
     if namespace == f"NFTGallery/{stack.place.stack_name}":
+        if name in COUNTED_BY_FUNCTIONS:
+            return set(dimensions) == BY_PROVIDER
         return name in transformed(stack)
     api = stack.only("AWS::ApiGateway::RestApi").properties["Name"]
     web_acls = stack.of_type("AWS::WAFv2::WebACL")
@@ -150,6 +159,8 @@ def test_the_alarms_cover_what_can_go_wrong(prod: StackTemplate) -> None:
     assert watched == {
         ("NFTGallery/gallery", "SignInRefusals"),
         ("NFTGallery/gallery", "ProviderKeyRefusals"),
+        ("NFTGallery/gallery", "ProviderAuthFailed"),
+        ("NFTGallery/gallery", "ProviderQuotaUsedUp"),
         ("NFTGallery/gallery", "ApiThrottles"),
         *(("AWS/Lambda", name) for name in ("Errors", "Throttles", "Duration")),
         *(("AWS/ApiGateway", name) for name in ("Count", "5XXError", "Latency")),
@@ -185,6 +196,63 @@ def test_a_sum_of_metrics_leaves_none_out(prod: StackTemplate) -> None:
         for part in parts:
             if "MetricStat" in part:
                 assert re.search(rf"\b{part['Id']}\b", shown[0]["Expression"]), alarm.logical_id
+
+
+def test_an_alarm_adds_up_no_more_than_cloudwatch_lets_it(prod: StackTemplate) -> None:
+    """https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Create-alarm-on-metric-math-expression.html"""
+    metrics = alarm_metrics(prod)
+    assert {alarm: len(read) for alarm, read in metrics.items() if len(read) > 10} == {}
+
+
+def test_alarms_read_what_the_functions_count_and_where_they_count_it(
+    prod: StackTemplate, root: Path
+) -> None:
+    """The routes' own metrics: by the real writer, in the environment the template gives it."""
+    gallery = [f for f in functions(prod) if f.properties["Role"] == by_id(prod, "GalleryRole").arn]
+    assert len(gallery) == 6
+    read = {
+        metric
+        for metrics in alarm_metrics(prod).values()
+        for metric in metrics
+        if metric[1] in COUNTED_BY_FUNCTIONS
+    }
+    assert len(read) == 4
+    environments = [f.properties["Environment"]["Variables"] for f in gallery]
+    assert environments == [environments[0]] * 6
+    for namespace, name, dimensions in read:
+        line = counted(root, environments[0], name, dict(dimensions)["provider"])
+        (written,) = line["_aws"]["CloudWatchMetrics"]
+        assert written["Namespace"] == namespace
+        assert [sorted(each) for each in written["Dimensions"]] == [sorted(dict(dimensions))]
+        assert {key: line[key] for key, _ in dimensions} == dict(dimensions)
+
+
+def test_every_metric_a_function_counts_is_on_the_dashboard(
+    prod: StackTemplate, root: Path
+) -> None:
+    sources = "\n".join(file.read_text() for file in (root / "backend" / "nft").rglob("*.py"))
+    written = set(re.findall(r'\.count\(\s*"(\w+)"', sources))
+    assert written == COUNTED_BY_FUNCTIONS
+    assert written <= {name for _, name, _ in dashboard_metrics(prod)}
+
+
+def counted(root: Path, environment: dict[str, str], name: str, provider: str) -> dict[str, Any]:
+    """The line that one count writes in a function of that environment."""
+    settings = "GallerySettings.from_environment(os.environ).metrics_namespace"
+    code = (
+        "import os\nfrom nft.settings import GallerySettings\n"
+        "from runtime.metrics import EmfMetrics\n"
+        f"EmfMetrics({settings}).count({name!r}, provider={provider!r})"
+    )
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=True,
+        text=True,
+        env={"PYTHONPATH": str(root / "backend"), **environment},
+    )
+    line: dict[str, Any] = json.loads(done.stdout)
+    return line
 
 
 def test_no_traffic_rings_no_alarm(prod: StackTemplate) -> None:
