@@ -1,0 +1,134 @@
+"""The API against its own OpenAPI document: requests nobody would write, right ones and wrong ones.
+
+Whatever is asked, no answer is a fault of ours, none has a status or a body that the document does
+not tell of.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+import schemathesis
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+from botocore.credentials import Credentials
+from hypothesis import HealthCheck, settings
+from requests.auth import AuthBase
+from schemathesis.checks import not_a_server_error
+from schemathesis.specs.openapi.checks import (
+    content_type_conformance,
+    response_schema_conformance,
+    status_code_conformance,
+)
+
+from tests.e2e.client import Client
+from tests.e2e.conftest import HOLDS_250, start_stack
+
+FILE = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
+CHECKS = [
+    not_a_server_error,
+    status_code_conformance,
+    content_type_conformance,
+    response_schema_conformance,
+]
+SCHEMA = schemathesis.openapi.from_dict(json.loads(FILE.read_text()))
+# The same requests each time: a red run can be looked at, and a green one means something.
+TRIED = settings(
+    max_examples=40,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+
+
+class Signed(AuthBase):
+    """Signature Version 4 over the request as it is about to leave."""
+
+    def __init__(self, credentials: Credentials) -> None:
+        self._credentials = credentials
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        signed = AWSRequest(request.method, request.url)
+        SigV4Auth(self._credentials, "execute-api", "us-east-1").add_auth(signed)
+        request.headers.update(dict(signed.headers))
+        return request
+
+
+class Bearing(AuthBase):
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """A stack whose throttles let everything through: a 429 would say nothing of the routes."""
+    folder = tmp_path_factory.mktemp("openapi")
+    (folder / "prod.parameters").write_text("AlchemyRps=10000\nMoralisRps=10000\n")
+    running = start_stack(folder)
+    yield Client(running.site)
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def guest(client: Client) -> AuthBase:
+    return Signed(client.credentials())
+
+
+@pytest.fixture(scope="module")
+def wallet(client: Client) -> dict[str, AuthBase]:
+    """What a signed-in wallet shows, by security scheme."""
+    token = client.sign_in(HOLDS_250)["IdToken"]
+    return {"Sigv4": Signed(client.credentials(token)), "CognitoUserPool": Bearing(token)}
+
+
+@pytest.fixture(scope="module")
+def told() -> set[tuple[str, int]]:
+    """(path, status) of what a wallet was told."""
+    return set()
+
+
+def ask(case: schemathesis.Case, client: Client, auth: AuthBase | None) -> Any:
+    return case.call(base_url=client.config["apiEndpoint"], auth=auth, timeout=30)
+
+
+@SCHEMA.parametrize()
+@TRIED
+def test_a_guest_gets_what_the_document_tells(
+    case: schemathesis.Case, client: Client, guest: AuthBase
+) -> None:
+    case.validate_response(ask(case, client, guest), checks=CHECKS)
+
+
+@SCHEMA.parametrize()
+@TRIED
+def test_a_wallet_gets_what_the_document_tells(
+    case: schemathesis.Case,
+    client: Client,
+    wallet: dict[str, AuthBase],
+    told: set[tuple[str, int]],
+) -> None:
+    schemes = [name for one in case.operation.definition.raw["security"] for name in one]
+    auth = wallet[schemes[0]] if schemes else None
+    answer = ask(case, client, auth)
+    told.add((case.operation.path, answer.status_code))
+    case.validate_response(answer, checks=CHECKS)
+
+
+def test_among_all_these_every_route_had_right_and_wrong_requests(
+    told: set[tuple[str, int]],
+) -> None:
+    """What was refused throughout would have proved nothing of the bodies."""
+    paths = set(json.loads(FILE.read_text())["paths"])
+    assert {path for path, status in told if status in (200, 204)} == paths
+    parameterised = {path for path in paths if "{" in path}
+    assert {path for path, status in told if status in (400, 403, 404)} >= parameterised
