@@ -140,7 +140,7 @@ def test_names_take_the_way_to_a_node_from_sign_in_and_nothing_else() -> None:
     """`auth` and `nft` never import each other; names ask nodes as contract wallets are asked."""
     sources = [file.read_text() for file in folder("names").rglob("*.py")]
     taken = {name for text in sources for name in re.findall(r"from (auth[.\w]*) import", text)}
-    assert taken == {"auth.errors", "auth.rpc_endpoint", "auth.rpc_key", "auth.rpc_urls"}
+    assert taken == {"auth.rpc_nodes", "auth.rpc_urls"}
 
 
 def test_only_the_strict_fetcher_opens_what_strangers_name() -> None:
