@@ -127,6 +127,7 @@ AUTH := PreSignUpFunction DefineAuthChallengeFunction CreateAuthChallengeFunctio
   PreTokenGenerationFunction
 API := GetNFTsAlchemyFunction GetNFTsMoralisFunction
 USERS := DeleteUnprovenUsersFunction
+NAMES := GetNameFunction GetAddressNameFunction
 
 $(AUTH:%=build-%): ROOMS := auth ethereum
 $(AUTH:%=build-%): LOCK := requirements/auth.txt
@@ -134,5 +135,7 @@ $(API:%=build-%): ROOMS := nft ethereum runtime
 $(API:%=build-%): LOCK := requirements/api.txt
 $(USERS:%=build-%): ROOMS := auth ethereum users
 $(USERS:%=build-%): LOCK := requirements/auth.txt
-$(AUTH:%=build-%) $(API:%=build-%) $(USERS:%=build-%):
+$(NAMES:%=build-%): ROOMS := names metadata ethereum runtime auth
+$(NAMES:%=build-%): LOCK := requirements/names.txt
+$(AUTH:%=build-%) $(API:%=build-%) $(USERS:%=build-%) $(NAMES:%=build-%):
 	@$(PREPARE) artifact "$(ARTIFACTS_DIR)" $(LOCK) $(ROOMS)
