@@ -69,7 +69,7 @@ format: dev ## rewrite the code in the house format
 benchmark: dev dapp ## measure sign-in beside its rivals, into benchmarks/README.md
 	$(BIN)/python benchmarks/sign_in.py
 
-build: dev ## sam validate and sam build: the two artifacts of the stack
+build: dev ## sam validate and sam build: the artifacts of the stack
 	@$(PREPARE) sam
 	$(SAM) validate --lint --region us-east-1
 	$(SAM) build

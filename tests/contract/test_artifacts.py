@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from local.template.document import load_document
+from tests.contract.test_rooms import ROOMS
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / ".aws-sam" / "build"
@@ -29,6 +30,7 @@ TRIGGERS = [
 ]
 ROUTES = ["GetNFTsAlchemyFunction", "GetNFTsMoralisFunction"]
 USERS = "DeleteUnprovenUsersFunction"
+NAMES = ["GetNameFunction", "GetAddressNameFunction"]
 AARCH64 = 183  # e_machine of an ELF header
 
 pytestmark = pytest.mark.skipif(not BUILT.is_dir(), reason="run `make build` first")
@@ -50,11 +52,12 @@ def zipped_size(folder: Path) -> int:
     return len(buffer.getvalue())
 
 
-def test_there_are_three_artifacts() -> None:
-    digests = {name: digest(BUILT / name) for name in [*TRIGGERS, *ROUTES, USERS]}
+def test_there_are_four_artifacts() -> None:
+    digests = {name: digest(BUILT / name) for name in [*TRIGGERS, *ROUTES, USERS, *NAMES]}
     assert len({digests[name] for name in TRIGGERS}) == 1
     assert len({digests[name] for name in ROUTES}) == 1
-    assert len(set(digests.values())) == 3
+    assert len({digests[name] for name in NAMES}) == 1
+    assert len(set(digests.values())) == 4
 
 
 def test_the_auth_artifact_is_small() -> None:
@@ -67,14 +70,15 @@ def test_the_auth_artifact_is_small() -> None:
         (TRIGGERS[0], {"auth", "ethereum"}),
         (ROUTES[0], {"nft", "ethereum", "runtime"}),
         (USERS, {"auth", "ethereum", "users"}),
+        (NAMES[0], {"names", "metadata", "ethereum", "runtime", "auth"}),
     ],
 )
 def test_an_artifact_holds_its_own_rooms_only(function: str, rooms: set[str]) -> None:
     folders = {path.name for path in (BUILT / function).iterdir()}
-    assert folders & {"auth", "ethereum", "nft", "runtime", "users", "local", "tests"} == rooms
+    assert folders & {*ROOMS, "local", "tests"} == rooms
 
 
-@pytest.mark.parametrize("function", [TRIGGERS[0], ROUTES[0], USERS])
+@pytest.mark.parametrize("function", [TRIGGERS[0], ROUTES[0], USERS, NAMES[0]])
 def test_every_module_is_precompiled_and_never_rechecked(function: str) -> None:
     sources = list((BUILT / function).rglob("*.py"))
     assert sources
@@ -92,7 +96,7 @@ def machine_of(library: Path) -> int:
     return int(machine)
 
 
-@pytest.mark.parametrize("function", [*TRIGGERS, *ROUTES, USERS])
+@pytest.mark.parametrize("function", [*TRIGGERS, *ROUTES, USERS, *NAMES])
 def test_every_library_is_for_arm64_whatever_this_machine_is(function: str) -> None:
     libraries = [path for path in (BUILT / function).rglob("*.so*") if path.is_file()]
     assert libraries
@@ -101,7 +105,12 @@ def test_every_library_is_for_arm64_whatever_this_machine_is(function: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("lock", "rooms"), [("auth", ["auth", "ethereum"]), ("api", ["nft", "ethereum", "runtime"])]
+    ("lock", "rooms"),
+    [
+        ("auth", ["auth", "ethereum"]),
+        ("api", ["nft", "ethereum", "runtime"]),
+        ("names", ["names", "metadata", "ethereum", "runtime", "auth"]),
+    ],
 )
 def test_an_artifact_built_twice_is_byte_identical(
     tmp_path: Path, lock: str, rooms: list[str]

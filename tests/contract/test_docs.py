@@ -37,13 +37,14 @@ def test_every_output_is_explained(readme: str, document: dict[str, Any]) -> Non
 
 def test_every_route_is_listed(readme: str, document: dict[str, Any]) -> None:
     body = document["Resources"]["GalleryApi"]["Properties"]["DefinitionBody"]
-    listed = set(re.findall(r"`GET (/\w+)", section(readme, "What runs where")))
+    listed = set(re.findall(r"`[A-Z]+ (/[\w/{}]+)", section(readme, "What runs where")))
     assert listed == set(body["paths"])
 
 
 def test_every_error_code_is_listed(readme: str) -> None:
     sources = [ROOT / "template.yaml", *(ROOT / "backend" / "nft").rglob("*.py")]
-    sources += (ROOT / "backend" / "runtime").rglob("*.py")
+    for room in ("runtime", "names", "metadata", "webhooks"):
+        sources += (ROOT / "backend" / room).rglob("*.py")
     text = "\n".join(file.read_text() for file in sources)
     codes = set(re.findall(r'"code":"(\w+)"', text))
     codes |= set(re.findall(r'\bcode\b[^"\n]*= "(\w+)"', text))

@@ -17,10 +17,15 @@ from local.template.resource_types import Place
 from local.template.stack_template import StackTemplate, load_stack_template
 from tests.contract.account import requests_to
 from tests.contract.conftest import CANARIES, ROOT
+from tests.contract.reading import policies_of
 
 COGNITO = "cognito-identity.amazonaws.com"
 AUD, AMR = f"{COGNITO}:aud", f"{COGNITO}:amr"
 COLLECTION = ("execute-api:Invoke", "GalleryApi prod GET /getNFTsCollectionAlchemy")
+ON_CHAIN = {
+    ("execute-api:Invoke", f"GalleryApi prod GET /{path}")
+    for path in ("names/{name}", "addresses/{address}/name")
+}
 
 
 def may_write(group: str) -> set[tuple[str, str]]:
@@ -33,8 +38,11 @@ ALLOWED = {
     "TriggerRole": may_write("TriggerLogGroup"),
     "VerifyRole": may_write("TriggerLogGroup") | READS_THE_KEYS,
     "RouteRole": may_write("RouteLogGroup") | READS_THE_KEYS,
-    "CognitoAuthorizedRole": {COLLECTION},
-    "CognitoUnAuthorizedRole": {COLLECTION},
+    "TokenRole": may_write("TriggerLogGroup")
+    | {("cognito-idp:AdminUpdateUserAttributes", "UserPool")},
+    "ChainReadRole": may_write("RouteLogGroup") | READS_THE_KEYS,
+    "CognitoAuthorizedRole": {COLLECTION} | ON_CHAIN,
+    "CognitoUnAuthorizedRole": {COLLECTION} | ON_CHAIN,
 }
 ASSUMED_BY_WALLETS = {"CognitoAuthorizedRole": "authenticated"}
 ASSUMED_BY_GUESTS = {"CognitoUnAuthorizedRole": "unauthenticated"}
@@ -51,7 +59,7 @@ def roles(stack: StackTemplate) -> dict[str, Role]:
             name=role.logical_id,
             arn=role.arn,
             trust_policy=role.properties["AssumeRolePolicyDocument"],
-            policies=tuple(p["PolicyDocument"] for p in role.properties.get("Policies", [])),
+            policies=tuple(p["PolicyDocument"] for p in policies_of(stack, role)),
         )
         for role in stack.of_type("AWS::IAM::Role")
     }
@@ -74,12 +82,12 @@ def test_every_role_of_the_stack_is_in_the_list(stack: StackTemplate) -> None:
     assert set(roles(stack)) == set(ALLOWED)
 
 
-def test_all_that_a_role_may_do_is_in_its_own_inline_policies(stack: StackTemplate) -> None:
+def test_all_that_a_role_may_do_is_in_its_inline_policies(stack: StackTemplate) -> None:
+    """An AWS::IAM::Policy is an inline policy of the roles it names."""
     for role in stack.of_type("AWS::IAM::Role"):
         assert "ManagedPolicyArns" not in role.properties
-    assert [r.type for r in stack.resources if r.type.startswith("AWS::IAM::")] == [
-        "AWS::IAM::Role"
-    ] * len(ALLOWED)
+    kinds = {r.type for r in stack.resources if r.type.startswith("AWS::IAM::")}
+    assert kinds == {"AWS::IAM::Role", "AWS::IAM::Policy"}
 
 
 @pytest.mark.parametrize("name", ALLOWED)

@@ -17,7 +17,10 @@ ROUTES = {
     ("get", "/getNFTsMoralis"): ("CognitoUserPool", "http"),
     ("get", "/getNFTsAlchemyLambda"): ("CognitoUserPool", "aws_proxy"),
     ("get", "/getNFTsMoralisLambda"): ("CognitoUserPool", "aws_proxy"),
+    ("get", "/names/{name}"): ("Sigv4", "aws_proxy"),
+    ("get", "/addresses/{address}/name"): ("Sigv4", "aws_proxy"),
 }
+LOOKUPS = ["/names/{name}", "/addresses/{address}/name"]
 HTTP_PATHS = [path for (_, path), (_, integration) in ROUTES.items() if integration == "http"]
 FROM_ALCHEMY = {
     "header.Authorization": f"'Bearer {CANARIES['AlchemyApiKey']}'",
@@ -74,7 +77,7 @@ def test_required_parameters_are_validated(stack: StackTemplate) -> None:
     assert [p["name"] for p in collection if p["required"]] == ["contractAddress"]
 
 
-@pytest.mark.parametrize("path", [path for (_, path) in ROUTES if path != "/health"])
+@pytest.mark.parametrize("path", [p for (_, p) in ROUTES if p not in ("/health", *LOOKUPS)])
 def test_no_route_takes_an_owner_from_the_caller(stack: StackTemplate, path: str) -> None:
     operation = operations(stack)["get", path]
     names = {parameter["name"].lower() for parameter in operation["parameters"]}
@@ -200,7 +203,7 @@ def test_a_mock_takes_nothing_from_the_request(stack: StackTemplate) -> None:
         for operation in operations(stack).values()
         if operation["x-amazon-apigateway-integration"]["type"] == "mock"
     ]
-    assert sorted(mocks) == ['{"statusCode":200}', *['{"statusCode":204}'] * 5]
+    assert sorted(mocks) == ['{"statusCode":200}', *['{"statusCode":204}'] * 7]
 
 
 @pytest.mark.parametrize("path", HTTP_PATHS)
@@ -233,6 +236,20 @@ def test_a_function_gives_up_before_its_route_does(
     assert sorted({*budgets, 29}) == [*budgets, 29]
 
 
+@pytest.mark.parametrize(
+    ("path", "function"),
+    [*zip(LOOKUPS, ["GetNameFunction", "GetAddressNameFunction"], strict=True)],
+)
+def test_a_lookup_on_chain_has_time_to_load_web3_and_gives_up_before_its_route_does(
+    stack: StackTemplate, path: str, function: str
+) -> None:
+    integration, called = integration_of(stack, path), by_id(stack, function)
+    assert f"functions/{called.arn}/invocations" in integration["uri"]
+    upstream = float(called.properties["Environment"]["Variables"]["UPSTREAM_TIMEOUT_SECONDS"])
+    timeout = called.properties["Timeout"]
+    assert upstream + 5 < timeout < integration["timeoutInMillis"] / 1000 < 29
+
+
 @pytest.mark.parametrize("path", HTTP_PATHS)
 def test_an_http_route_waits_no_longer_than_api_gateway_may(
     stack: StackTemplate, path: str
@@ -242,10 +259,12 @@ def test_an_http_route_waits_no_longer_than_api_gateway_may(
 
 
 @pytest.mark.parametrize(
-    ("given", "alchemy", "moralis"),
-    [({}, 5, 10), ({"AlchemyRps": "7", "MoralisRps": "9"}, 7, 9)],
+    ("given", "alchemy", "moralis", "chain"),
+    [({}, 5, 10, 5), ({"AlchemyRps": "7", "MoralisRps": "9", "ChainReadRps": "3"}, 7, 9, 3)],
 )
-def test_throttles_follow_the_parameters(given: dict[str, str], alchemy: int, moralis: int) -> None:
+def test_throttles_follow_the_parameters(
+    given: dict[str, str], alchemy: int, moralis: int, chain: int
+) -> None:
     settings = deployed_with(**given).only("AWS::ApiGateway::Stage").properties["MethodSettings"]
     limits: dict[tuple[str, str], tuple[int, int]] = {
         (s["HttpMethod"], s["ResourcePath"]): (
@@ -262,4 +281,6 @@ def test_throttles_follow_the_parameters(given: dict[str, str], alchemy: int, mo
         ("GET", "/~1getNFTsAlchemyLambda"): (alchemy, alchemy),
         ("GET", "/~1getNFTsMoralis"): (moralis, moralis),
         ("GET", "/~1getNFTsMoralisLambda"): (moralis, moralis),
+        ("GET", "/~1names~1{name}"): (chain, chain),
+        ("GET", "/~1addresses~1{address}~1name"): (chain, chain),
     }

@@ -18,6 +18,7 @@ WALLET_BOUND = {
     "/getNFTsMoralisLambda": {"chain", "cursor"},
 }
 COLLECTION = "/getNFTsCollectionAlchemy"
+LOOKUPS = {"/names/{name}": "name", "/addresses/{address}/name": "address"}
 ORIGIN = {"method.request.header.Origin", "method.request.header.origin"}
 READ = re.compile(r"\$input\.params\(\)\.(querystring|header)\.get\('(\w+)'\)")
 
@@ -42,12 +43,12 @@ def test_is_off_by_default(stack: StackTemplate) -> None:
     assert not any(is_cached(setting) for setting in stage["MethodSettings"])
 
 
-def test_keeps_the_five_lookups_encrypted_and_nothing_else(cached: StackTemplate) -> None:
+def test_keeps_lookups_encrypted_and_nothing_else(cached: StackTemplate) -> None:
     stage = stage_of(cached)
     assert (stage["CacheClusterEnabled"], stage["CacheClusterSize"]) == (True, "1.6")
     kept = [setting for setting in stage["MethodSettings"] if is_cached(setting)]
     assert {(s["HttpMethod"], s["ResourcePath"]) for s in kept} == {
-        ("GET", path.replace("/", "/~1")) for path in (COLLECTION, *WALLET_BOUND)
+        ("GET", f"/{path.replace('/', '~1')}") for path in (COLLECTION, *WALLET_BOUND, *LOOKUPS)
     }
     assert {s["CacheDataEncrypted"] for s in kept} == {True}
     assert {str(s["CacheTtlInSeconds"]) for s in kept} == {"30"}
@@ -77,6 +78,12 @@ def test_every_route_that_knows_its_caller_is_listed_here(stack: StackTemplate) 
 def test_guests_share_what_the_parameters_name(stack: StackTemplate) -> None:
     query = {f"method.request.querystring.{name}" for name in ("contractAddress", "pageKey")}
     assert set(integration_of(stack, COLLECTION)["cacheKeyParameters"]) == query | ORIGIN
+
+
+@pytest.mark.parametrize("path", LOOKUPS)
+def test_guests_share_what_a_path_names(stack: StackTemplate, path: str) -> None:
+    keys = set(integration_of(stack, path)["cacheKeyParameters"])
+    assert keys == {f"method.request.path.{LOOKUPS[path]}"} | ORIGIN
 
 
 @pytest.mark.parametrize("path", [COLLECTION, *WALLET_BOUND])
