@@ -128,6 +128,7 @@ AUTH := PreSignUpFunction DefineAuthChallengeFunction CreateAuthChallengeFunctio
 API := GetNFTsAlchemyFunction GetNFTsMoralisFunction
 USERS := DeleteUnprovenUsersFunction
 NAMES := GetNameFunction GetAddressNameFunction
+METADATA := GetTokenMetadataFunction
 
 $(AUTH:%=build-%): ROOMS := auth ethereum
 $(AUTH:%=build-%): LOCK := requirements/auth.txt
@@ -137,5 +138,7 @@ $(USERS:%=build-%): ROOMS := auth ethereum users
 $(USERS:%=build-%): LOCK := requirements/auth.txt
 $(NAMES:%=build-%): ROOMS := names metadata ethereum runtime auth
 $(NAMES:%=build-%): LOCK := requirements/names.txt
-$(AUTH:%=build-%) $(API:%=build-%) $(USERS:%=build-%) $(NAMES:%=build-%):
+$(METADATA:%=build-%): ROOMS := metadata ethereum runtime auth
+$(METADATA:%=build-%): LOCK := requirements/api.txt
+$(AUTH:%=build-%) $(API:%=build-%) $(USERS:%=build-%) $(NAMES:%=build-%) $(METADATA:%=build-%):
 	@$(PREPARE) artifact "$(ARTIFACTS_DIR)" $(LOCK) $(ROOMS)

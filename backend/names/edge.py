@@ -12,7 +12,7 @@ from metadata.fetch import StrictFetcher
 from names.ens_lookup import EnsLookup
 from runtime.logging import build_logger
 from runtime.route import RouteEdge
-from runtime.settings import NamesSettings
+from runtime.settings import ChainReadSettings
 
 ENS_CHAIN_ID = 1
 """ENS lives on Ethereum; names of other chains are read there too (ENSIP-19 is not)."""
@@ -31,7 +31,7 @@ def deployed_edge() -> Edge:
 
 
 def build_edge(environment: Mapping[str, str]) -> Edge:
-    settings = NamesSettings.from_environment(environment)
+    settings = ChainReadSettings.from_environment(environment)
     nodes = nodes_by_chain(
         rpc_urls_from_environment(environment),
         provider_keys_secret_arn=settings.provider_keys_secret_arn,

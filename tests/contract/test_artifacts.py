@@ -31,6 +31,7 @@ TRIGGERS = [
 ROUTES = ["GetNFTsAlchemyFunction", "GetNFTsMoralisFunction"]
 USERS = "DeleteUnprovenUsersFunction"
 NAMES = ["GetNameFunction", "GetAddressNameFunction"]
+METADATA = "GetTokenMetadataFunction"
 AARCH64 = 183  # e_machine of an ELF header
 
 pytestmark = pytest.mark.skipif(not BUILT.is_dir(), reason="run `make build` first")
@@ -52,12 +53,13 @@ def zipped_size(folder: Path) -> int:
     return len(buffer.getvalue())
 
 
-def test_there_are_four_artifacts() -> None:
-    digests = {name: digest(BUILT / name) for name in [*TRIGGERS, *ROUTES, USERS, *NAMES]}
+def test_there_are_five_artifacts() -> None:
+    functions = [*TRIGGERS, *ROUTES, USERS, *NAMES, METADATA]
+    digests = {name: digest(BUILT / name) for name in functions}
     assert len({digests[name] for name in TRIGGERS}) == 1
     assert len({digests[name] for name in ROUTES}) == 1
     assert len({digests[name] for name in NAMES}) == 1
-    assert len(set(digests.values())) == 4
+    assert len(set(digests.values())) == 5
 
 
 def test_the_auth_artifact_is_small() -> None:
@@ -71,6 +73,7 @@ def test_the_auth_artifact_is_small() -> None:
         (ROUTES[0], {"nft", "ethereum", "runtime"}),
         (USERS, {"auth", "ethereum", "users"}),
         (NAMES[0], {"names", "metadata", "ethereum", "runtime", "auth"}),
+        (METADATA, {"metadata", "ethereum", "runtime", "auth"}),
     ],
 )
 def test_an_artifact_holds_its_own_rooms_only(function: str, rooms: set[str]) -> None:
@@ -78,7 +81,7 @@ def test_an_artifact_holds_its_own_rooms_only(function: str, rooms: set[str]) ->
     assert folders & {*ROOMS, "local", "tests"} == rooms
 
 
-@pytest.mark.parametrize("function", [TRIGGERS[0], ROUTES[0], USERS, NAMES[0]])
+@pytest.mark.parametrize("function", [TRIGGERS[0], ROUTES[0], USERS, NAMES[0], METADATA])
 def test_every_module_is_precompiled_and_never_rechecked(function: str) -> None:
     sources = list((BUILT / function).rglob("*.py"))
     assert sources
@@ -96,7 +99,7 @@ def machine_of(library: Path) -> int:
     return int(machine)
 
 
-@pytest.mark.parametrize("function", [*TRIGGERS, *ROUTES, USERS, *NAMES])
+@pytest.mark.parametrize("function", [*TRIGGERS, *ROUTES, USERS, *NAMES, METADATA])
 def test_every_library_is_for_arm64_whatever_this_machine_is(function: str) -> None:
     libraries = [path for path in (BUILT / function).rglob("*.so*") if path.is_file()]
     assert libraries
@@ -110,6 +113,7 @@ def test_every_library_is_for_arm64_whatever_this_machine_is(function: str) -> N
         ("auth", ["auth", "ethereum"]),
         ("api", ["nft", "ethereum", "runtime"]),
         ("names", ["names", "metadata", "ethereum", "runtime", "auth"]),
+        ("api", ["metadata", "ethereum", "runtime", "auth"]),
     ],
 )
 def test_an_artifact_built_twice_is_byte_identical(

@@ -30,6 +30,10 @@ OWN = {
 }
 LOOKED_UP = [f"names/{name}" for name in ("alice.eth", "bob.eth", "name")]
 LOOKED_UP += [f"addresses/0x{digit * 40}/name" for digit in "12"]
+LOOKED_UP += [
+    f"chains/{chain}/contracts/0x{digit * 40}/nfts/{token}/metadata"
+    for chain, digit, token in itertools.product("15", "12", "78")
+]
 CONTRACTS = {"contractAddress": ["0x" + "1" * 40, "0x" + "2" * 40], "pageKey": ["a", "b"]}
 ORIGINS = ["https://a.example", "https://b.example", "https://evil.example"]
 # A caller's headers must not stand in for parameters that the key takes from the query string.

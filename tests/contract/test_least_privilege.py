@@ -24,7 +24,10 @@ AUD, AMR = f"{COGNITO}:aud", f"{COGNITO}:amr"
 COLLECTION = ("execute-api:Invoke", "GalleryApi prod GET /getNFTsCollectionAlchemy")
 ON_CHAIN = {
     ("execute-api:Invoke", f"GalleryApi prod GET /{path}")
-    for path in ("names/{name}", "addresses/{address}/name")
+    for path in (
+        *("names/{name}", "addresses/{address}/name"),
+        "chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata",
+    )
 }
 
 

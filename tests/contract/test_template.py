@@ -47,7 +47,7 @@ def test_the_parameters_example_names_exactly_what_has_no_default(
 
 def test_every_handler_is_there(stack: StackTemplate) -> None:
     modules = [f.properties["Handler"].rpartition(".")[0] for f in functions(stack)]
-    assert len(set(modules)) == 9
+    assert len(set(modules)) == 10
     assert [module for module in modules if find_spec(module) is None] == []
 
 
@@ -84,6 +84,7 @@ def test_no_node_is_asked_unless_a_parameter_names_one(
     }
     readers = ["auth.triggers.verify_auth_challenge_response"]
     readers += ["names.routes.get_name", "names.routes.get_address_name"]
+    readers += ["metadata.routes.get_token_metadata"]
     assert given == {f"{reader}.handler": "" for reader in readers}
 
 

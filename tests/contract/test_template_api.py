@@ -19,8 +19,13 @@ ROUTES = {
     ("get", "/getNFTsMoralisLambda"): ("CognitoUserPool", "aws_proxy"),
     ("get", "/names/{name}"): ("Sigv4", "aws_proxy"),
     ("get", "/addresses/{address}/name"): ("Sigv4", "aws_proxy"),
+    ("get", "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata"): (
+        "Sigv4",
+        "aws_proxy",
+    ),
 }
-LOOKUPS = ["/names/{name}", "/addresses/{address}/name"]
+TOKEN = "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata"
+LOOKUPS = ["/names/{name}", "/addresses/{address}/name", TOKEN]
 HTTP_PATHS = [path for (_, path), (_, integration) in ROUTES.items() if integration == "http"]
 FROM_ALCHEMY = {
     "header.Authorization": f"'Bearer {CANARIES['AlchemyApiKey']}'",
@@ -203,7 +208,7 @@ def test_a_mock_takes_nothing_from_the_request(stack: StackTemplate) -> None:
         for operation in operations(stack).values()
         if operation["x-amazon-apigateway-integration"]["type"] == "mock"
     ]
-    assert sorted(mocks) == ['{"statusCode":200}', *['{"statusCode":204}'] * 7]
+    assert sorted(mocks) == ['{"statusCode":200}', *['{"statusCode":204}'] * 8]
 
 
 @pytest.mark.parametrize("path", HTTP_PATHS)
@@ -237,17 +242,21 @@ def test_a_function_gives_up_before_its_route_does(
 
 
 @pytest.mark.parametrize(
-    ("path", "function"),
-    [*zip(LOOKUPS, ["GetNameFunction", "GetAddressNameFunction"], strict=True)],
+    ("path", "function", "loading"),
+    [
+        (LOOKUPS[0], "GetNameFunction", 5),  # web3
+        (LOOKUPS[1], "GetAddressNameFunction", 5),
+        (TOKEN, "GetTokenMetadataFunction", 0),
+    ],
 )
-def test_a_lookup_on_chain_has_time_to_load_web3_and_gives_up_before_its_route_does(
-    stack: StackTemplate, path: str, function: str
+def test_a_lookup_on_chain_has_time_to_load_and_gives_up_before_its_route_does(
+    stack: StackTemplate, path: str, function: str, loading: int
 ) -> None:
     integration, called = integration_of(stack, path), by_id(stack, function)
     assert f"functions/{called.arn}/invocations" in integration["uri"]
     upstream = float(called.properties["Environment"]["Variables"]["UPSTREAM_TIMEOUT_SECONDS"])
     timeout = called.properties["Timeout"]
-    assert upstream + 5 < timeout < integration["timeoutInMillis"] / 1000 < 29
+    assert upstream + loading < timeout < integration["timeoutInMillis"] / 1000 < 29
 
 
 @pytest.mark.parametrize("path", HTTP_PATHS)
@@ -283,4 +292,5 @@ def test_throttles_follow_the_parameters(
         ("GET", "/~1getNFTsMoralisLambda"): (moralis, moralis),
         ("GET", "/~1names~1{name}"): (chain, chain),
         ("GET", "/~1addresses~1{address}~1name"): (chain, chain),
+        ("GET", f"/{TOKEN.replace('/', '~1')}"): (chain, chain),
     }

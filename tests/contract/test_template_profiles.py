@@ -110,7 +110,8 @@ def test_tracing_is_a_choice_of_routes_and_api_alone(value: str, mode: str) -> N
         f.properties["Handler"].split(".")[0]: f.properties.get("TracingConfig")
         for f in functions(stack)
     }
-    assert modes == {"auth": None, "nft": {"Mode": mode}, "names": {"Mode": mode}}
+    routes = {room: {"Mode": mode} for room in ("nft", "names", "metadata")}
+    assert modes == {"auth": None, **routes}
     for role in ("RouteRole", "ChainReadRole"):
         traced = [s for s in statements_of(stack, role) if "xray:PutTraceSegments" in s["Action"]]
         assert len(traced) == (value == "on")

@@ -81,8 +81,9 @@ def test_a_routes_role_writes_its_logs_and_reads_the_keys(stack: StackTemplate) 
 
 def test_who_reads_the_chain_writes_its_logs_and_reads_the_keys(stack: StackTemplate) -> None:
     arn = by_id(stack, "ChainReadRole").arn
-    readers = [f for f in functions(stack) if f.properties["Handler"].startswith("names.routes.")]
-    assert [f.properties["Role"] for f in readers] == [arn, arn]
+    rooms = ("names.routes.", "metadata.routes.")
+    readers = [f for f in functions(stack) if f.properties["Handler"].startswith(rooms)]
+    assert [f.properties["Role"] for f in readers] == [arn] * 3
     logs, keys = may_log_to(stack, "RouteLogGroup"), may_read_the_keys(stack)
     assert statements_of(stack, "ChainReadRole") == [logs, keys]
 
@@ -98,9 +99,10 @@ def test_a_function_is_invoked_by_its_one_route_or_the_one_user_pool(stack: Stac
             "GetNFTsMoralis": "getNFTsMoralisLambda",
             "GetName": "names/*",
             "GetAddressName": "addresses/*/name",
+            "GetTokenMetadata": "chains/*/contracts/*/nfts/*/metadata",
         }.items()
     }
     permissions = [p.properties for p in stack.of_type("AWS::Lambda::Permission")]
     allowed = {p["FunctionName"]: (p["Principal"], p["SourceArn"]) for p in permissions}
-    assert (allowed, len(permissions)) == (expected, 9)
+    assert (allowed, len(permissions)) == (expected, 10)
     assert {p["Action"] for p in permissions} == {"lambda:InvokeFunction"}
