@@ -129,6 +129,7 @@ API := GetNFTsAlchemyFunction GetNFTsMoralisFunction
 USERS := DeleteUnprovenUsersFunction
 NAMES := GetNameFunction GetAddressNameFunction
 METADATA := GetTokenMetadataFunction
+WEBHOOKS := ReceiveAlchemyWebhookFunction ReceiveMoralisStreamFunction
 
 $(AUTH:%=build-%): ROOMS := auth ethereum
 $(AUTH:%=build-%): LOCK := requirements/auth.txt
@@ -140,5 +141,7 @@ $(NAMES:%=build-%): ROOMS := names metadata ethereum runtime auth
 $(NAMES:%=build-%): LOCK := requirements/names.txt
 $(METADATA:%=build-%): ROOMS := metadata ethereum runtime auth
 $(METADATA:%=build-%): LOCK := requirements/api.txt
-$(AUTH:%=build-%) $(API:%=build-%) $(USERS:%=build-%) $(NAMES:%=build-%) $(METADATA:%=build-%):
+$(WEBHOOKS:%=build-%): ROOMS := webhooks runtime
+$(WEBHOOKS:%=build-%): LOCK := requirements/api.txt
+$(AUTH:%=build-%) $(API:%=build-%) $(USERS:%=build-%) $(NAMES:%=build-%) $(METADATA:%=build-%) $(WEBHOOKS:%=build-%):
 	@$(PREPARE) artifact "$(ARTIFACTS_DIR)" $(LOCK) $(ROOMS)
