@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TASK_ROOT = "/var/task"
-CALLED_SERVICES = {"secretsmanager"}
+CALLED_SERVICES = {"dynamodb", "secretsmanager"}
 """AWS services the functions call; botocore's models of all others, 20 MB of them, stay behind."""
 
 

@@ -32,6 +32,7 @@ ROUTES = ["GetNFTsAlchemyFunction", "GetNFTsMoralisFunction"]
 USERS = "DeleteUnprovenUsersFunction"
 NAMES = ["GetNameFunction", "GetAddressNameFunction"]
 METADATA = "GetTokenMetadataFunction"
+WEBHOOKS = ["ReceiveAlchemyWebhookFunction", "ReceiveMoralisStreamFunction"]
 AARCH64 = 183  # e_machine of an ELF header
 
 pytestmark = pytest.mark.skipif(not BUILT.is_dir(), reason="run `make build` first")
@@ -53,13 +54,14 @@ def zipped_size(folder: Path) -> int:
     return len(buffer.getvalue())
 
 
-def test_there_are_five_artifacts() -> None:
-    functions = [*TRIGGERS, *ROUTES, USERS, *NAMES, METADATA]
+def test_there_are_six_artifacts() -> None:
+    functions = [*TRIGGERS, *ROUTES, USERS, *NAMES, METADATA, *WEBHOOKS]
     digests = {name: digest(BUILT / name) for name in functions}
     assert len({digests[name] for name in TRIGGERS}) == 1
     assert len({digests[name] for name in ROUTES}) == 1
     assert len({digests[name] for name in NAMES}) == 1
-    assert len(set(digests.values())) == 5
+    assert len({digests[name] for name in WEBHOOKS}) == 1
+    assert len(set(digests.values())) == 6
 
 
 def test_the_auth_artifact_is_small() -> None:
@@ -74,6 +76,7 @@ def test_the_auth_artifact_is_small() -> None:
         (USERS, {"auth", "ethereum", "users"}),
         (NAMES[0], {"names", "metadata", "ethereum", "runtime", "auth"}),
         (METADATA, {"metadata", "ethereum", "runtime", "auth"}),
+        (WEBHOOKS[0], {"webhooks", "runtime"}),
     ],
 )
 def test_an_artifact_holds_its_own_rooms_only(function: str, rooms: set[str]) -> None:
@@ -81,7 +84,9 @@ def test_an_artifact_holds_its_own_rooms_only(function: str, rooms: set[str]) ->
     assert folders & {*ROOMS, "local", "tests"} == rooms
 
 
-@pytest.mark.parametrize("function", [TRIGGERS[0], ROUTES[0], USERS, NAMES[0], METADATA])
+@pytest.mark.parametrize(
+    "function", [TRIGGERS[0], ROUTES[0], USERS, NAMES[0], METADATA, WEBHOOKS[0]]
+)
 def test_every_module_is_precompiled_and_never_rechecked(function: str) -> None:
     sources = list((BUILT / function).rglob("*.py"))
     assert sources
@@ -99,7 +104,7 @@ def machine_of(library: Path) -> int:
     return int(machine)
 
 
-@pytest.mark.parametrize("function", [*TRIGGERS, *ROUTES, USERS, *NAMES, METADATA])
+@pytest.mark.parametrize("function", [*TRIGGERS, *ROUTES, USERS, *NAMES, METADATA, *WEBHOOKS])
 def test_every_library_is_for_arm64_whatever_this_machine_is(function: str) -> None:
     libraries = [path for path in (BUILT / function).rglob("*.so*") if path.is_file()]
     assert libraries
@@ -114,6 +119,7 @@ def test_every_library_is_for_arm64_whatever_this_machine_is(function: str) -> N
         ("api", ["nft", "ethereum", "runtime"]),
         ("names", ["names", "metadata", "ethereum", "runtime", "auth"]),
         ("api", ["metadata", "ethereum", "runtime", "auth"]),
+        ("api", ["webhooks", "runtime"]),
     ],
 )
 def test_an_artifact_built_twice_is_byte_identical(
@@ -124,6 +130,11 @@ def test_an_artifact_built_twice_is_byte_identical(
         command += [f"requirements/{lock}.txt", *rooms]
         subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603
     assert digest(tmp_path / "once") == digest(tmp_path / "again")
+
+
+@pytest.mark.parametrize("service", ["dynamodb", "secretsmanager"])
+def test_botocore_still_knows_the_services_that_are_called(service: str) -> None:
+    assert (BUILT / WEBHOOKS[0] / "botocore" / "data" / service).is_dir()
 
 
 def test_the_built_template_still_has_all_routes(document: dict[str, Any]) -> None:

@@ -45,7 +45,9 @@ def delivery(provider: str, name: str) -> bytes:
     """A delivery of now; `name` tells one from another."""
     now = datetime.now(UTC)
     if provider == "alchemy":
-        return json.dumps(alchemy_delivery(id=name, createdAt=f"{now:%Y-%m-%dT%H:%M:%S}.000Z")).encode()
+        return json.dumps(
+            alchemy_delivery(id=name, createdAt=f"{now:%Y-%m-%dT%H:%M:%S}.000Z")
+        ).encode()
     block = {"number": "19992545", "hash": BLOCK, "timestamp": str(int(now.timestamp()))}
     return json.dumps(moralis_delivery(streamId=name, block=block)).encode()
 
