@@ -40,7 +40,7 @@ def copy_rooms(rooms: list[str], target: Path) -> None:
 
 def prune(target: Path) -> None:
     """Drop what the installer leaves of itself, and what no function imports."""
-    for name in (".lock", "bin"):
+    for name in (".lock", "bin", "docs"):  # two wheels bring docs/, and either may come last
         path = target / name
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     for cache in list(target.rglob("__pycache__")):
