@@ -72,7 +72,7 @@ format: dev ## rewrite the code in the house format
 benchmark: dev dapp ## measure sign-in beside its rivals, into benchmarks/README.md
 	$(BIN)/python benchmarks/sign_in.py
 
-build: dev ## sam validate and sam build: the two artifacts of the stack
+build: dev ## sam validate and sam build: the artifacts of the stack
 	@$(PREPARE) sam
 	$(SAM) validate --lint --region us-east-1
 	$(SAM) build
@@ -131,6 +131,9 @@ AUTH := PreSignUpFunction DefineAuthChallengeFunction CreateAuthChallengeFunctio
 API := GetNFTsAlchemyFunction GetNFTsMoralisFunction GetChainsFunction GetContractFunction GetContractNftsFunction \
   GetNftFunction GetOwnerNftsFunction GetMyNftsFunction GetGateFunction
 USERS := DeleteUnprovenUsersFunction
+NAMES := GetNameFunction GetAddressNameFunction
+METADATA := GetTokenMetadataFunction
+WEBHOOKS := ReceiveAlchemyWebhookFunction ReceiveMoralisStreamFunction
 
 $(AUTH:%=build-%): ROOMS := auth ethereum
 $(AUTH:%=build-%): LOCK := requirements/auth.txt
@@ -138,5 +141,11 @@ $(API:%=build-%): ROOMS := nft ethereum runtime
 $(API:%=build-%): LOCK := requirements/api.txt
 $(USERS:%=build-%): ROOMS := auth ethereum users
 $(USERS:%=build-%): LOCK := requirements/auth.txt
-$(AUTH:%=build-%) $(API:%=build-%) $(USERS:%=build-%):
+$(NAMES:%=build-%): ROOMS := names metadata ethereum runtime auth
+$(NAMES:%=build-%): LOCK := requirements/names.txt
+$(METADATA:%=build-%): ROOMS := metadata ethereum runtime auth
+$(METADATA:%=build-%): LOCK := requirements/api.txt
+$(WEBHOOKS:%=build-%): ROOMS := webhooks runtime
+$(WEBHOOKS:%=build-%): LOCK := requirements/api.txt
+$(AUTH:%=build-%) $(API:%=build-%) $(USERS:%=build-%) $(NAMES:%=build-%) $(METADATA:%=build-%) $(WEBHOOKS:%=build-%):
 	@$(PREPARE) artifact "$(ARTIFACTS_DIR)" $(LOCK) $(ROOMS)

@@ -19,7 +19,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TASK_ROOT = "/var/task"
-CALLED_SERVICES = {"secretsmanager"}
+CALLED_SERVICES = {"dynamodb", "secretsmanager"}
 """AWS services the functions call; botocore's models of all others, 20 MB of them, stay behind."""
 
 
@@ -40,7 +40,7 @@ def copy_rooms(rooms: list[str], target: Path) -> None:
 
 def prune(target: Path) -> None:
     """Drop what the installer leaves of itself, and what no function imports."""
-    for name in (".lock", "bin"):
+    for name in (".lock", "bin", "docs"):  # two wheels bring docs/, and either may come last
         path = target / name
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     for cache in list(target.rglob("__pycache__")):

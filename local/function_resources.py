@@ -97,6 +97,7 @@ def _environment(
             "AWS_ENDPOINT_URL_SECRETS_MANAGER": (
                 f"http://127.0.0.1:{configuration.api_port}/secretsmanager"
             ),
+            "AWS_ENDPOINT_URL_DYNAMODB": f"http://127.0.0.1:{configuration.api_port}/dynamodb",
             "LANG": "en_US.UTF-8",
             "PATH": os.environ["PATH"],
             "TZ": ":UTC",

@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from local import secrets_manager
+from local import dynamodb, secrets_manager
 from local.cognito_identity import endpoint as cognito_identity
 from local.cognito_idp import endpoint as cognito_idp
 from local.cognito_idp.administration import Verify
@@ -46,6 +46,7 @@ def api_app(stack: Stack, place: Place, stage: str) -> ASGIApp:
             "secretsmanager": secrets_manager.build_app(
                 stack.secrets, stack.sessions, place.region, stack.now
             ),
+            "dynamodb": dynamodb.build_app(stack.tables, stack.sessions, place.region, stack.now),
             "stand-ins": stack.stand_ins.app,
             stage: _rest_api_app(stack, stage),
         }

@@ -22,6 +22,7 @@ from local.cognito_identity.identity_pools import IdentityPools
 from local.cognito_idp.state import State
 from local.cognito_idp.user_pools import UserPools
 from local.configuration import ROOT, STAND_IN_KEYS, Configuration
+from local.dynamodb import Tables, read_tables
 from local.errors import UnsupportedError
 from local.function_resources import build_functions, read_roles
 from local.functions import Functions
@@ -43,6 +44,7 @@ class Stack:
     identity_pools: IdentityPools
     sessions: Sessions
     secrets: Mapping[str, str]
+    tables: Tables
     rest_api: RestApi
     stand_ins: StandIns
     site: Site
@@ -75,6 +77,7 @@ def build_stack(
         identity_pools=_identity_pools(template, roles, user_pools, sessions, state, now),
         sessions=sessions,
         secrets=read_secrets(template.of_type("AWS::SecretsManager::Secret"), state, os.urandom),
+        tables=_tables(template),
         rest_api=rest_api,
         stand_ins=build_stand_ins(
             alchemy_key=STAND_IN_KEYS["alchemy"],
@@ -84,6 +87,14 @@ def build_stack(
         site=_site(template, configuration, rest_api),
         http=http,
         now=now,
+    )
+
+
+def _tables(template: StackTemplate) -> Tables:
+    found = template.of_type("AWS::DynamoDB::Table")
+    return read_tables(
+        {table.physical_id: table.properties for table in found},
+        {table.physical_id: table.arn for table in found},
     )
 
 

@@ -1,6 +1,7 @@
 """Everything that can go wrong while a token's metadata or media is looked up.
 
 MetadataError                        internal_error        500
+├── UnsupportedChainError            unsupported_chain     400   no node of it is configured
 ├── InvalidTokenError                invalid_token         400   malformed contract or id
 ├── TokenNotFoundError               not_found             404   the contract names no URI
 ├── NodeUnavailableError             upstream_unavailable  502   no node could say
@@ -25,6 +26,10 @@ from runtime.errors import RouteError
 
 class MetadataError(RouteError):
     pass
+
+
+class UnsupportedChainError(MetadataError):
+    code, status, message = "unsupported_chain", 400, "This gallery has no node of this chain."
 
 
 class InvalidTokenError(MetadataError):

@@ -64,11 +64,16 @@ class TokenMetadataReader:
         """
         deadline = self._monotonic() + seconds
         found = self.metadata(contract, token_id, seconds)
-        image = with_token_id(_image_uri(found.document), token_id)
+        image = with_token_id(image_uri(found.document), token_id)
         return self._loader.load(parse_uri(image), _MEDIA, deadline - self._monotonic())
 
 
-def _image_uri(document: Mapping[str, object]) -> str:
+def image_uri(document: Mapping[str, object]) -> str:
+    """The image as the document names it, markup as a data: URI, `{id}` not yet replaced.
+
+    Raises:
+        TokenNotFoundError: it names none.
+    """
     for name in _IMAGE_FIELDS:
         value = document.get(name)
         if isinstance(value, str) and value.strip():

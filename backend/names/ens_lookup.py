@@ -8,7 +8,12 @@ from ethereum.address import Address, parse_address, to_checksum_address
 from ethereum.errors import AddressError, NodeAnswerError
 from ethereum.nodes import Nodes
 from metadata.fetch import Fetch, FetchRequest
-from names.errors import InvalidAddressError, LookupTimeoutError, NodeUnavailableError
+from names.errors import (
+    InvalidAddressError,
+    LookupTimeoutError,
+    NodeUnavailableError,
+    NoNodeError,
+)
 
 GATEWAY_SECONDS = 3.0
 """For one gateway, so that a second one has its turn."""
@@ -23,8 +28,10 @@ class NamedAddress:
 
 
 class EnsLookup:
+    """`nodes` are Ethereum's; without them every look-up says so, before it loads web3."""
+
     def __init__(
-        self, nodes: Nodes, fetch: Fetch, *, monotonic: Callable[[], float] = time.monotonic
+        self, nodes: Nodes | None, fetch: Fetch, *, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
         self._nodes = nodes
         self._fetch = fetch
@@ -32,28 +39,34 @@ class EnsLookup:
 
     def by_name(self, name: str, seconds: float) -> NamedAddress:
         """Raises NamesError."""
+        nodes = self._ethereum()
         from names import web3_ens
 
         normalized = web3_ens.normalized(name)
-        address = web3_ens.address_of(normalized, call=self._call_until(seconds))
+        address = web3_ens.address_of(normalized, call=self._call_until(seconds, nodes))
         return NamedAddress(normalized, address)
 
     def by_address(self, text: str, seconds: float) -> NamedAddress:
         """Raises NamesError."""
-        address = _parse(text)
+        address, nodes = _parse(text), self._ethereum()
         from names import web3_ens
 
-        name = web3_ens.name_of(address, call=self._call_until(seconds))
+        name = web3_ens.name_of(address, call=self._call_until(seconds, nodes))
         return NamedAddress(name, to_checksum_address(address))
 
-    def _call_until(self, seconds: float) -> Callable[[Address, bytes], bytes]:
+    def _ethereum(self) -> Nodes:
+        if self._nodes is None:
+            raise NoNodeError("RPC_URLS names no node of chain 1")
+        return self._nodes
+
+    def _call_until(self, seconds: float, nodes: Nodes) -> Callable[[Address, bytes], bytes]:
         from names.offchain_lookup import call_with_lookups
 
         deadline = self._monotonic() + seconds
 
         def read(to: Address, data: bytes) -> bytes:
             try:
-                return self._nodes.read(to, data, self._remaining(deadline))
+                return nodes.read(to, data, self._remaining(deadline))
             except NodeAnswerError as error:
                 raise NodeUnavailableError(str(error)) from None
 

@@ -29,6 +29,10 @@ class NameNotFoundError(NamesError):
     code, status, message = "not_found", 404, "ENS knows nothing here."
 
 
+class NoNodeError(NamesError):
+    code, status, message = "no_node", 503, "This gallery has no Ethereum node to look names up."
+
+
 class NodeUnavailableError(NamesError):
     code, status, message = "upstream_unavailable", 502, "The chain could not be read."
 

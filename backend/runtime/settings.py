@@ -77,8 +77,8 @@ class ApiSettings:
 
 
 @dataclass(frozen=True)
-class NamesSettings:
-    """What the name routes need, beside RPC_URLS."""
+class ChainReadSettings:
+    """What the routes that read a chain need, beside RPC_URLS."""
 
     allowed_origins: tuple[str, ...]
     provider_keys_secret_arn: str

@@ -98,6 +98,18 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
         checks_own_properties=True,
     ),
     "AWS::Cognito::UserPoolClient": ResourceType(ref=by_digits(26), checks_own_properties=True),
+    "AWS::DynamoDB::Table": ResourceType(
+        ref=by_name,
+        name_property="TableName",
+        attributes={
+            "Arn": lambda place, logical_id, name: place.arn(
+                "dynamodb", f"table/{by_name(place, logical_id, name)}"
+            )
+        },
+        executed=frozenset({"AttributeDefinitions", "KeySchema"}),
+        # what expires is of the past for its readers, and a restart forgets the rest
+        inert=frozenset({"BillingMode", "TimeToLiveSpecification"}),
+    ),
     "AWS::Events::Rule": ResourceType(
         ref=by_name,
         attributes={

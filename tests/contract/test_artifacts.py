@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from local.template.document import load_document
+from tests.contract.test_rooms import ROOMS
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / ".aws-sam" / "build"
@@ -33,6 +34,9 @@ ROUTES = [
     *("GetOwnerNftsFunction", "GetMyNftsFunction", "GetGateFunction"),
 ]
 USERS = "DeleteUnprovenUsersFunction"
+NAMES = ["GetNameFunction", "GetAddressNameFunction"]
+METADATA = "GetTokenMetadataFunction"
+WEBHOOKS = ["ReceiveAlchemyWebhookFunction", "ReceiveMoralisStreamFunction"]
 AARCH64 = 183  # e_machine of an ELF header
 
 pytestmark = pytest.mark.skipif(not BUILT.is_dir(), reason="run `make build` first")
@@ -54,11 +58,14 @@ def zipped_size(folder: Path) -> int:
     return len(buffer.getvalue())
 
 
-def test_there_are_three_artifacts() -> None:
-    digests = {name: digest(BUILT / name) for name in [*TRIGGERS, *ROUTES, USERS]}
+def test_there_are_six_artifacts() -> None:
+    functions = [*TRIGGERS, *ROUTES, USERS, *NAMES, METADATA, *WEBHOOKS]
+    digests = {name: digest(BUILT / name) for name in functions}
     assert len({digests[name] for name in TRIGGERS}) == 1
     assert len({digests[name] for name in ROUTES}) == 1
-    assert len(set(digests.values())) == 3
+    assert len({digests[name] for name in NAMES}) == 1
+    assert len({digests[name] for name in WEBHOOKS}) == 1
+    assert len(set(digests.values())) == 6
 
 
 def test_the_auth_artifact_is_small() -> None:
@@ -71,14 +78,19 @@ def test_the_auth_artifact_is_small() -> None:
         (TRIGGERS[0], {"auth", "ethereum"}),
         (ROUTES[0], {"nft", "ethereum", "runtime"}),
         (USERS, {"auth", "ethereum", "users"}),
+        (NAMES[0], {"names", "metadata", "ethereum", "runtime", "auth"}),
+        (METADATA, {"metadata", "ethereum", "runtime", "auth"}),
+        (WEBHOOKS[0], {"webhooks", "runtime"}),
     ],
 )
 def test_an_artifact_holds_its_own_rooms_only(function: str, rooms: set[str]) -> None:
     folders = {path.name for path in (BUILT / function).iterdir()}
-    assert folders & {"auth", "ethereum", "nft", "runtime", "users", "local", "tests"} == rooms
+    assert folders & {*ROOMS, "local", "tests"} == rooms
 
 
-@pytest.mark.parametrize("function", [TRIGGERS[0], ROUTES[0], USERS])
+@pytest.mark.parametrize(
+    "function", [TRIGGERS[0], ROUTES[0], USERS, NAMES[0], METADATA, WEBHOOKS[0]]
+)
 def test_every_module_is_precompiled_and_never_rechecked(function: str) -> None:
     sources = list((BUILT / function).rglob("*.py"))
     assert sources
@@ -96,7 +108,7 @@ def machine_of(library: Path) -> int:
     return int(machine)
 
 
-@pytest.mark.parametrize("function", [*TRIGGERS, *ROUTES, USERS])
+@pytest.mark.parametrize("function", [*TRIGGERS, *ROUTES, USERS, *NAMES, METADATA, *WEBHOOKS])
 def test_every_library_is_for_arm64_whatever_this_machine_is(function: str) -> None:
     libraries = [path for path in (BUILT / function).rglob("*.so*") if path.is_file()]
     assert libraries
@@ -105,7 +117,14 @@ def test_every_library_is_for_arm64_whatever_this_machine_is(function: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("lock", "rooms"), [("auth", ["auth", "ethereum"]), ("api", ["nft", "ethereum", "runtime"])]
+    ("lock", "rooms"),
+    [
+        ("auth", ["auth", "ethereum"]),
+        ("api", ["nft", "ethereum", "runtime"]),
+        ("names", ["names", "metadata", "ethereum", "runtime", "auth"]),
+        ("api", ["metadata", "ethereum", "runtime", "auth"]),
+        ("api", ["webhooks", "runtime"]),
+    ],
 )
 def test_an_artifact_built_twice_is_byte_identical(
     tmp_path: Path, lock: str, rooms: list[str]
@@ -115,6 +134,11 @@ def test_an_artifact_built_twice_is_byte_identical(
         command += [f"requirements/{lock}.txt", *rooms]
         subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603
     assert digest(tmp_path / "once") == digest(tmp_path / "again")
+
+
+@pytest.mark.parametrize("service", ["dynamodb", "secretsmanager"])
+def test_botocore_still_knows_the_services_that_are_called(service: str) -> None:
+    assert (BUILT / WEBHOOKS[0] / "botocore" / "data" / service).is_dir()
 
 
 def test_the_built_template_still_has_all_routes(document: dict[str, Any]) -> None:

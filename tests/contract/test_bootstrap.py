@@ -225,6 +225,21 @@ DELIVERS_FIREWALL_LOGS = {
 }
 # Handlers ask for these too: for properties the template lacks, or to list all of an account.
 FOR_OTHER_USES = (
+    *(
+        "dynamodb:*Item",
+        "dynamodb:*TableReplica",
+        "dynamodb:DescribeImport",
+        "dynamodb:ImportTable",
+    ),
+    *("dynamodb:*KinesisStreamingDestination", "dynamodb:PutResourcePolicy", "dynamodb:Query"),
+    *("dynamodb:DeleteResourcePolicy", "dynamodb:Scan", "dynamodb:UpdateContinuousBackups"),
+    *(
+        "dynamodb:UpdateContributorInsights",
+        "kinesis:*",
+        "logs:CreateLogStream",
+        "logs:PutLogEvents",
+    ),
+    *("logs:DescribeLogStreams", "s3:GetObject", "s3:GetObjectMetadata"),
     *("*:List*", "cloudfront:*ConnectionGroup", "cloudfront:GetVpcOrigin", "cognito-sync:*"),
     *("cloudfront:CreateDistributionWithTags", "cloudfront:UpdateDistributionWithStagingConfig"),
     *("ec2:*", "elasticfilesystem:*", "firehose:*", "kms:*", "s3files:*", "s3tables:*"),

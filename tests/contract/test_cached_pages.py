@@ -28,6 +28,12 @@ OWN = {
     "getNFTsAlchemyLambda": {"pageKey": ["a", "b"]},
     "getNFTsMoralisLambda": {"chain": ["eth", "polygon"], "cursor": ["a", "b"]},
 }
+LOOKED_UP = [f"names/{name}" for name in ("alice.eth", "bob.eth", "name")]
+LOOKED_UP += [f"addresses/0x{digit * 40}/name" for digit in "12"]
+LOOKED_UP += [
+    f"chains/{chain}/contracts/0x{digit * 40}/nfts/{token}/metadata"
+    for chain, digit, token in itertools.product("15", "12", "78")
+]
 CONTRACTS = {"contractAddress": ["0x" + "1" * 40, "0x" + "2" * 40], "pageKey": ["a", "b"]}
 ORIGINS = ["https://a.example", "https://b.example", "https://evil.example"]
 # A caller's headers must not stand in for parameters that the key takes from the query string.
@@ -72,8 +78,9 @@ def function(event: Mapping[str, object]) -> dict[str, object]:
     context, headers = event["requestContext"], event["headers"]
     assert isinstance(context, Mapping)
     assert isinstance(headers, Mapping)
-    owner = context["authorizer"]["claims"]["cognito:username"]
-    body = json.dumps({"owner": owner, "query": event["queryStringParameters"]})
+    claims = context.get("authorizer", {}).get("claims", {"cognito:username": "a guest"})
+    read = {"query": event["queryStringParameters"]} if "authorizer" in context else {}
+    body = json.dumps({"owner": claims["cognito:username"], "in": event["pathParameters"], **read})
     origin = str(headers.get("origin", ""))
     return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": origin}, "body": body}
 
@@ -81,7 +88,7 @@ def function(event: Mapping[str, object]) -> dict[str, object]:
 @cache
 def deployed(size: str) -> StackTemplate:
     origins = ",".join(ORIGINS[:2])
-    rates = {"AlchemyRps": "9999", "MoralisRps": "9999"}
+    rates = {"AlchemyRps": "9999", "MoralisRps": "9999", "ChainReadRps": "9999"}
     return deployed_with(CacheSizeGb=size, AllowedOrigins=origins, **rates)
 
 
@@ -96,7 +103,8 @@ def gallery(size: str = "0.5", without: Mapping[str, list[str]] | None = None) -
     neighbours = Wallets(function=function)
     neighbours.client_id = stack.only("AWS::Cognito::UserPoolClient").physical_id
     neighbours.allowed = {
-        f"arn:aws:execute-api:us-east-1:123456789012:abcde12345/prod/GET/{COLLECTION}"
+        f"arn:aws:execute-api:us-east-1:123456789012:abcde12345/prod/GET/{route}"
+        for route in (COLLECTION, *LOOKED_UP)
     }
     for key in ("DeploymentId", "RestApiId", "StageName"):
         stage.pop(key)

@@ -43,7 +43,7 @@ def test_every_route_is_listed(readme: str, document: dict[str, Any]) -> None:
 
 def test_every_error_code_is_listed(readme: str) -> None:
     sources = [ROOT / "template.yaml", *(ROOT / "backend" / "nft").rglob("*.py")]
-    for room in ("runtime",):
+    for room in ("runtime", "names", "metadata", "webhooks"):
         sources += (ROOT / "backend" / room).rglob("*.py")
     text = "\n".join(file.read_text() for file in sources)
     codes = set(re.findall(r'"code":"(\w+)"', text))

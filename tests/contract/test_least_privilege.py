@@ -29,6 +29,8 @@ LOOKUPS = {
         "/getNFTsCollectionAlchemy",
         *(CONTRACT, f"{CONTRACT}/nfts", f"{CONTRACT}/nfts/{{tokenId}}"),
         "/chains/{chainId}/owners/{owner}/nfts",
+        *("/names/{name}", "/addresses/{address}/name"),
+        f"{CONTRACT}/nfts/{{tokenId}}/metadata",
     )
 }
 
@@ -49,6 +51,7 @@ ALLOWED = {
     "GalleryRole": may_write("RouteLogGroup")
     | READS_THE_KEYS
     | {("secretsmanager:GetSecretValue", "CursorKey")},
+    "ChainReadRole": may_write("RouteLogGroup") | READS_THE_KEYS,
     "CognitoAuthorizedRole": LOOKUPS,
     "CognitoUnAuthorizedRole": LOOKUPS,
 }
@@ -120,7 +123,8 @@ def test_all_that_a_role_may_do_is_in_the_stacks_own_policies(stack: StackTempla
         assert "ManagedPolicyArns" not in role.properties
     others = [r for r in stack.resources if r.type.startswith("AWS::IAM::")]
     attached = [r for r in others if r.type != "AWS::IAM::Role"]
-    assert {(r.type, r.logical_id) for r in attached} == {("AWS::IAM::Policy", "MarkProvenUsers")}
+    assert {r.type for r in attached} == {"AWS::IAM::Policy"}
+    assert {r.logical_id for r in attached} == {"MarkProvenUsers", "ReadChain"}
 
 
 def test_every_role_may_do_exactly_this_in_its_own_stack(

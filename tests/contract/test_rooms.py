@@ -16,7 +16,7 @@ ROOMS = ("auth", "ethereum", "metadata", "names", "nft", "runtime", "users", "we
 ARROWS = {
     "auth": {"ethereum", "runtime"},
     "ethereum": set(),
-    "metadata": {"ethereum", "runtime"},
+    "metadata": {"auth", "ethereum", "runtime"},
     "names": {"auth", "ethereum", "metadata", "runtime"},
     "nft": {"ethereum", "runtime"},
     "runtime": set(),
@@ -131,16 +131,22 @@ def test_a_webhook_route_loads_neither_keccak_nor_the_provider_client(route: str
     assert not loaded_by(f"webhooks.routes.{route}") & {"sha3", "requests", "coincurve", "web3"}
 
 
+def test_the_metadata_route_loads_no_web3_and_no_boto3() -> None:
+    loaded = loaded_by("metadata.routes.get_token_metadata")
+    assert not loaded & {"web3", "eth_abi", "boto3", "requests", "nft", "coincurve"}
+
+
 @pytest.mark.parametrize("route", ["get_name", "get_address_name"])
 def test_a_name_route_loads_web3_only_once_a_name_is_looked_up(route: str) -> None:
     assert not loaded_by(f"names.routes.{route}") & {"web3", "ens", "eth_abi", "boto3", "nft"}
 
 
-def test_names_take_the_way_to_a_node_from_sign_in_and_nothing_else() -> None:
-    """`auth` and `nft` never import each other; names ask nodes as contract wallets are asked."""
-    sources = [file.read_text() for file in folder("names").rglob("*.py")]
+@pytest.mark.parametrize("room", ["names", "metadata"])
+def test_who_reads_a_chain_takes_the_way_to_a_node_from_sign_in_and_nothing_else(room: str) -> None:
+    """`auth` and `nft` never import each other; nodes are asked as for contract wallets."""
+    sources = [file.read_text() for file in folder(room).rglob("*.py")]
     taken = {name for text in sources for name in re.findall(r"from (auth[.\w]*) import", text)}
-    assert taken == {"auth.errors", "auth.rpc_endpoint", "auth.rpc_key", "auth.rpc_urls"}
+    assert taken == {"auth.rpc_nodes", "auth.rpc_urls"}
 
 
 def test_only_the_strict_fetcher_opens_what_strangers_name() -> None:

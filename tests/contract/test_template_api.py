@@ -24,6 +24,12 @@ ROUTES = {
     ("get", "/chains/{chainId}/owners/{owner}/nfts"): ("Sigv4", "aws_proxy"),
     ("get", "/me/nfts"): ("CognitoUserPool", "aws_proxy"),
     ("get", "/gate/{chainId}/{contractAddress}"): ("CognitoUserPool", "aws_proxy"),
+    ("get", "/names/{name}"): ("Sigv4", "aws_proxy"),
+    ("get", "/addresses/{address}/name"): ("Sigv4", "aws_proxy"),
+    ("get", "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata"): (
+        "Sigv4",
+        "aws_proxy",
+    ),
 }
 OF_ANYBODY = "/chains/{chainId}/owners/{owner}/nfts"
 FUNCTIONS = {
@@ -36,7 +42,12 @@ FUNCTIONS = {
     OF_ANYBODY: "GetOwnerNfts",
     "/me/nfts": "GetMyNfts",
     "/gate/{chainId}/{contractAddress}": "GetGate",
+    "/names/{name}": "GetName",
+    "/addresses/{address}/name": "GetAddressName",
+    "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata": "GetTokenMetadata",
 }
+TOKEN = "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata"
+LOOKUPS = ["/names/{name}", "/addresses/{address}/name", TOKEN]
 HTTP_PATHS = [path for (_, path), (_, integration) in ROUTES.items() if integration == "http"]
 FROM_ALCHEMY = {
     "header.Authorization": f"'Bearer {CANARIES['AlchemyApiKey']}'",
@@ -97,7 +108,10 @@ def test_required_parameters_are_validated(stack: StackTemplate) -> None:
         assert all(p["required"] for p in declared)
 
 
-@pytest.mark.parametrize("path", [p for (_, p) in ROUTES if p not in ("/health", OF_ANYBODY)])
+OF_OTHERS = ("/health", OF_ANYBODY, *LOOKUPS)
+
+
+@pytest.mark.parametrize("path", [p for (_, p) in ROUTES if p not in OF_OTHERS])
 def test_no_other_route_takes_an_owner_from_the_caller(stack: StackTemplate, path: str) -> None:
     operation = operations(stack)["get", path]
     names = {parameter["name"].lower() for parameter in operation["parameters"]}
@@ -223,7 +237,7 @@ def test_a_mock_takes_nothing_from_the_request(stack: StackTemplate) -> None:
         for operation in operations(stack).values()
         if operation["x-amazon-apigateway-integration"]["type"] == "mock"
     ]
-    assert sorted(mocks) == ['{"statusCode":200}', *['{"statusCode":204}'] * 12]
+    assert sorted(mocks) == ['{"statusCode":200}', *['{"statusCode":204}'] * 15]
 
 
 @pytest.mark.parametrize("path", HTTP_PATHS)
@@ -250,6 +264,24 @@ def test_a_function_gives_up_before_its_route_does(
     assert sorted({*budgets, 29}) == [*budgets, 29]
 
 
+@pytest.mark.parametrize(
+    ("path", "function", "loading"),
+    [
+        (LOOKUPS[0], "GetNameFunction", 5),  # web3
+        (LOOKUPS[1], "GetAddressNameFunction", 5),
+        (TOKEN, "GetTokenMetadataFunction", 0),
+    ],
+)
+def test_a_lookup_on_chain_has_time_to_load_and_gives_up_before_its_route_does(
+    stack: StackTemplate, path: str, function: str, loading: int
+) -> None:
+    integration, called = integration_of(stack, path), by_id(stack, function)
+    assert f"functions/{called.arn}/invocations" in integration["uri"]
+    upstream = float(called.properties["Environment"]["Variables"]["UPSTREAM_TIMEOUT_SECONDS"])
+    timeout = called.properties["Timeout"]
+    assert upstream + loading < timeout < integration["timeoutInMillis"] / 1000 < 29
+
+
 @pytest.mark.parametrize("path", HTTP_PATHS)
 def test_an_http_route_waits_no_longer_than_api_gateway_may(
     stack: StackTemplate, path: str
@@ -259,10 +291,12 @@ def test_an_http_route_waits_no_longer_than_api_gateway_may(
 
 
 @pytest.mark.parametrize(
-    ("given", "alchemy", "moralis"),
-    [({}, 5, 10), ({"AlchemyRps": "7", "MoralisRps": "9"}, 7, 9)],
+    ("given", "alchemy", "moralis", "chain"),
+    [({}, 5, 10, 5), ({"AlchemyRps": "7", "MoralisRps": "9", "ChainReadRps": "3"}, 7, 9, 3)],
 )
-def test_throttles_follow_the_parameters(given: dict[str, str], alchemy: int, moralis: int) -> None:
+def test_throttles_follow_the_parameters(
+    given: dict[str, str], alchemy: int, moralis: int, chain: int
+) -> None:
     settings = deployed_with(**given).only("AWS::ApiGateway::Stage").properties["MethodSettings"]
     limits: dict[tuple[str, str], tuple[int, int]] = {
         (s["HttpMethod"], s["ResourcePath"]): (
@@ -290,4 +324,7 @@ def test_throttles_follow_the_parameters(given: dict[str, str], alchemy: int, mo
             )
             for rest in ("", "~1nfts", "~1nfts~1{tokenId}")
         },
+        ("GET", "/~1names~1{name}"): (chain, chain),
+        ("GET", "/~1addresses~1{address}~1name"): (chain, chain),
+        ("GET", f"/{TOKEN.replace('/', '~1')}"): (chain, chain),
     }

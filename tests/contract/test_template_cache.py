@@ -30,6 +30,13 @@ SHARED = {
     "/chains/{chainId}/owners/{owner}/nfts": PAGE | {"contract", "spam"},
 }
 COLLECTION = "/getNFTsCollectionAlchemy"
+LOOKUPS = {
+    "/names/{name}": {"name"},
+    "/addresses/{address}/name": {"address"},
+    "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata": {
+        *("chainId", "contractAddress", "tokenId")
+    },
+}
 ORIGIN = {"method.request.header.Origin", "method.request.header.origin"}
 READ = re.compile(r"\$input\.params\(\)\.(querystring|header)\.get\('(\w+)'\)")
 
@@ -59,7 +66,8 @@ def test_keeps_the_lookups_encrypted_and_nothing_else(cached: StackTemplate) -> 
     assert (stage["CacheClusterEnabled"], stage["CacheClusterSize"]) == (True, "1.6")
     kept = [setting for setting in stage["MethodSettings"] if is_cached(setting)]
     assert {(s["HttpMethod"], s["ResourcePath"]) for s in kept} == {
-        ("GET", "/" + path.replace("/", "~1")) for path in (COLLECTION, *WALLET_BOUND, *SHARED)
+        ("GET", "/" + path.replace("/", "~1"))
+        for path in (COLLECTION, *WALLET_BOUND, *SHARED, *LOOKUPS)
     }
     assert {s["CacheDataEncrypted"] for s in kept} == {True}
     assert {str(s["CacheTtlInSeconds"]) for s in kept} == {"30"}
@@ -121,6 +129,15 @@ def test_every_parameter_a_route_declares_is_in_its_key(cached: StackTemplate, p
     declared = operations(cached)["get", path]["parameters"]
     names = {f"method.request.{places[p['in']]}.{p['name']}" for p in declared}
     assert names <= set(integration_of(cached, path)["cacheKeyParameters"])
+
+
+@pytest.mark.parametrize("path", LOOKUPS)
+def test_guests_share_what_a_path_names(
+    stack: StackTemplate, cached: StackTemplate, path: str
+) -> None:
+    assert "cacheKeyParameters" not in integration_of(stack, path)
+    keys = set(integration_of(cached, path)["cacheKeyParameters"])
+    assert keys == {f"method.request.path.{name}" for name in LOOKUPS[path]} | ORIGIN
 
 
 @pytest.mark.parametrize("path", [COLLECTION, *WALLET_BOUND])

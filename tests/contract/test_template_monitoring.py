@@ -176,7 +176,7 @@ def test_errors_and_throttles_are_watched_of_every_function(prod: StackTemplate)
     every = {
         f.physical_id
         for f in functions(prod)
-        if f.properties["Handler"].startswith(("auth.triggers.", "nft.routes."))
+        if f.properties["Handler"].split(".")[1] in ("triggers", "routes")
     }
     for name in ("Errors", "Throttles"):
         read = {

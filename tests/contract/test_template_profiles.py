@@ -79,13 +79,14 @@ def test_what_outlives_the_stack_is_the_accounts_log_role_and_what_wallets_store
 
 @pytest.mark.parametrize(
     ("parameter", "limited"),
-    [("RouteConcurrency", "nft.routes."), ("TriggerConcurrency", "auth.triggers.")],
+    [("RouteConcurrency", "routes"), ("TriggerConcurrency", "triggers")],
 )
 def test_concurrency_is_reserved_where_asked(parameter: str, limited: str) -> None:
     stack = deployed_with(**{parameter: "7"})
     for function in functions(stack):
         reserved = function.properties.get("ReservedConcurrentExecutions")
-        assert reserved == ("7" if function.properties["Handler"].startswith(limited) else None)
+        is_limited = function.properties["Handler"].split(".")[1] == limited
+        assert reserved == ("7" if is_limited else None)
 
 
 def test_no_concurrency_is_reserved_unasked(stack: StackTemplate) -> None:
@@ -109,9 +110,9 @@ def test_tracing_is_a_choice_of_routes_and_api_alone(value: str, mode: str) -> N
         f.properties["Handler"].split(".")[0]: f.properties.get("TracingConfig")
         for f in functions(stack)
     }
-    assert modes == {"auth": None, "nft": {"Mode": mode}}
-    traced = [
-        s for s in statements_of(stack, "RouteRole") if "xray:PutTraceSegments" in s["Action"]
-    ]
-    assert len(traced) == (value == "on")
+    routes = {room: {"Mode": mode} for room in ("nft", "names", "metadata")}
+    assert modes == {"auth": None, **routes}
+    for role in ("RouteRole", "ChainReadRole"):
+        traced = [s for s in statements_of(stack, role) if "xray:PutTraceSegments" in s["Action"]]
+        assert len(traced) == (value == "on")
     assert "xray" not in str(by_id(stack, "TriggerRole").properties)

@@ -57,13 +57,13 @@ def test_each_trigger_may_log_and_two_of_them_one_thing_more(stack: StackTemplat
     assert statements_of(stack, "TokenRole") == [logs, mark]
 
 
-def test_three_roles_may_read_secrets_and_functions_only_take_them(stack: StackTemplate) -> None:
+def test_four_roles_may_read_secrets_and_functions_only_take_them(stack: StackTemplate) -> None:
     readers = {
         role.logical_id
         for role in stack.of_type("AWS::IAM::Role")
         if "secretsmanager" in str(policies_of(stack, role))
     }
-    assert readers == {"VerifyRole", "RouteRole", "GalleryRole"}
+    assert readers == {"VerifyRole", "RouteRole", "GalleryRole", "ChainReadRole"}
     for reader in readers:
         (trust,) = by_id(stack, reader).properties["AssumeRolePolicyDocument"]["Statement"]
         assert trust == {
@@ -95,6 +95,15 @@ def test_a_routes_role_writes_its_logs_and_reads_the_keys(stack: StackTemplate) 
     assert statements_of(stack, "ChainsRole") == [logs]
 
 
+def test_who_reads_the_chain_writes_its_logs_and_reads_the_keys(stack: StackTemplate) -> None:
+    arn = by_id(stack, "ChainReadRole").arn
+    rooms = ("names.routes.", "metadata.routes.")
+    readers = [f for f in functions(stack) if f.properties["Handler"].startswith(rooms)]
+    assert [f.properties["Role"] for f in readers] == [arn] * 3
+    logs, keys = may_log_to(stack, "RouteLogGroup"), may_read_the_keys(stack)
+    assert statements_of(stack, "ChainReadRole") == [logs, keys]
+
+
 def test_a_function_is_invoked_by_its_one_route_or_the_one_user_pool(stack: StackTemplate) -> None:
     api = stack.only("AWS::ApiGateway::RestApi").physical_id
     prod = f"arn:aws:execute-api:us-east-1:123456789012:{api}/prod/GET"
@@ -111,9 +120,12 @@ def test_a_function_is_invoked_by_its_one_route_or_the_one_user_pool(stack: Stac
             "GetOwnerNfts": "chains/*/owners/*/nfts",
             "GetMyNfts": "me/nfts",
             "GetGate": "gate/*/*",
+            "GetName": "names/*",
+            "GetAddressName": "addresses/*/name",
+            "GetTokenMetadata": "chains/*/contracts/*/nfts/*/metadata",
         }.items()
     }
     permissions = [p.properties for p in stack.of_type("AWS::Lambda::Permission")]
     allowed = {p["FunctionName"]: (p["Principal"], p["SourceArn"]) for p in permissions}
-    assert (allowed, len(permissions)) == (expected, 14)
+    assert (allowed, len(permissions)) == (expected, 17)
     assert {p["Action"] for p in permissions} == {"lambda:InvokeFunction"}

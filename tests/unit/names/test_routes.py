@@ -3,8 +3,11 @@
 import io
 import itertools
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,6 +22,7 @@ from names.errors import (
     NameNotFoundError,
     NamesError,
     NodeUnavailableError,
+    NoNodeError,
 )
 from names.routes import get_address_name, get_name
 from runtime.logging import build_logger
@@ -28,6 +32,7 @@ from runtime.settings import SettingError
 
 ALICE = NamedAddress("alice.eth", "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266")
 ORIGIN = "https://gallery.example"
+BACKEND = Path(__file__).parents[3] / "backend"
 ENVIRONMENT = {
     "ALLOWED_ORIGINS": ORIGIN,
     "PROVIDER_KEYS_SECRET_ARN": "arn:secret",
@@ -134,6 +139,7 @@ def test_a_name_may_arrive_percent_encoded() -> None:
         (InvalidNameError("cause"), 400, "invalid_name"),
         (InvalidAddressError("cause"), 400, "invalid_address"),
         (NameNotFoundError("cause"), 404, "not_found"),
+        (NoNodeError("cause"), 503, "no_node"),
         (NodeUnavailableError("cause"), 502, "upstream_unavailable"),
         (GatewayUnavailableError("cause"), 502, "name_unavailable"),
         (LookupTimeoutError("cause"), 504, "upstream_timeout"),
@@ -174,7 +180,27 @@ def test_a_missing_setting_stops_the_start(missing: str) -> None:
         build_edge({**ENVIRONMENT, missing: ""})
 
 
-def test_without_a_node_for_ethereum_the_chain_cannot_be_read() -> None:
-    edge = build_edge({**ENVIRONMENT, "RPC_URLS": "5=https://other.example"})
-    with pytest.raises(NodeUnavailableError, match="no node for this chain"):
+@pytest.mark.parametrize("urls", ["", "5=https://other.example"])
+def test_without_a_node_for_ethereum_a_lookup_says_so(urls: str) -> None:
+    edge = build_edge({**ENVIRONMENT, "RPC_URLS": urls})
+    with pytest.raises(NoNodeError):
         edge.ens.by_name("alice.eth", 5.0)
+    with pytest.raises(NoNodeError):
+        edge.ens.by_address(ALICE.address, 5.0)
+    with pytest.raises(InvalidAddressError):
+        edge.ens.by_address("alice.eth", 5.0)
+
+
+def test_a_gallery_without_a_node_never_loads_web3() -> None:
+    code = (
+        "import os, sys; from names.edge import build_edge; from names.errors import NoNodeError\n"
+        "try: build_edge(os.environ).ens.by_name('alice.eth', 5.0)\n"
+        "except NoNodeError: print(*sys.modules)"
+    )
+    command = [sys.executable, "-c", code]
+    environment = {**ENVIRONMENT, "RPC_URLS": "", "PYTHONPATH": str(BACKEND)}
+    done = subprocess.run(  # noqa: S603
+        command, env=environment, capture_output=True, check=True, text=True
+    )
+    assert done.stdout
+    assert not set(done.stdout.split()) & {"web3", "ens"}

@@ -1,0 +1,27 @@
+"""GET /chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata, from the token's URI.
+
+The URI is the contract's own answer; no part of it comes from the caller.
+"""
+
+import json
+
+from metadata.edge import Edge, deployed_edge
+from runtime.responses import ProxyResponse
+from runtime.route import LambdaContext, ProxyEvent, path_parameter
+
+ROUTE = "chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata"
+
+
+def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
+    return get_token_metadata(event, context, deployed_edge())
+
+
+def get_token_metadata(event: ProxyEvent, context: LambdaContext, edge: Edge) -> ProxyResponse:
+    def look_up() -> str:
+        chain_id, contract_address, token_id = (
+            path_parameter(event, name) for name in ("chainId", "contractAddress", "tokenId")
+        )
+        seconds = edge.route.seconds_left(context)
+        return json.dumps(edge.tokens.find(chain_id, contract_address, token_id, seconds))
+
+    return edge.route.answer(event, context, route=ROUTE, work=look_up)
