@@ -97,14 +97,14 @@ def told() -> set[tuple[str, int]]:
     return set()
 
 
-def ask(case: schemathesis.Case, client: Client, auth: AuthBase | None) -> Any:
+def ask(case: schemathesis.Case[Any], client: Client, auth: AuthBase | None) -> Any:
     return case.call(base_url=client.config["apiEndpoint"], auth=auth, timeout=30)
 
 
 @SCHEMA.parametrize()
 @TRIED
 def test_a_guest_gets_what_the_document_tells(
-    case: schemathesis.Case, client: Client, guest: AuthBase
+    case: schemathesis.Case[Any], client: Client, guest: AuthBase
 ) -> None:
     case.validate_response(ask(case, client, guest), checks=CHECKS)
 
@@ -112,7 +112,7 @@ def test_a_guest_gets_what_the_document_tells(
 @SCHEMA.parametrize()
 @TRIED
 def test_a_wallet_gets_what_the_document_tells(
-    case: schemathesis.Case,
+    case: schemathesis.Case[Any],
     client: Client,
     wallet: dict[str, AuthBase],
     told: set[tuple[str, int]],
