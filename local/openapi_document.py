@@ -34,6 +34,9 @@ _BODIES = {
     "GetNftGETMethod": "Nft",
     "GetOwnerNftsGETMethod": "NftPage",
     "GetMyNftsGETMethod": "NftPage",
+    "GetNameGETMethod": "EnsName",
+    "GetAddressNameGETMethod": "EnsName",
+    "GetTokenMetadataGETMethod": "TokenMetadata",
 }
 _ADDRESS = {"type": "string", "pattern": "^0x[0-9a-fA-F]{40}$"}
 _CHAIN = {"type": "string", "pattern": "^[1-9][0-9]{0,18}$"}
@@ -44,6 +47,8 @@ _PARAMETERS: dict[str, dict[str, Any]] = {
         "example": "0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D",
         "description": "In one case, or with its EIP-55 checksum",
     },
+    "address": {"schema": _ADDRESS, "example": "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"},
+    "name": {"schema": {"type": "string", "maxLength": 255}, "example": "vitalik.eth"},
     "owner": {"schema": _ADDRESS, "example": "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"},
     "contract": {"schema": _ADDRESS, "description": "Tokens of this contract only"},
     "tokenId": {"schema": {"type": "string", "pattern": "^(0|[1-9][0-9]{0,77})$"}, "example": "7"},

@@ -82,8 +82,14 @@ def _with_a_stack(account: Account) -> dict[str, str]:
         "USER_POOL": pool,
         "0xaddress": ADDRESS,
         "rest-api-id API": f"rest-api-id {_api(account)}",
+        "CURSOR_KEY": _cursor_key(account),
         "STACK": stack,
     }
+
+
+def _cursor_key(account: Account) -> str:
+    made = account.client("secretsmanager").create_secret(Name="cursor-key", SecretString="x" * 64)
+    return str(made["ARN"])
 
 
 def _pool(account: Account, stack: str) -> str:

@@ -20,6 +20,8 @@ ON_MOTO = {
     "aws apigateway get-stage --rest-api-id API --stage-name prod --query"
     ' "methodSettings.*.[requireAuthorizationForCacheControl,'
     'unauthorizedCacheControlHeaderStrategy]"': "[]",
+    "aws secretsmanager put-secret-value --secret-id CURSOR_KEY"
+    ' --secret-string "$(openssl rand -hex 32)"': "AWSCURRENT",
     "aws secretsmanager create-secret --name nft-gallery-test/provider-keys"
     " --secret-string file://keys.json": "nft-gallery-test/provider-keys",
     "aws logs filter-log-events --log-group-name /aws/lambda/STACK-triggers"

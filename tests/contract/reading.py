@@ -46,9 +46,15 @@ def statements_of(stack: StackTemplate, role: str) -> list[dict[str, Any]]:
 
 
 LOOKUPS = ("getNFTsCollectionAlchemy", "chains/*/contracts/*", "chains/*/owners/*/nfts")
+CHAIN_READS = ("names/*", "addresses/*/name", "chains/*/contracts/*/nfts/*/metadata")
 """What guests and wallets may call with AWS credentials; a star is a path parameter."""
 
 
 def lookup_arns(stack: StackTemplate) -> list[str]:
     api = stack.place.arn("execute-api", stack.only("AWS::ApiGateway::RestApi").physical_id)
     return [f"{api}/prod/GET/{path}" for path in LOOKUPS]
+
+
+def chain_read_arns(stack: StackTemplate) -> list[str]:
+    api = stack.place.arn("execute-api", stack.only("AWS::ApiGateway::RestApi").physical_id)
+    return [f"{api}/prod/GET/{path}" for path in CHAIN_READS]

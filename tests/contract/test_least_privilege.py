@@ -62,7 +62,14 @@ TRACES = {(f"xray:{name}", "*") for name in ("PutTelemetryRecords", "PutTraceSeg
 # A wallet's objects are below its identity id, which these requests lack: test_wallet_storage.
 ALLOWED_WITH_EVERYTHING = {
     **ALLOWED,
-    "RouteRole": ALLOWED["RouteRole"] | TRACES,
+    **{
+        name: ALLOWED[name] | TRACES
+        for name in ("RouteRole", "ChainsRole", "GalleryRole", "ChainReadRole")
+    },
+    "WebhookRole": may_write("WebhookLogGroup")
+    | TRACES
+    | {("secretsmanager:GetSecretValue", "WebhookKeys")}
+    | {(f"dynamodb:{name}", "InvalidationTable") for name in ("GetItem", "PutItem")},
     "DeleteUnprovenUsersRole": may_write("UsersLogGroup") | CLEANS_UP,
 }
 # The role of API Gateway's logs belongs to the account, not to the stack.

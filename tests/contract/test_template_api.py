@@ -42,9 +42,6 @@ FUNCTIONS = {
     OF_ANYBODY: "GetOwnerNfts",
     "/me/nfts": "GetMyNfts",
     "/gate/{chainId}/{contractAddress}": "GetGate",
-    "/names/{name}": "GetName",
-    "/addresses/{address}/name": "GetAddressName",
-    "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata": "GetTokenMetadata",
 }
 TOKEN = "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata"
 LOOKUPS = ["/names/{name}", "/addresses/{address}/name", TOKEN]

@@ -38,7 +38,8 @@ def test_by_default_there_is_none(stack: StackTemplate) -> None:
     assert stack.of_type("AWS::DynamoDB::Table") == []
     names = [resource.logical_id for resource in stack.resources]
     assert not [name for name in names if "Webhook" in name or "Stream" in name]
-    assert len(stack.of_type("AWS::SecretsManager::Secret")) == 1
+    secrets = {secret.logical_id for secret in stack.of_type("AWS::SecretsManager::Secret")}
+    assert secrets == {"ProviderKeys", "CursorKey"}
 
 
 @each
