@@ -67,6 +67,11 @@ def test_git_ignores_secrets_and_state(name: str) -> None:
     assert done.returncode == 0
 
 
+def test_every_page_is_linked(readme: str) -> None:
+    pages = {f"docs/{page.name}" for page in (ROOT / "docs").glob("*.md")}
+    assert pages <= set(re.findall(r"\]\((docs/[\w-]+\.md)", readme))
+
+
 def test_the_deploy_command_is_the_documented_one(readme: str) -> None:
     command = (
         "sam deploy --parameter-overrides $(cat prod.parameters) "
