@@ -49,7 +49,7 @@ unit: dev dapp
 	@$(PREPARE) aws
 	$(PREPARE) npm run --silent test
 	$(PREPARE) npm run --silent budget
-	$(BIN)/pytest -q --ignore tests/e2e --ignore tests/exploits
+	$(BIN)/pytest -q -n auto --dist loadfile --ignore tests/e2e --ignore tests/exploits
 
 exploits: dev dapp ## attack the running stack through its public protocols
 	$(BIN)/pytest -q tests/exploits

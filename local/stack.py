@@ -196,12 +196,12 @@ def _api_origin(
     for behaviour in distribution.get("CacheBehaviors", []):
         origin = distribution["Origins"][1]
         own = template.outputs["ApiEndpoint"]
-        if f"https://{origin['DomainName']}{origin['OriginPath']}" != own:
+        if f"https://{origin['DomainName']}{origin.get('OriginPath', '')}" != own:
             raise UnsupportedError(f"SameOriginApi: the API of the local stack is {own}")
         return ApiOrigin(
             rest_api.handle,
             host=urlsplit(configuration.api_origin).netloc,
-            path=origin["OriginPath"],
+            path=origin.get("OriginPath", ""),
             methods=behaviour["AllowedMethods"],
             rewrite=read_rewrite(behaviour, functions),
         )

@@ -33,7 +33,7 @@ EVERYTHING = {
     "HostedZoneId": ZONE,
     "RouteConcurrency": "5",
     "SiteWebAclArn": SITE_ACL,
-    "SameOriginApi": "https://api.gallery.example/prod",
+    "SameOriginApi": "https://api.gallery.example",
     "Tracing": "on",
     "TriggerConcurrency": "20",
     "UnprovenUsers": "delete",

@@ -4,6 +4,7 @@ NamesError                       internal_error        500
 ├── InvalidNameError             invalid_name          400   ENSIP-15 does not allow it
 ├── InvalidAddressError          invalid_address       400
 ├── NameNotFoundError            not_found             404   no record, or one that proves nothing
+├── NoNodeError                  no_node               404   RpcUrls names none of Ethereum
 ├── NodeUnavailableError         upstream_unavailable  502   the chain could not be read
 ├── OffchainLookupError          name_unavailable      502   EIP-3668: broken, foreign or endless
 │   └── GatewayUnavailableError                              no gateway of the name's answers
@@ -30,7 +31,7 @@ class NameNotFoundError(NamesError):
 
 
 class NoNodeError(NamesError):
-    code, status, message = "no_node", 503, "This gallery has no Ethereum node to look names up."
+    code, status, message = "no_node", 404, "This gallery has no Ethereum node to look names up."
 
 
 class NodeUnavailableError(NamesError):

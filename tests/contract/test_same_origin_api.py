@@ -41,6 +41,12 @@ def test_the_api_is_reached_at_its_own_address_over_tls(config: dict[str, Any]) 
     }
 
 
+def test_an_api_with_a_domain_of_its_own_has_no_path_before_its_routes() -> None:
+    api = config_of(deployed_with(SameOriginApi="https://api.example.com"))["Origins"][1]
+    assert api["DomainName"] == "api.example.com"
+    assert "OriginPath" not in api  # CloudFront takes none that ends in a slash
+
+
 def test_nothing_of_the_api_is_cached_and_all_but_the_host_goes_on(config: dict[str, Any]) -> None:
     (behaviour,) = config["CacheBehaviors"]
     assert (behaviour["PathPattern"], behaviour["TargetOriginId"]) == ("/api/*", "api")
@@ -77,7 +83,8 @@ def test_each_behaviour_has_its_function() -> None:
         ("", True),
         (API, True),
         ("https://api.example.com/v1", True),
-        ("https://api.example.com", False),
+        ("https://api.example.com", True),
+        ("https://api.example.com/", False),
         ("http://api.example.com/v1", False),
         (f"{API}/", False),
         (f"{API}/health", False),

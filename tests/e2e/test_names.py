@@ -126,7 +126,7 @@ def test_a_name_that_is_kept_in_a_private_place_is_not_asked_for_there(
 def test_without_a_node_of_ethereum_a_lookup_says_so(stack: RunningStack) -> None:
     client = Client(stack.site)
     for path in ("names/alice.eth", f"addresses/{ALICE}/name"):
-        assert_refused(look_up(client, path), 503, "no_node")
+        assert_refused(look_up(client, path), 404, "no_node")
 
 
 def test_a_node_that_is_down_is_told_apart_from_a_name_that_is_not_there(

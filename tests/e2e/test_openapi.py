@@ -30,6 +30,12 @@ from tests.e2e.client import Client
 from tests.e2e.conftest import HOLDS_250, start_stack
 
 FILE = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
+ON_CHAIN = {
+    "/names/{name}",
+    "/addresses/{address}/name",
+    "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata",
+}
+"""This stack has no node: what these answer with one is in test_names and test_token_metadata."""
 CHECKS = [
     not_a_server_error,
     status_code_conformance,
@@ -73,7 +79,9 @@ class Bearing(AuthBase):
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A stack whose throttles let everything through: a 429 would say nothing of the routes."""
     folder = tmp_path_factory.mktemp("openapi")
-    (folder / "prod.parameters").write_text("AlchemyRps=10000\nMoralisRps=10000\n")
+    (folder / "prod.parameters").write_text(
+        "AlchemyRps=10000\nMoralisRps=10000\nChainReadRps=10000\n"
+    )
     running = start_stack(folder)
     yield Client(running.site)
     running.stop()
@@ -120,7 +128,8 @@ def test_a_wallet_gets_what_the_document_tells(
     schemes = [name for one in case.operation.definition.raw["security"] for name in one]
     auth = wallet[schemes[0]] if schemes else None
     answer = ask(case, client, auth)
-    told.add((case.operation.path, answer.status_code))
+    if case.method == "GET":
+        told.add((case.operation.path, answer.status_code))
     case.validate_response(answer, checks=CHECKS)
 
 
@@ -129,6 +138,7 @@ def test_among_all_these_every_route_had_right_and_wrong_requests(
 ) -> None:
     """What was refused throughout would have proved nothing of the bodies."""
     paths = set(json.loads(FILE.read_text())["paths"])
+    paths -= ON_CHAIN
     assert {path for path, status in told if status in (200, 204)} == paths
     parameterised = {path for path in paths if "{" in path}
     assert {path for path, status in told if status in (400, 403, 404)} >= parameterised

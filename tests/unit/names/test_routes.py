@@ -139,7 +139,7 @@ def test_a_name_may_arrive_percent_encoded() -> None:
         (InvalidNameError("cause"), 400, "invalid_name"),
         (InvalidAddressError("cause"), 400, "invalid_address"),
         (NameNotFoundError("cause"), 404, "not_found"),
-        (NoNodeError("cause"), 503, "no_node"),
+        (NoNodeError("cause"), 404, "no_node"),
         (NodeUnavailableError("cause"), 502, "upstream_unavailable"),
         (GatewayUnavailableError("cause"), 502, "name_unavailable"),
         (LookupTimeoutError("cause"), 504, "upstream_timeout"),
