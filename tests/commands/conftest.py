@@ -16,6 +16,10 @@ from moto.server import ThreadedMotoServer
 
 ROOT = Path(__file__).resolve().parents[2]
 ADDRESS = "0x52908400098527886e0f7030069857d2e4169ee7"
+STACK = """
+Resources:
+  GalleryApi: { Type: AWS::ApiGateway::RestApi, Properties: { Name: of-the-stack } }
+"""
 CREDENTIALS = {
     "AWS_ACCESS_KEY_ID": "moto",
     "AWS_SECRET_ACCESS_KEY": "moto",
@@ -76,6 +80,7 @@ def account() -> Iterator[Account]:
 def _with_a_stack(account: Account) -> dict[str, str]:
     stack = "gallery"
     pool = _pool(account, stack)
+    account.client("cloudformation").create_stack(StackName=stack, TemplateBody=STACK)
     _logs(account, stack)
     return {
         "OLD_POOL": pool,

@@ -24,6 +24,8 @@ ON_MOTO = {
     ' --secret-string "$(openssl rand -hex 32)"': "AWSCURRENT",
     "aws secretsmanager create-secret --name nft-gallery-test/provider-keys"
     " --secret-string file://keys.json": "nft-gallery-test/provider-keys",
+    "aws cloudformation describe-stack-resource --stack-name STACK"
+    " --logical-resource-id GalleryApi": "PhysicalResourceId",
     "aws logs filter-log-events --log-group-name /aws/lambda/STACK-triggers"
     " --filter-pattern '{ $.code = * }' --query 'events[].message' --output text": "nonce_mismatch",
     "aws logs filter-log-events --log-group-name /aws/lambda/STACK-routes"
@@ -50,6 +52,8 @@ BY_ANOTHER_TEST = {
 """Command -> the file of the test run that runs it, and where in it."""
 
 ONLY_ON_AWS = {
+    "aws apigateway flush-stage-cache --rest-api-id API --stage-name prod": "moto has no cache",
+    "aws logs tail /aws/apigateway/STACK-access": "in version 2 of the AWS CLI only",
     "sam deploy --parameter-overrides $(cat prod.parameters) --capabilities CAPABILITY_NAMED_IAM"
     " --guided --confirm-changeset": "moto does not transform AWS::Serverless",
     "sam deploy --parameter-overrides $(cat prod.parameters)": "as above",
@@ -71,8 +75,10 @@ ONLY_ON_AWS = {
 
 
 def commands() -> list[str]:
-    blocks = (block for page in PAGES for block in _blocks(page))
-    return list(dict.fromkeys(line for block in blocks for line in block if line))
+    """Every line of a shell block, and every call of the AWS CLI in running text."""
+    lines = [line for page in PAGES for block in _blocks(page) for line in block if line]
+    inline = [call for page in PAGES for call in re.findall(r"`(aws \S+ [^`]+)`", page.read_text())]
+    return list(dict.fromkeys([*lines, *inline]))
 
 
 def _blocks(page: Path) -> list[list[str]]:
