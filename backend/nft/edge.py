@@ -6,11 +6,9 @@ wrong, the one error shape. It never raises.
 
 import os
 import time
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Protocol
 
 from aws_lambda_powertools.logging import Logger
 
@@ -18,20 +16,11 @@ from nft.errors import NftError, to_response
 from nft.found import Found
 from nft.providers.http import HttpTransport, Transport, build_session
 from nft.providers.keys import ProviderKeys, secrets_manager
+from runtime.event import LambdaContext, ProxyEvent, header, raised_at, request_id
 from runtime.logging import build_logger
 from runtime.responses import ProxyResponse, cors_headers, json_response
+from runtime.route import MARGIN_SECONDS
 from runtime.settings import ApiSettings
-
-# Kept back from the provider's share, to answer before Lambda ends the function.
-MARGIN_SECONDS = 0.5
-
-type ProxyEvent = Mapping[str, object]
-
-
-class LambdaContext(Protocol):
-    @property
-    def aws_request_id(self) -> str: ...
-    def get_remaining_time_in_millis(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -75,12 +64,12 @@ def answer(
 ) -> ProxyResponse:
     """What `look_up` returns, text as a 200, or the response its error stands for."""
     started = edge.clock()
-    request_id = _request_id(event, context)
-    cors = cors_headers(_header(event, "origin"), edge.settings.allowed_origins)
-    response, outcome = _outcome(look_up, request_id, cors)
+    identifier = request_id(event, context)
+    cors = cors_headers(header(event, "origin"), edge.settings.allowed_origins)
+    response, outcome = _outcome(look_up, identifier, cors)
     log = edge.logger.error if response["statusCode"] >= 500 else edge.logger.info
     line = {
-        "request_id": request_id,
+        "request_id": identifier,
         "function_request_id": context.aws_request_id,
         "route": route,
         "provider": provider,
@@ -92,7 +81,7 @@ def answer(
 
 
 def _outcome(
-    look_up: Callable[[], str | Found], request_id: str, cors: Mapping[str, str]
+    look_up: Callable[[], str | Found], identifier: str, cors: Mapping[str, str]
 ) -> tuple[ProxyResponse, dict[str, object]]:
     """The response, and what the log says about how it came to be."""
     try:
@@ -101,9 +90,9 @@ def _outcome(
             return json_response(200, found, cors), {"upstream_status": 200}
         return json_response(found.status, found.body, cors), {"provider": found.provider}
     except NftError as error:
-        return to_response(error, request_id=request_id, headers=cors), _known(error)
+        return to_response(error, request_id=identifier, headers=cors), _known(error)
     except Exception as error:
-        return to_response(NftError(), request_id=request_id, headers=cors), _unknown(error)
+        return to_response(NftError(), request_id=identifier, headers=cors), _unknown(error)
 
 
 def _known(error: NftError) -> dict[str, object]:
@@ -117,25 +106,9 @@ def _known(error: NftError) -> dict[str, object]:
 
 def _unknown(error: Exception) -> dict[str, object]:
     """Where it happened and what kind it was; its text could hold anything, so it stays out."""
-    frames = traceback.extract_tb(error.__traceback__)
     return {
         "upstream_status": None,
         "error_code": NftError.code,
         "error": type(error).__name__,
-        "cause": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+        "cause": raised_at(error),
     }
-
-
-def _request_id(event: ProxyEvent, context: LambdaContext) -> str:
-    request_context = event.get("requestContext")
-    value = request_context.get("requestId") if isinstance(request_context, Mapping) else None
-    return value if isinstance(value, str) else context.aws_request_id
-
-
-def _header(event: ProxyEvent, name: str) -> str | None:
-    """Header names arrive as the client wrote them."""
-    headers = event.get("headers")
-    for key, value in headers.items() if isinstance(headers, Mapping) else ():
-        if isinstance(key, str) and key.lower() == name and isinstance(value, str):
-            return value
-    return None

@@ -31,16 +31,12 @@ the log, a short text made here and never a provider's body, URL or header.
 """
 
 from collections.abc import Mapping
-from typing import ClassVar
 
+from runtime.errors import RouteError
 from runtime.responses import ProxyResponse, error_response
 
 
-class NftError(Exception):
-    code: ClassVar[str] = "internal_error"
-    status: ClassVar[int] = 500
-    message: ClassVar[str] = "Something went wrong here. Try again."
-
+class NftError(RouteError):
     def __init__(
         self,
         cause: str = "",
@@ -49,7 +45,6 @@ class NftError(Exception):
         retry_after: int | None = None,
     ) -> None:
         super().__init__(cause)
-        self.cause = cause
         self.upstream_status = upstream_status
         self.retry_after = retry_after
 

@@ -8,7 +8,6 @@ pages, so there is no CORS.
 import json
 import os
 import time
-import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,6 +18,7 @@ import boto3
 from aws_lambda_powertools.logging import Logger
 from botocore.config import Config
 
+from runtime.event import IdentifiedContext, ProxyEvent, header, raised_at, request_id
 from runtime.logging import build_logger
 from runtime.responses import ProxyResponse, json_response
 from runtime.settings import Secret
@@ -27,7 +27,7 @@ from webhooks.deliveries import Ledger, Receipt, receive
 from webhooks.errors import WebhookError, to_response
 from webhooks.invalidation import InvalidationTable
 from webhooks.keys import SigningKeys, secrets_manager
-from webhooks.request import ProxyEvent, header, raw_body
+from webhooks.request import raw_body
 from webhooks.settings import WebhookSettings
 from webhooks.signature import VerifiedBody
 
@@ -35,11 +35,6 @@ from webhooks.signature import VerifiedBody
 _CLIENT_CONFIG = Config(
     connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 2, "mode": "standard"}
 )
-
-
-class LambdaContext(Protocol):
-    @property
-    def aws_request_id(self) -> str: ...
 
 
 class VerifySignature(Protocol):
@@ -84,15 +79,15 @@ def deployed_edge() -> Edge:
 
 
 def answer(
-    event: ProxyEvent, context: LambdaContext, edge: Edge, *, route: str, source: Source
+    event: ProxyEvent, context: IdentifiedContext, edge: Edge, *, route: str, source: Source
 ) -> ProxyResponse:
     """200 once the delivery is dealt with, or the response its error stands for."""
     started = edge.clock()
-    request_id = _request_id(event, context)
-    response, outcome = _outcome(event, edge, source, request_id)
+    identifier = request_id(event, context)
+    response, outcome = _outcome(event, edge, source, identifier)
     log = edge.logger.error if response["statusCode"] >= 500 else edge.logger.info
     line = {
-        "request_id": request_id,
+        "request_id": identifier,
         "function_request_id": context.aws_request_id,
         "route": route,
         "provider": source.provider,
@@ -104,7 +99,7 @@ def answer(
 
 
 def _outcome(
-    event: ProxyEvent, edge: Edge, source: Source, request_id: str
+    event: ProxyEvent, edge: Edge, source: Source, identifier: str
 ) -> tuple[ProxyResponse, Mapping[str, object]]:
     """The response, and what the log says about how it came to be."""
     try:
@@ -115,9 +110,9 @@ def _outcome(
         response = json_response(200, json.dumps({"outcome": receipt.outcome}), {})
         return response, _dealt_with(delivery, receipt, verified)
     except WebhookError as error:
-        return to_response(error, request_id=request_id), _known(error)
+        return to_response(error, request_id=identifier), _known(error)
     except Exception as error:
-        return to_response(WebhookError(), request_id=request_id), _unknown(error)
+        return to_response(WebhookError(), request_id=identifier), _unknown(error)
 
 
 def _verified(event: ProxyEvent, edge: Edge, source: Source) -> VerifiedBody:
@@ -144,15 +139,8 @@ def _known(error: WebhookError) -> Mapping[str, object]:
 
 def _unknown(error: Exception) -> Mapping[str, object]:
     """Where it happened and what kind it was; its text could hold anything, so it stays out."""
-    frames = traceback.extract_tb(error.__traceback__)
     return {
         "error_code": WebhookError.code,
         "error": type(error).__name__,
-        "cause": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
+        "cause": raised_at(error),
     }
-
-
-def _request_id(event: ProxyEvent, context: LambdaContext) -> str:
-    request_context = event.get("requestContext")
-    value = request_context.get("requestId") if isinstance(request_context, Mapping) else None
-    return value if isinstance(value, str) else context.aws_request_id

@@ -5,15 +5,9 @@ Each is a comma list, so that a rotation loses nothing: add the new key, wait MA
 rotate at the provider, and take the old one out when the log shows its `key_number` no more.
 """
 
-import json
 import re
-from collections.abc import Callable
 
-from aws_lambda_powertools.utilities.parameters import SecretsProvider
-from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
-from botocore.config import Config
-from botocore.exceptions import ClientError
-
+from runtime.secrets import GetSecret, UnreadableSecretError, read_document, secrets_provider
 from runtime.settings import Secret
 from webhooks.errors import SigningKeyError
 
@@ -21,12 +15,7 @@ MAX_AGE_SECONDS = 300
 MAX_KEYS = 5
 # Anyone can sign with an empty key, and guess a short one.
 _KEY = re.compile(r"[!-+\--~]{16,512}")  # printable, no comma, no space
-_CLIENT_CONFIG = Config(
-    connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 2, "mode": "standard"}
-)
-
-type GetSecret = Callable[[str], object]
-"""Secret ARN -> SecretString."""
+_READ_TIMEOUT_SECONDS = 1  # Alchemy waits five seconds in all
 
 
 class SigningKeys:
@@ -52,24 +41,12 @@ class SigningKeys:
 
     def _document(self) -> object:
         try:
-            text = self._get_secret(self._secret_arn)
-        except GetParameterError as error:
-            raise SigningKeyError(f"the secret cannot be read: {_reason(error)}") from None
-        try:
-            return json.loads(text) if isinstance(text, str) else None
-        except ValueError:  # json's error carries the whole document
-            raise SigningKeyError("the secret is not JSON") from None
+            return read_document(self._get_secret, self._secret_arn)
+        except UnreadableSecretError as error:
+            raise SigningKeyError(str(error)) from None
 
 
 def secrets_manager(*, max_age: int = MAX_AGE_SECONDS) -> GetSecret:
     """Read through Powertools, which caches; region and endpoint as botocore finds them."""
-    provider = SecretsProvider(boto_config=_CLIENT_CONFIG)
+    provider = secrets_provider(read_timeout=_READ_TIMEOUT_SECONDS)
     return lambda secret_arn: provider.get(secret_arn, max_age=max_age)
-
-
-def _reason(error: GetParameterError) -> str:
-    """AWS's error code, such as AccessDeniedException; the name of anything else."""
-    cause = error.__cause__ or error.__context__
-    if isinstance(cause, ClientError):
-        return str(cause.response.get("Error", {}).get("Code", "ClientError"))
-    return type(cause).__name__

@@ -1,19 +1,17 @@
-"""What a receiver reads of API Gateway's event: the body as it was sent, and a header.
+"""What a receiver reads of API Gateway's event: the body as it was sent.
 
 https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
 """
 
 import base64
 import binascii
-from collections.abc import Mapping
 
+from runtime.event import ProxyEvent
 from webhooks.errors import BodyTooLargeError, InvalidSignatureError
 
 # A transfer takes 600 to 1,500 bytes: some hundreds of them fit.
 MAX_BODY_BYTES = 1024 * 1024
 _MAX_BASE64_LENGTH = 4 * -(-MAX_BODY_BYTES // 3)
-
-type ProxyEvent = Mapping[str, object]
 
 
 def raw_body(event: ProxyEvent) -> bytes:
@@ -31,15 +29,6 @@ def raw_body(event: ProxyEvent) -> bytes:
     if len(raw) > MAX_BODY_BYTES:
         raise BodyTooLargeError(f"over {MAX_BODY_BYTES} bytes")
     return raw
-
-
-def header(event: ProxyEvent, name: str) -> str | None:
-    """`name` is in lower case; header names arrive as the client wrote them."""
-    headers = event.get("headers")
-    for key, value in headers.items() if isinstance(headers, Mapping) else ():
-        if isinstance(key, str) and key.lower() == name and isinstance(value, str):
-            return value
-    return None
 
 
 def _decoded(body: str) -> bytes:

@@ -6,8 +6,8 @@ The URI is the contract's own answer; no part of it comes from the caller.
 import json
 
 from metadata.edge import Edge, deployed_edge
+from runtime.event import LambdaContext, ProxyEvent, path_parameter
 from runtime.responses import ProxyResponse
-from runtime.route import LambdaContext, ProxyEvent, path_parameter
 
 ROUTE = "chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata"
 

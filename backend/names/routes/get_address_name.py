@@ -4,8 +4,8 @@ import json
 from dataclasses import asdict
 
 from names.edge import Edge, deployed_edge
+from runtime.event import LambdaContext, ProxyEvent, path_parameter
 from runtime.responses import ProxyResponse
-from runtime.route import LambdaContext, ProxyEvent, path_parameter
 
 
 def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:

@@ -5,8 +5,8 @@ from dataclasses import asdict
 from urllib.parse import unquote
 
 from names.edge import Edge, deployed_edge
+from runtime.event import LambdaContext, ProxyEvent, path_parameter
 from runtime.responses import ProxyResponse
-from runtime.route import LambdaContext, ProxyEvent, path_parameter
 
 
 def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:

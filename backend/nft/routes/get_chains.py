@@ -1,7 +1,8 @@
 """GET /chains : the chains served, and who is asked first on each."""
 
-from nft.edge import Edge, LambdaContext, ProxyEvent, answer, deployed_edge
+from nft.edge import Edge, answer, deployed_edge
 from nft.lookups import list_chains
+from runtime.event import LambdaContext, ProxyEvent
 from runtime.responses import ProxyResponse
 
 

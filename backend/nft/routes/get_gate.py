@@ -1,12 +1,13 @@
 """GET /gate/{chainId}/{contractAddress} : 204 if the caller holds a token of it now, else 403."""
 
 from nft.deployed_gallery import deployed_gallery
-from nft.edge import Edge, LambdaContext, ProxyEvent, answer, deployed_edge
+from nft.edge import Edge, answer, deployed_edge
 from nft.found import Found
 from nft.gallery import Gallery
 from nft.lookups import hold_token
 from nft.owner import owner_of
 from nft.parameters import path_address, path_chain
+from runtime.event import LambdaContext, ProxyEvent
 from runtime.responses import ProxyResponse
 
 

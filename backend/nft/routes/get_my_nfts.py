@@ -1,12 +1,13 @@
 """GET /me/nfts?chainId=&cursor=&limit=&contract=&spam= : the caller's own NFTs."""
 
 from nft.deployed_gallery import deployed_gallery
-from nft.edge import Edge, LambdaContext, ProxyEvent, answer, deployed_edge
+from nft.edge import Edge, answer, deployed_edge
 from nft.found import Found
 from nft.gallery import Gallery
 from nft.lookups import list_owner_nfts
 from nft.owner import owner_of
 from nft.parameters import limit, page_cursor, query_address, query_chain, spam
+from runtime.event import LambdaContext, ProxyEvent
 from runtime.responses import ProxyResponse
 
 

@@ -1,11 +1,12 @@
 """GET /chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId} : one token."""
 
 from nft.deployed_gallery import deployed_gallery
-from nft.edge import Edge, LambdaContext, ProxyEvent, answer, deployed_edge
+from nft.edge import Edge, answer, deployed_edge
 from nft.found import Found
 from nft.gallery import Gallery
 from nft.lookups import find_nft
 from nft.parameters import path_address, path_chain, path_token_id
+from runtime.event import LambdaContext, ProxyEvent
 from runtime.responses import ProxyResponse
 
 

@@ -1,9 +1,10 @@
 """GET /getNFTsAlchemyLambda?pageKey= : the caller's NFTs, Alchemy's answer as it is."""
 
 from nft.cursor import cursor_in
-from nft.edge import Edge, LambdaContext, ProxyEvent, answer, deployed_edge
+from nft.edge import Edge, answer, deployed_edge
 from nft.owner import owner_of
 from nft.providers import alchemy
+from runtime.event import LambdaContext, ProxyEvent
 from runtime.responses import ProxyResponse
 
 

@@ -1,9 +1,10 @@
 """GET /getNFTsMoralisLambda?chain=&cursor= : the caller's NFTs, Moralis's answer as it is."""
 
 from nft.cursor import cursor_in, query_parameter
-from nft.edge import Edge, LambdaContext, ProxyEvent, answer, deployed_edge
+from nft.edge import Edge, answer, deployed_edge
 from nft.owner import owner_of
 from nft.providers import moralis
+from runtime.event import LambdaContext, ProxyEvent
 from runtime.responses import ProxyResponse
 
 

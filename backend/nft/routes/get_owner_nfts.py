@@ -1,11 +1,12 @@
 """GET /chains/{chainId}/owners/{owner}/nfts?cursor=&limit=&contract=&spam= : any wallet's NFTs."""
 
 from nft.deployed_gallery import deployed_gallery
-from nft.edge import Edge, LambdaContext, ProxyEvent, answer, deployed_edge
+from nft.edge import Edge, answer, deployed_edge
 from nft.found import Found
 from nft.gallery import Gallery
 from nft.lookups import list_owner_nfts
 from nft.parameters import limit, page_cursor, path_address, path_chain, query_address, spam
+from runtime.event import LambdaContext, ProxyEvent
 from runtime.responses import ProxyResponse
 
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from runtime.event import header
 from webhooks.errors import BodyTooLargeError, InvalidSignatureError
-from webhooks.request import MAX_BODY_BYTES, header, raw_body
+from webhooks.request import MAX_BODY_BYTES, raw_body
 
 
 @given(st.text())

@@ -1,0 +1,46 @@
+"""Secrets of Secrets Manager that hold a JSON document, read through Powertools, which caches."""
+
+import json
+from collections.abc import Callable
+
+from aws_lambda_powertools.utilities.parameters import SecretsProvider
+from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
+from botocore.config import Config
+from botocore.exceptions import ClientError
+
+type GetSecret = Callable[[str], object]
+"""Secret ARN -> SecretString."""
+
+
+class UnreadableSecretError(Exception):
+    """Its text is for the log and holds nothing of the secret."""
+
+
+def secrets_provider(*, read_timeout: float) -> SecretsProvider:
+    """Two tries, each of 1 s to connect and `read_timeout` seconds to read.
+
+    Region and endpoint are as botocore finds them.
+    """
+    retries = {"total_max_attempts": 2, "mode": "standard"}
+    config = Config(connect_timeout=1, read_timeout=read_timeout, retries=retries)  # type: ignore[arg-type]
+    return SecretsProvider(boto_config=config)
+
+
+def read_document(get_secret: GetSecret, secret_arn: str) -> object:
+    """The JSON value of a secret, None for one that is no text. Raises UnreadableSecretError."""
+    try:
+        text = get_secret(secret_arn)
+    except GetParameterError as error:
+        raise UnreadableSecretError(f"the secret cannot be read: {failure_of(error)}") from None
+    try:
+        return json.loads(text) if isinstance(text, str) else None
+    except ValueError:  # json's error carries the whole document
+        raise UnreadableSecretError("the secret is not JSON") from None
+
+
+def failure_of(error: GetParameterError) -> str:
+    """AWS's error code, such as AccessDeniedException; the name of anything else."""
+    cause = error.__cause__ or error.__context__
+    if isinstance(cause, ClientError):
+        return str(cause.response.get("Error", {}).get("Code", "ClientError"))
+    return type(cause).__name__
