@@ -137,13 +137,13 @@ WEBHOOKS := ReceiveAlchemyWebhookFunction ReceiveMoralisStreamFunction
 
 $(AUTH:%=build-%): ROOMS := auth ethereum
 $(AUTH:%=build-%): LOCK := requirements/auth.txt
-$(API:%=build-%): ROOMS := nft ethereum runtime
+$(API:%=build-%): ROOMS := nft ethereum runtime webhooks
 $(API:%=build-%): LOCK := requirements/api.txt
 $(USERS:%=build-%): ROOMS := auth ethereum users
 $(USERS:%=build-%): LOCK := requirements/auth.txt
-$(NAMES:%=build-%): ROOMS := names metadata ethereum runtime auth
+$(NAMES:%=build-%): ROOMS := names metadata ethereum runtime auth webhooks
 $(NAMES:%=build-%): LOCK := requirements/names.txt
-$(METADATA:%=build-%): ROOMS := metadata ethereum runtime auth
+$(METADATA:%=build-%): ROOMS := metadata ethereum runtime auth webhooks
 $(METADATA:%=build-%): LOCK := requirements/api.txt
 $(WEBHOOKS:%=build-%): ROOMS := webhooks runtime
 $(WEBHOOKS:%=build-%): LOCK := requirements/api.txt

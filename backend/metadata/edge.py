@@ -1,5 +1,6 @@
 """The edge of the metadata route: settings, nodes and the fetcher, built once per instance."""
 
+import json
 import os
 import time
 from collections.abc import Mapping
@@ -10,15 +11,41 @@ from auth.rpc_nodes import nodes_by_chain
 from auth.rpc_urls import rpc_urls_from_environment
 from metadata.fetch import StrictFetcher
 from metadata.token_lookup import TokenLookup
+from runtime.answer import Answer
+from runtime.answer_cache import AnswerCache
 from runtime.logging import build_logger
 from runtime.route import RouteEdge
 from runtime.settings import ChainReadSettings
+from webhooks.freshness import Freshness, deployed_freshness
+from webhooks.subjects import token_subject
+
+FRESH_SECONDS = 300
+"""A document seldom changes, and its web is asked for it no more often than it must be."""
 
 
 @dataclass(frozen=True)
 class Edge:
     route: RouteEdge
     tokens: TokenLookup
+    answers: AnswerCache
+    freshness: Freshness
+
+    def find(self, chain_id: str, contract: str, token_id: str, seconds: float) -> Answer:
+        """As TokenLookup.find, or from memory: only what was found is held, so it was valid."""
+
+        def ask() -> Answer:
+            return Answer(json.dumps(self.tokens.find(chain_id, contract, token_id, seconds)))
+
+        def is_unchanged(asked_at: float) -> bool:
+            subject = token_subject(int(chain_id), contract, token_id)
+            return not self.freshness.changed_since({subject}, asked_at)
+
+        return self.answers.answer(
+            f"{chain_id}/{contract.lower()}/{token_id}",
+            ask,
+            fresh_seconds=FRESH_SECONDS,
+            is_unchanged=is_unchanged,
+        )
 
 
 @cache
@@ -33,10 +60,13 @@ def build_edge(environment: Mapping[str, str]) -> Edge:
         rpc_urls_from_environment(environment),
         provider_keys_secret_arn=settings.provider_keys_secret_arn,
     )
+    logger = build_logger()
     route = RouteEdge(
         allowed_origins=settings.allowed_origins,
         timeout_seconds=settings.upstream_timeout_seconds,
-        logger=build_logger(),
+        logger=logger,
         clock=time.monotonic,
+        answers_conditions=settings.answers_conditions,
     )
-    return Edge(route, TokenLookup(nodes, StrictFetcher()))
+    tokens = TokenLookup(nodes, StrictFetcher())
+    return Edge(route, tokens, AnswerCache(time.time), deployed_freshness(environment, logger))

@@ -1,15 +1,18 @@
 """The edge of the name routes: settings, nodes and the fetcher, built once per instance."""
 
+import json
 import os
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from functools import cache
 
 from auth.rpc_nodes import nodes_by_chain
 from auth.rpc_urls import rpc_urls_from_environment
 from metadata.fetch import StrictFetcher
-from names.ens_lookup import EnsLookup
+from names.ens_lookup import EnsLookup, NamedAddress
+from runtime.answer import Answer
+from runtime.answer_cache import AnswerCache
 from runtime.logging import build_logger
 from runtime.route import RouteEdge
 from runtime.settings import ChainReadSettings
@@ -18,10 +21,20 @@ ENS_CHAIN_ID = 1
 """ENS lives on Ethereum; names of other chains are read there too (ENSIP-19 is not)."""
 
 
+FRESH_SECONDS = 60
+"""Records change by transactions, which nobody tells us of."""
+
+
 @dataclass(frozen=True)
 class Edge:
     route: RouteEdge
     ens: EnsLookup
+    answers: AnswerCache
+
+    def remembered(self, key: str, look_up: Callable[[], NamedAddress]) -> Answer:
+        return self.answers.answer(
+            key, lambda: Answer(json.dumps(asdict(look_up()))), fresh_seconds=FRESH_SECONDS
+        )
 
 
 @cache
@@ -41,5 +54,7 @@ def build_edge(environment: Mapping[str, str]) -> Edge:
         timeout_seconds=settings.upstream_timeout_seconds,
         logger=build_logger(),
         clock=time.monotonic,
+        answers_conditions=settings.answers_conditions,
     )
-    return Edge(route, EnsLookup(nodes.get(ENS_CHAIN_ID), StrictFetcher()))
+    ens = EnsLookup(nodes.get(ENS_CHAIN_ID), StrictFetcher())
+    return Edge(route, ens, AnswerCache(time.time))

@@ -10,12 +10,13 @@ from nft.cursor_keys import CursorKeys
 from nft.edge import deployed_edge
 from nft.failover import Failover, Guard
 from nft.gallery import Gallery
-from nft.last_good import LastGood
 from nft.providers.alchemy_nfts import AlchemyNfts
 from nft.providers.keys import secret_version
 from nft.providers.moralis_nfts import MoralisNfts
 from nft.settings import GallerySettings
+from runtime.answer_cache import AnswerCache
 from runtime.metrics import EmfMetrics
+from webhooks.freshness import deployed_freshness
 
 # One instance serves one request at a time; more places are for hedging and given-up calls.
 _CONCURRENCY = 4
@@ -50,7 +51,8 @@ def deployed_gallery() -> Gallery:
         cursors=CursorKeys(
             secret_version(settings.cursor_key_secret_arn), clock=clock, now=time.time
         ),
-        last_good=LastGood(clock),
+        answers=AnswerCache(time.time),
+        freshness=deployed_freshness(os.environ, edge.logger),
     )
 
 

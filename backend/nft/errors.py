@@ -30,23 +30,11 @@ Two audiences: `code` and `message` are for the caller and fixed by the class; `
 the log, a short text made here and never a provider's body, URL or header.
 """
 
-from collections.abc import Mapping
-
 from runtime.errors import RouteError
-from runtime.responses import ProxyResponse, error_response
 
 
 class NftError(RouteError):
-    def __init__(
-        self,
-        cause: str = "",
-        *,
-        upstream_status: int | None = None,
-        retry_after: int | None = None,
-    ) -> None:
-        super().__init__(cause)
-        self.upstream_status = upstream_status
-        self.retry_after = retry_after
+    pass
 
 
 class OwnerError(NftError):
@@ -144,15 +132,3 @@ class UpstreamTooLargeError(UpstreamUnavailableError):
 
 class UpstreamTimeoutError(UpstreamError):
     code, status, message = "upstream_timeout", 504, "The NFT provider took too long."
-
-
-def to_response(error: NftError, *, request_id: str, headers: Mapping[str, str]) -> ProxyResponse:
-    """The only place where an error becomes a response."""
-    return error_response(
-        error.status,
-        code=error.code,
-        message=error.message,
-        request_id=request_id,
-        headers=headers,
-        retry_after=error.retry_after,
-    )

@@ -1,19 +1,22 @@
 """What lookups share, and what each gives back."""
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import cast
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 
 from nft.cursor_keys import CursorKeys
 from nft.errors import ProvidersUnavailableError
 from nft.failover import Failover
-from nft.last_good import LastGood
 from nft.model import ContractDetails, Nft, NftPage, to_json
 from nft.providers.http import MAX_ESCAPED_BYTES
 from nft.providers.nft_provider import NftProvider
+from runtime.answer import Answer
+from runtime.answer_cache import AnswerCache
+from webhooks.freshness import Freshness
+from webhooks.subjects import Subject
 
-type Answer = NftPage | Nft | ContractDetails
+FRESH_SECONDS = 30
+"""For what guests look up. A wallet's own routes are asked anew each time."""
 
 
 @dataclass(frozen=True)
@@ -23,25 +26,46 @@ class Gallery:
     providers: Mapping[str, NftProvider]
     failover: Failover
     cursors: CursorKeys
-    last_good: LastGood[Answer]
+    answers: AnswerCache
+    freshness: Freshness
     max_bytes: int = MAX_ESCAPED_BYTES
 
     def clock(self) -> float:
         return self.failover.clock()
 
 
-def kept[T: Answer](gallery: Gallery, key: str, ask: Callable[[], T]) -> tuple[T, bool]:
-    """A new answer, or the last good one and True where no provider gives any."""
+def kept(
+    gallery: Gallery,
+    key: str,
+    ask: Callable[[], NftPage | Nft | ContractDetails],
+    *,
+    about: Collection[Subject],
+    fresh_seconds: int = FRESH_SECONDS,
+) -> Answer:
+    """A fresh answer, held or new; or the last good one, stale, where no provider gives any."""
+
+    def ask_now() -> Answer:
+        found = ask()
+        return Answer(json_text(found), provider=found.provider, upstream_status=200)
+
+    def is_unchanged(asked_at: float) -> bool:
+        return not gallery.freshness.changed_since(about, asked_at)
+
     try:
-        answer = ask()
+        return gallery.answers.answer(
+            key, ask_now, fresh_seconds=fresh_seconds, is_unchanged=is_unchanged
+        )
     except ProvidersUnavailableError:
-        held = gallery.last_good.find(key)
+        held = gallery.answers.find(key)
         if held is None:
             raise
-        gallery.failover.metrics.count("StaleServed", provider=held.provider)
-        return cast(T, held), True
-    gallery.last_good.keep(key, answer)
-    return answer, False
+        gallery.failover.metrics.count("StaleServed", provider=held.answer.provider)
+        return _stale(held.answer)
+
+
+def _stale(answer: Answer) -> Answer:
+    body = json_text({**json.loads(answer.body), "stale": True})
+    return replace(answer, body=body, cache="stale", max_age=0, upstream_status=None)
 
 
 def json_text(value: object) -> str:

@@ -5,17 +5,18 @@ or where a walk is still finding its place again (nft.walk).
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from nft.chains import Chain
 from nft.cursor_token import Position, binding
-from nft.found import Found
-from nft.gallery import Gallery, json_text, kept
+from nft.gallery import FRESH_SECONDS, Gallery, json_text, kept
 from nft.model import NftPage
 from nft.providers.http import escaped_bytes
 from nft.providers.nft_provider import NftProvider, PageRequest, ProviderPage
 from nft.walk import Step, cut, take_step
+from runtime.answer import Answer
+from webhooks.subjects import Subject
 
 MAX_REQUESTS_A_STEP = 20
 MIN_SECONDS_A_REQUEST = 1.0
@@ -30,7 +31,8 @@ type PageOf = Callable[[NftProvider, PageRequest, float], ProviderPage]
 class Listing:
     """A list to walk: `name` and `query` say which, `read` how to get a page of it.
 
-    `query` is everything that makes this list another one, the caller too on /me routes.
+    `query` is everything that makes this list another one, the caller too on /me routes; `about`
+    is what a change of would change it.
     """
 
     name: str
@@ -38,36 +40,50 @@ class Listing:
     query: tuple[object, ...]
     read: PageOf
     limit: int
+    about: Subject
     spam: SpamChoice = "include"
+    fresh_seconds: int = FRESH_SECONDS
 
     @property
     def bound_to(self) -> str:
         return binding(self.name, self.chain.chain_id, self.query, self.limit, self.spam)
 
 
-def list_page(gallery: Gallery, listing: Listing, cursor: str | None, deadline: float) -> Found:
+def list_page(gallery: Gallery, listing: Listing, cursor: str | None, deadline: float) -> Answer:
+    """Raises NftError. A cursor is opened before anything is looked up by it, held or new."""
+    opened = None
     if cursor is not None:
-        position = gallery.cursors.open(cursor, expected_binding=listing.bound_to)
-        step = gallery.failover.later(
-            position.provider,
-            lambda _, until: _step(gallery, listing, position, until),
-            deadline=deadline,
-        )
-        return _found(_page(gallery, listing, step))
+        opened = gallery.cursors.open(cursor, expected_binding=listing.bound_to)
 
-    def first() -> NftPage:
-        step = gallery.failover.first(
-            listing.chain.providers,
-            lambda provider, until: _step(
-                gallery, listing, Position(provider, listing.limit), until
-            ),
-            deadline=deadline,
-            weak=lambda step: not step.items and step.next is None,
-        )
-        return _page(gallery, listing, step)
+    def ask() -> NftPage:
+        if opened is None:
+            return _page(gallery, listing, _first_step(gallery, listing, deadline))
+        return _page(gallery, listing, _later_step(gallery, listing, opened, deadline))
 
-    page, stale = kept(gallery, listing.bound_to, first)
-    return _found(replace(page, stale=stale))
+    return kept(
+        gallery,
+        f"{listing.bound_to}/{cursor or ''}",
+        ask,
+        about={listing.about},
+        fresh_seconds=listing.fresh_seconds,
+    )
+
+
+def _first_step(gallery: Gallery, listing: Listing, deadline: float) -> Step:
+    return gallery.failover.first(
+        listing.chain.providers,
+        lambda provider, until: _step(gallery, listing, Position(provider, listing.limit), until),
+        deadline=deadline,
+        weak=lambda step: not step.items and step.next is None,
+    )
+
+
+def _later_step(gallery: Gallery, listing: Listing, position: Position, deadline: float) -> Step:
+    return gallery.failover.later(
+        position.provider,
+        lambda _, until: _step(gallery, listing, position, until),
+        deadline=deadline,
+    )
 
 
 def _step(gallery: Gallery, listing: Listing, position: Position, until: float) -> Step:
@@ -117,7 +133,3 @@ def _fitting(step: Step, max_bytes: int) -> Step:
         if left < 0 and place:
             return cut(step, place)
     return step
-
-
-def _found(page: NftPage) -> Found:
-    return Found(json_text(page), page.provider)

@@ -10,14 +10,18 @@ from dataclasses import replace
 from nft.chains import CHAINS, Chain
 from nft.cursor_token import binding
 from nft.errors import NotHolderError
-from nft.found import Found
-from nft.gallery import Gallery, json_text, kept
+from nft.gallery import FRESH_SECONDS, Gallery, json_text, kept
 from nft.listing import Listing, SpamChoice, list_page
 from nft.model import ContractDetails, Nft
 from nft.providers.nft_provider import NftProvider, PageRequest, ProviderPage
+from runtime.answer import Answer
+from webhooks.subjects import Subject, contract_subject, owner_subject, token_subject
+
+CHAINS_FRESH_SECONDS = 300
+"""The list changes with a deployment only."""
 
 
-def list_chains() -> Found:
+def list_chains() -> Answer:
     chains = [
         {
             "chainId": chain.chain_id,
@@ -27,7 +31,8 @@ def list_chains() -> Found:
         }
         for chain in CHAINS.values()
     ]
-    return Found(json_text({"chains": chains}), provider="none")
+    body = json_text({"chains": chains})
+    return Answer(body, max_age=CHAINS_FRESH_SECONDS, is_public=True)
 
 
 def list_owner_nfts(
@@ -41,14 +46,24 @@ def list_owner_nfts(
     limit: int,
     cursor: str | None,
     deadline: float,
-) -> Found:
+    fresh_seconds: int = FRESH_SECONDS,
+) -> Answer:
     """`route` tells /me from /owners: a cursor of one is not good for the other."""
 
     def read(provider: NftProvider, page: PageRequest, seconds: float) -> ProviderPage:
         found = provider.owned(chain, owner, contract, page, seconds)
         return found if contract is None else _of_contract_only(found, contract)
 
-    listing = Listing(route, chain, (owner, contract), read, limit, spam)
+    listing = Listing(
+        route,
+        chain,
+        (owner, contract),
+        read,
+        limit,
+        about=owner_subject(chain.chain_id, owner),
+        spam=spam,
+        fresh_seconds=fresh_seconds,
+    )
     return list_page(gallery, listing, cursor, deadline)
 
 
@@ -60,17 +75,18 @@ def list_contract_nfts(
     limit: int,
     cursor: str | None,
     deadline: float,
-) -> Found:
+) -> Answer:
     def read(provider: NftProvider, page: PageRequest, seconds: float) -> ProviderPage:
         return provider.of_contract(chain, contract, page, seconds)
 
-    listing = Listing("contract_nfts", chain, (contract,), read, limit)
+    about = contract_subject(chain.chain_id, contract)
+    listing = Listing("contract_nfts", chain, (contract,), read, limit, about)
     return list_page(gallery, listing, cursor, deadline)
 
 
 def find_nft(
     gallery: Gallery, chain: Chain, contract: str, token_id: str, *, deadline: float
-) -> Found:
+) -> Answer:
     """Raises UpstreamNotFoundError."""
     key = binding("nft", chain.chain_id, contract, token_id)
     return _find(
@@ -79,10 +95,11 @@ def find_nft(
         key,
         lambda provider, seconds: provider.nft(chain, contract, token_id, seconds),
         deadline,
+        about=token_subject(chain.chain_id, contract, token_id),
     )
 
 
-def find_contract(gallery: Gallery, chain: Chain, contract: str, *, deadline: float) -> Found:
+def find_contract(gallery: Gallery, chain: Chain, contract: str, *, deadline: float) -> Answer:
     """Raises UpstreamNotFoundError."""
     key = binding("contract", chain.chain_id, contract)
     return _find(
@@ -91,24 +108,25 @@ def find_contract(gallery: Gallery, chain: Chain, contract: str, *, deadline: fl
         key,
         lambda provider, seconds: provider.contract(chain, contract, seconds),
         deadline,
+        about=contract_subject(chain.chain_id, contract),
     )
 
 
 def hold_token(
     gallery: Gallery, chain: Chain, owner: str, contract: str, *, deadline: float
-) -> Found:
+) -> Answer:
     """204 where a provider says now that `owner` holds a token of `contract`, never from memory.
 
     "No" needs all providers that answer. Raises NotHolderError.
     """
 
-    def ask(provider: str, until: float) -> Found | None:
+    def ask(provider: str, until: float) -> Answer | None:
         def send(seconds: float) -> ProviderPage:
             page = PageRequest(token=None, size=1)
             return gallery.providers[provider].owned(chain, owner, contract, page, seconds)
 
         items = gallery.failover.call(provider, send, until).items
-        return Found("", provider, status=204) if _holds(items, contract) else None
+        return Answer("", 204, provider, upstream_status=200) if _holds(items, contract) else None
 
     held = gallery.failover.first(
         chain.providers,
@@ -137,7 +155,9 @@ def _find(
     key: str,
     read: Callable[[NftProvider, float], Nft | ContractDetails],
     deadline: float,
-) -> Found:
+    *,
+    about: Subject,
+) -> Answer:
     def ask(provider: str, until: float) -> Nft | ContractDetails:
         return gallery.failover.call(
             provider, lambda seconds: read(gallery.providers[provider], seconds), until
@@ -146,5 +166,4 @@ def _find(
     def first() -> Nft | ContractDetails:
         return gallery.failover.first(chain.providers, ask, deadline=deadline, weak=lambda _: False)
 
-    answer, stale = kept(gallery, key, first)
-    return Found(json_text(replace(answer, stale=stale)), answer.provider)
+    return kept(gallery, key, first, about={about})

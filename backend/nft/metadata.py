@@ -5,9 +5,10 @@ URLs as in https://docs.ipfs.tech/how-to/address-ipfs-on-web/ and https://arweav
 """
 
 import json
+import math
 import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, TypeIs
 
 from nft.model import MetadataError, TokenType, Trait, TraitValue
 from nft.providers.reading import Document, document, first_text, items, text
@@ -77,24 +78,30 @@ def _trait(item: object) -> Trait:
         return Trait(trait_type=None, value=_value(item))
     fields = document(item)
     maximum = fields.get("max_value")
-    is_number = isinstance(maximum, int | float) and not isinstance(maximum, bool)
     return Trait(
         trait_type=first_text(
             fields.get("trait_type"), fields.get("traitType"), fields.get("name")
         ),
         value=_value(fields.get("value")),
         display_type=text(fields.get("display_type")),
-        max_value=maximum if is_number else None,  # type: ignore[arg-type]
+        max_value=maximum if _is_number(maximum) else None,
     )
 
 
 def _value(value: object) -> TraitValue:
-    """Scalars as they are, nothing as "", anything else as JSON text."""
-    if isinstance(value, bool | int | float):
+    """Scalars as they are, nothing as "", anything else, 1e999 too, as JSON text."""
+    if isinstance(value, bool) or _is_number(value):
         return value
     if isinstance(value, str):
         return text(value) or ""
     return "" if value is None else text(json.dumps(value)) or ""
+
+
+def _is_number(value: object) -> TypeIs[int | float]:
+    """One that JSON has."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return math.isfinite(value)
 
 
 type _Known = tuple[str, str, bool]

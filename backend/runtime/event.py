@@ -5,9 +5,10 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy
 
 import traceback
 from collections.abc import Mapping
-from typing import Protocol
+from typing import Literal, Protocol
 
 type ProxyEvent = Mapping[str, object]
+type CallerKind = Literal["wallet", "guest", "role", "anyone"]
 
 
 class IdentifiedContext(Protocol):
@@ -21,9 +22,30 @@ class LambdaContext(IdentifiedContext, Protocol):
 
 def request_id(event: ProxyEvent, context: IdentifiedContext) -> str:
     """API Gateway's id, which the caller is told; Lambda's where there is none."""
-    request_context = event.get("requestContext")
-    value = request_context.get("requestId") if isinstance(request_context, Mapping) else None
+    value = _in_context(event, "requestId")
     return value if isinstance(value, str) else context.aws_request_id
+
+
+def caller_kind(event: ProxyEvent) -> CallerKind:
+    """How API Gateway let the caller in, without saying who it is.
+
+    A wallet by its ID token or its identity's credentials, a guest by a guest identity's, a role
+    by other AWS credentials, anyone where the route has no authorization.
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
+    """
+    if isinstance(_in_context(event, "authorizer", "claims"), Mapping):
+        return "wallet"
+    kind = _in_context(event, "identity", "cognitoAuthenticationType")
+    if kind is not None:
+        return "wallet" if kind == "authenticated" else "guest"
+    return "anyone" if _in_context(event, "identity", "caller") is None else "role"
+
+
+def _in_context(event: ProxyEvent, *names: str) -> object:
+    value: object = event
+    for name in ("requestContext", *names):
+        value = value.get(name) if isinstance(value, Mapping) else None
+    return value
 
 
 def header(event: ProxyEvent, name: str) -> str | None:

@@ -5,15 +5,22 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy
 Error body: {"error": {"code", "message", "requestId"}}
 """
 
+import hashlib
 import json
+import re
 from collections.abc import Collection, Mapping
 from typing import TypedDict
+
+from runtime.answer import Answer
 
 _FIXED_HEADERS = {
     "Content-Type": "application/json",
     "Cache-Control": "no-store",
     "X-Content-Type-Options": "nosniff",
 }
+_NOT_MODIFIED = 304
+_ETAG_DIGITS = 32
+_OPAQUE_TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e]*")')
 _READABLE_HEADERS = "Retry-After,x-amzn-RequestId"
 
 
@@ -41,6 +48,27 @@ def json_response(status: int, body: str, headers: Mapping[str, str]) -> ProxyRe
         body=body,
         isBase64Encoded=False,
     )
+
+
+def answer_response(
+    answer: Answer, headers: Mapping[str, str], *, if_none_match: str | None
+) -> ProxyResponse:
+    """A 304 without a body where the caller has this very body already (RFC 9110, 13.1.2).
+
+    Only what may be kept has an ETag: https://www.rfc-editor.org/rfc/rfc9110#name-etag
+    """
+    if answer.max_age <= 0:
+        return json_response(answer.status, answer.body, headers)
+    etag = f'"{hashlib.sha256(answer.body.encode()).hexdigest()[:_ETAG_DIGITS]}"'
+    scope = "public" if answer.is_public else "private"
+    kept = {**headers, "Cache-Control": f"{scope}, max-age={answer.max_age}", "ETag": etag}
+    if if_none_match is not None and _matches(if_none_match, etag):
+        return json_response(_NOT_MODIFIED, "", kept)
+    return json_response(answer.status, answer.body, kept)
+
+
+def _matches(if_none_match: str, etag: str) -> bool:
+    return if_none_match.strip() == "*" or etag in _OPAQUE_TAG.findall(if_none_match)
 
 
 def error_response(

@@ -5,22 +5,38 @@ from dataclasses import dataclass
 
 from aws_lambda_powertools.logging import Logger
 
+from runtime.answer import Answer
 from runtime.errors import RouteError
-from runtime.event import LambdaContext, ProxyEvent, header, raised_at, request_id
-from runtime.responses import ProxyResponse, cors_headers, error_response, json_response
+from runtime.event import (
+    LambdaContext,
+    ProxyEvent,
+    caller_kind,
+    header,
+    raised_at,
+    request_id,
+)
+from runtime.responses import ProxyResponse, answer_response, cors_headers, error_response
 
 MARGIN_SECONDS = 0.5
 """Kept back from the work, to answer before Lambda ends the function."""
 
+type Told = dict[str, object]
+"""Fields of the log line."""
+
 
 @dataclass(frozen=True)
 class RouteEdge:
-    """`clock` gives seconds from any fixed point."""
+    """`clock` gives seconds from any fixed point.
+
+    `answers_conditions`: whether If-None-Match is heeded. Never behind a stage cache, which would
+    show one caller's 304 to the next, who has nothing to keep.
+    """
 
     allowed_origins: Collection[str]
     timeout_seconds: float
     logger: Logger
     clock: Callable[[], float]
+    answers_conditions: bool = False
 
     def seconds_left(self, context: LambdaContext) -> float:
         """What the work may take in all, from now."""
@@ -28,41 +44,64 @@ class RouteEdge:
         return min(self.timeout_seconds, remaining)
 
     def answer(
-        self, event: ProxyEvent, context: LambdaContext, *, route: str, work: Callable[[], str]
+        self,
+        event: ProxyEvent,
+        context: LambdaContext,
+        *,
+        route: str,
+        work: Callable[[], Answer],
+        provider: str = "none",
     ) -> ProxyResponse:
-        """200 with the JSON text `work` returns, or the response its error stands for."""
+        """What `work` returns as a response, or the response its error stands for.
+
+        `provider` is for the log, where only one is ever asked.
+        """
         started = self.clock()
-        identifier = request_id(event, context)
-        cors = cors_headers(header(event, "origin"), self.allowed_origins)
-        response, outcome = _outcome(work, identifier, cors)
+        response, outcome = self._respond(event, context, work)
         log = self.logger.error if response["statusCode"] >= 500 else self.logger.info
         line = {
-            "request_id": identifier,
+            "request_id": request_id(event, context),
             "function_request_id": context.aws_request_id,
             "route": route,
+            "caller": caller_kind(event),
+            "provider": provider,
+            "cache": "none",
             "status": response["statusCode"],
             "latency_ms": round((self.clock() - started) * 1000),
         }
         log("request", extra={**line, **outcome})
         return response
 
+    def _respond(
+        self, event: ProxyEvent, context: LambdaContext, work: Callable[[], Answer]
+    ) -> tuple[ProxyResponse, Told]:
+        """The response, and what the log says about how it came to be."""
+        cors = cors_headers(header(event, "origin"), self.allowed_origins)
+        condition = header(event, "if-none-match") if self.answers_conditions else None
+        try:
+            answer = work()
+            return answer_response(answer, cors, if_none_match=condition), _told(answer)
+        except RouteError as error:
+            told, cause = error, _of(error, error.cause)
+        except Exception as error:
+            told, cause = RouteError(), _of(error, raised_at(error))
+        response = error_response(
+            told.status,
+            code=told.code,
+            message=told.message,
+            request_id=request_id(event, context),
+            headers=cors,
+            retry_after=told.retry_after,
+        )
+        failure = {"upstream_status": told.upstream_status, "error_code": told.code}
+        return response, {**failure, **cause}
 
-def _outcome(
-    work: Callable[[], str], identifier: str, cors: Mapping[str, str]
-) -> tuple[ProxyResponse, dict[str, object]]:
-    """The response, and what the log says about how it came to be."""
-    try:
-        return json_response(200, work(), cors), {}
-    except RouteError as error:
-        return _failed(error, identifier, cors, error.cause, error)
-    except Exception as error:
-        return _failed(RouteError(), identifier, cors, raised_at(error), error)
+
+def _told(answer: Answer) -> Told:
+    told: Told = {"cache": answer.cache, "upstream_status": answer.upstream_status}
+    return told if answer.provider == "none" else {**told, "provider": answer.provider}
 
 
-def _failed(
-    told: RouteError, identifier: str, cors: Mapping[str, str], cause: object, error: Exception
-) -> tuple[ProxyResponse, dict[str, object]]:
-    response = error_response(
-        told.status, code=told.code, message=told.message, request_id=identifier, headers=cors
-    )
-    return response, {"error_code": told.code, "error": type(error).__name__, "cause": cause}
+def _of(error: Exception, cause: object) -> Mapping[str, object]:
+    """Its kind and our own words on it; the text of an unforeseen error could hold anything."""
+    return {"error": type(error).__name__, "cause": cause}

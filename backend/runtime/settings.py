@@ -63,6 +63,7 @@ class ApiSettings:
     alchemy_nft_url: str
     moralis_url: str
     upstream_timeout_seconds: float
+    answers_conditions: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
@@ -73,6 +74,7 @@ class ApiSettings:
             alchemy_nft_url=base_url(environment, "ALCHEMY_NFT_URL"),
             moralis_url=base_url(environment, "MORALIS_URL"),
             upstream_timeout_seconds=_seconds(environment, "UPSTREAM_TIMEOUT_SECONDS"),
+            answers_conditions=environment.get("STAGE_CACHE") == "off",
         )
 
 
@@ -83,6 +85,7 @@ class ChainReadSettings:
     allowed_origins: tuple[str, ...]
     provider_keys_secret_arn: str
     upstream_timeout_seconds: float
+    answers_conditions: bool = False
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
@@ -91,6 +94,7 @@ class ChainReadSettings:
             allowed_origins=_origins(environment, "ALLOWED_ORIGINS"),
             provider_keys_secret_arn=required(environment, "PROVIDER_KEYS_SECRET_ARN"),
             upstream_timeout_seconds=_seconds(environment, "UPSTREAM_TIMEOUT_SECONDS"),
+            answers_conditions=environment.get("STAGE_CACHE") == "off",
         )
 
 

@@ -11,12 +11,15 @@ the table remembers. A gate that decides by what a wallet holds may rely on that
 then costs a request to the provider, of which the stage's throttles let only so many through.
 """
 
+import time
 from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
+from functools import cache
 from itertools import batched
 from typing import Any, Protocol
 
 from aws_lambda_powertools.logging import Logger
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from webhooks.invalidation import LONGEST_CACHE, milliseconds
@@ -26,11 +29,22 @@ from webhooks.subjects import Subject, chain_of
 # what was asked for so soon after a change does not count as knowing it.
 SETTLING = timedelta(seconds=15)
 _BATCH_ITEMS = 100
+# An answer held is worth a moment only: asking the provider again takes little longer.
+_CLIENT_CONFIG = Config(
+    connect_timeout=0.5, read_timeout=0.5, retries={"total_max_attempts": 1, "mode": "standard"}
+)
 
 
 class Freshness(Protocol):
     def changed_since(self, subjects: Collection[Subject], held_at: float) -> bool:
         """Whether any of them may have changed since `held_at`, in Unix seconds."""
+
+
+class NothingTold:
+    """Freshness where no provider tells of changes: what is held lives by its own short time."""
+
+    def changed_since(self, subjects: Collection[Subject], held_at: float) -> bool:
+        return False
 
 
 class DynamoDbReader(Protocol):
@@ -40,10 +54,18 @@ class DynamoDbReader(Protocol):
 
 
 class TableFreshness:
-    """Reads what `InvalidationTable` wrote, one request per 100 subjects; `clock` is Unix time."""
+    """Reads what `InvalidationTable` wrote, one request per 100 subjects; `clock` is Unix time.
+
+    `client` gives the client when it is first needed.
+    """
 
     def __init__(
-        self, client: DynamoDbReader, table_name: str, *, clock: Callable[[], float], logger: Logger
+        self,
+        client: Callable[[], DynamoDbReader],
+        table_name: str,
+        *,
+        clock: Callable[[], float],
+        logger: Logger,
     ) -> None:
         self._client = client
         self._table_name = table_name
@@ -63,7 +85,7 @@ class TableFreshness:
             return True
 
     def _changed(self, subjects: Collection[Subject], known_from: int) -> bool:
-        reply = self._client.batch_get_item(
+        reply = self._client().batch_get_item(
             RequestItems={
                 self._table_name: {
                     "Keys": [{"pk": {"S": subject}} for subject in subjects],
@@ -75,3 +97,19 @@ class TableFreshness:
         items = reply["Responses"].get(self._table_name, [])
         unread = bool(reply.get("UnprocessedKeys"))
         return unread or any(int(item["changed_at"]["N"]) >= known_from for item in items)
+
+
+def deployed_freshness(environment: Mapping[str, str], logger: Logger) -> Freshness:
+    """By INVALIDATION_TABLE_NAME, which is empty where webhooks are off."""
+    table_name = environment.get("INVALIDATION_TABLE_NAME", "").strip()
+    if not table_name:
+        return NothingTold()
+    return TableFreshness(_dynamodb, table_name, clock=time.time, logger=logger)
+
+
+@cache
+def _dynamodb() -> DynamoDbReader:
+    import boto3
+
+    client: DynamoDbReader = boto3.client("dynamodb", config=_CLIENT_CONFIG)
+    return client

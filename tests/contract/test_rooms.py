@@ -16,9 +16,9 @@ ROOMS = ("auth", "ethereum", "metadata", "names", "nft", "runtime", "users", "we
 ARROWS = {
     "auth": {"ethereum", "runtime"},
     "ethereum": set(),
-    "metadata": {"auth", "ethereum", "runtime"},
+    "metadata": {"auth", "ethereum", "runtime", "webhooks"},
     "names": {"auth", "ethereum", "metadata", "runtime"},
-    "nft": {"ethereum", "runtime"},
+    "nft": {"ethereum", "runtime", "webhooks"},
     "runtime": set(),
     "users": {"auth", "ethereum"},
     "webhooks": {"runtime"},

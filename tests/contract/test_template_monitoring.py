@@ -303,7 +303,8 @@ def test_provider_failures_are_counted_by_the_codes_routes_log(
     assert re.search(rf'\bcode\b[^"\n]*= "{code}"', sources)
     failed = by_name["ProviderFailuresFilter"]["FilterPattern"]
     assert failed == '{ $.error_code = "upstream_*" }'
-    assert '"error_code": error.code' in sources
+    route = (root / "backend" / "runtime" / "route.py").read_text()
+    assert '"error_code": told.code' in route
 
 
 def test_an_access_log_line_is_json_and_names_no_one(prod: StackTemplate) -> None:

@@ -3,9 +3,8 @@
 The URI is the contract's own answer; no part of it comes from the caller.
 """
 
-import json
-
 from metadata.edge import Edge, deployed_edge
+from runtime.answer import Answer
 from runtime.event import LambdaContext, ProxyEvent, path_parameter
 from runtime.responses import ProxyResponse
 
@@ -17,11 +16,11 @@ def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
 
 
 def get_token_metadata(event: ProxyEvent, context: LambdaContext, edge: Edge) -> ProxyResponse:
-    def look_up() -> str:
+    def look_up() -> Answer:
         chain_id, contract_address, token_id = (
             path_parameter(event, name) for name in ("chainId", "contractAddress", "tokenId")
         )
         seconds = edge.route.seconds_left(context)
-        return json.dumps(edge.tokens.find(chain_id, contract_address, token_id, seconds))
+        return edge.find(chain_id, contract_address, token_id, seconds)
 
     return edge.route.answer(event, context, route=ROUTE, work=look_up)

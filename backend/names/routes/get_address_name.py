@@ -1,9 +1,7 @@
 """GET /addresses/{address}/name : the primary ENS name of an address, {"name", "address"}."""
 
-import json
-from dataclasses import asdict
-
 from names.edge import Edge, deployed_edge
+from runtime.answer import Answer
 from runtime.event import LambdaContext, ProxyEvent, path_parameter
 from runtime.responses import ProxyResponse
 
@@ -13,8 +11,9 @@ def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
 
 
 def get_address_name(event: ProxyEvent, context: LambdaContext, edge: Edge) -> ProxyResponse:
-    def look_up() -> str:
+    def look_up() -> Answer:
         address = path_parameter(event, "address")
-        return json.dumps(asdict(edge.ens.by_address(address, edge.route.seconds_left(context))))
+        seconds = edge.route.seconds_left(context)
+        return edge.remembered(f"address/{address}", lambda: edge.ens.by_address(address, seconds))
 
     return edge.route.answer(event, context, route="addresses/{address}/name", work=look_up)

@@ -1,10 +1,9 @@
 """GET /names/{name} : the address an ENS name stands for, {"name", "address"}."""
 
-import json
-from dataclasses import asdict
 from urllib.parse import unquote
 
 from names.edge import Edge, deployed_edge
+from runtime.answer import Answer
 from runtime.event import LambdaContext, ProxyEvent, path_parameter
 from runtime.responses import ProxyResponse
 
@@ -14,8 +13,9 @@ def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
 
 
 def get_name(event: ProxyEvent, context: LambdaContext, edge: Edge) -> ProxyResponse:
-    def look_up() -> str:
+    def look_up() -> Answer:
         name = unquote(path_parameter(event, "name"))  # no name holds a per cent sign
-        return json.dumps(asdict(edge.ens.by_name(name, edge.route.seconds_left(context))))
+        seconds = edge.route.seconds_left(context)
+        return edge.remembered(f"name/{name}", lambda: edge.ens.by_name(name, seconds))
 
     return edge.route.answer(event, context, route="names/{name}", work=look_up)

@@ -1,6 +1,6 @@
 """GET /chains : the chains served, and who is asked first on each."""
 
-from nft.edge import Edge, answer, deployed_edge
+from nft.edge import Edge, deployed_edge
 from nft.lookups import list_chains
 from runtime.event import LambdaContext, ProxyEvent
 from runtime.responses import ProxyResponse
@@ -11,4 +11,4 @@ def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
 
 
 def get_chains(event: ProxyEvent, context: LambdaContext, edge: Edge) -> ProxyResponse:
-    return answer(event, context, edge, route="getChains", provider="none", look_up=list_chains)
+    return edge.route.answer(event, context, route="getChains", work=list_chains)

@@ -1,11 +1,11 @@
 """GET /chains/{chainId}/contracts/{contractAddress}/nfts?cursor=&limit= : its tokens."""
 
 from nft.deployed_gallery import deployed_gallery
-from nft.edge import Edge, answer, deployed_edge
-from nft.found import Found
+from nft.edge import Edge, deployed_edge
 from nft.gallery import Gallery
 from nft.lookups import list_contract_nfts
 from nft.parameters import limit, page_cursor, path_address, path_chain
+from runtime.answer import Answer
 from runtime.event import LambdaContext, ProxyEvent
 from runtime.responses import ProxyResponse
 
@@ -17,14 +17,14 @@ def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
 def get_contract_nfts(
     event: ProxyEvent, context: LambdaContext, edge: Edge, gallery: Gallery
 ) -> ProxyResponse:
-    def look_up() -> Found:
+    def look_up() -> Answer:
         return list_contract_nfts(
             gallery,
             path_chain(event),
             path_address(event, "contractAddress"),
             limit=limit(event),
             cursor=page_cursor(event),
-            deadline=gallery.clock() + edge.seconds_left(context),
+            deadline=gallery.clock() + edge.route.seconds_left(context),
         )
 
-    return answer(event, context, edge, route="getContractNfts", provider="none", look_up=look_up)
+    return edge.route.answer(event, context, route="getContractNfts", work=look_up)

@@ -1,12 +1,12 @@
 """GET /me/nfts?chainId=&cursor=&limit=&contract=&spam= : the caller's own NFTs."""
 
 from nft.deployed_gallery import deployed_gallery
-from nft.edge import Edge, answer, deployed_edge
-from nft.found import Found
+from nft.edge import Edge, deployed_edge
 from nft.gallery import Gallery
 from nft.lookups import list_owner_nfts
 from nft.owner import owner_of
 from nft.parameters import limit, page_cursor, query_address, query_chain, spam
+from runtime.answer import Answer
 from runtime.event import LambdaContext, ProxyEvent
 from runtime.responses import ProxyResponse
 
@@ -18,7 +18,7 @@ def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
 def get_my_nfts(
     event: ProxyEvent, context: LambdaContext, edge: Edge, gallery: Gallery
 ) -> ProxyResponse:
-    def look_up() -> Found:
+    def look_up() -> Answer:
         return list_owner_nfts(
             gallery,
             query_chain(event),
@@ -28,7 +28,8 @@ def get_my_nfts(
             spam=spam(event),
             limit=limit(event),
             cursor=page_cursor(event),
-            deadline=gallery.clock() + edge.seconds_left(context),
+            deadline=gallery.clock() + edge.route.seconds_left(context),
+            fresh_seconds=0,
         )
 
-    return answer(event, context, edge, route="getMyNfts", provider="none", look_up=look_up)
+    return edge.route.answer(event, context, route="getMyNfts", work=look_up)

@@ -1,9 +1,10 @@
 """GET /getNFTsMoralisLambda?chain=&cursor= : the caller's NFTs, Moralis's answer as it is."""
 
 from nft.cursor import cursor_in, query_parameter
-from nft.edge import Edge, answer, deployed_edge
+from nft.edge import Edge, deployed_edge
 from nft.owner import owner_of
 from nft.providers import moralis
+from runtime.answer import Answer
 from runtime.event import LambdaContext, ProxyEvent
 from runtime.responses import ProxyResponse
 
@@ -13,7 +14,7 @@ def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
 
 
 def get_nfts(event: ProxyEvent, context: LambdaContext, edge: Edge) -> ProxyResponse:
-    def look_up() -> str:
+    def look_up() -> Answer:
         owner, cursor = owner_of(event), cursor_in(event, "cursor")
         chain = moralis.chain_id(query_parameter(event, "chain"))
         request = moralis.owned_nfts_request(
@@ -23,8 +24,9 @@ def get_nfts(event: ProxyEvent, context: LambdaContext, edge: Edge) -> ProxyResp
             chain=chain,
             cursor=cursor,
         )
-        return moralis.owned_nfts(edge.transport, request, seconds=edge.seconds_left(context))
+        page = moralis.owned_nfts(edge.transport, request, seconds=edge.route.seconds_left(context))
+        return Answer(page, provider="moralis", upstream_status=200)
 
-    return answer(
-        event, context, edge, route="getNFTsMoralisLambda", provider="moralis", look_up=look_up
+    return edge.route.answer(
+        event, context, route="getNFTsMoralisLambda", work=look_up, provider="moralis"
     )

@@ -1,11 +1,11 @@
 """GET /chains/{chainId}/owners/{owner}/nfts?cursor=&limit=&contract=&spam= : any wallet's NFTs."""
 
 from nft.deployed_gallery import deployed_gallery
-from nft.edge import Edge, answer, deployed_edge
-from nft.found import Found
+from nft.edge import Edge, deployed_edge
 from nft.gallery import Gallery
 from nft.lookups import list_owner_nfts
 from nft.parameters import limit, page_cursor, path_address, path_chain, query_address, spam
+from runtime.answer import Answer
 from runtime.event import LambdaContext, ProxyEvent
 from runtime.responses import ProxyResponse
 
@@ -17,7 +17,7 @@ def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
 def get_owner_nfts(
     event: ProxyEvent, context: LambdaContext, edge: Edge, gallery: Gallery
 ) -> ProxyResponse:
-    def look_up() -> Found:
+    def look_up() -> Answer:
         return list_owner_nfts(
             gallery,
             path_chain(event),
@@ -27,7 +27,7 @@ def get_owner_nfts(
             spam=spam(event),
             limit=limit(event),
             cursor=page_cursor(event),
-            deadline=gallery.clock() + edge.seconds_left(context),
+            deadline=gallery.clock() + edge.route.seconds_left(context),
         )
 
-    return answer(event, context, edge, route="getOwnerNfts", provider="none", look_up=look_up)
+    return edge.route.answer(event, context, route="getOwnerNfts", work=look_up)

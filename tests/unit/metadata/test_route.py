@@ -17,8 +17,10 @@ from metadata.errors import DeadlineError, ForbiddenTargetError, MetadataError
 from metadata.fetch import Fetched, FetchRequest
 from metadata.routes.get_token_metadata import get_token_metadata
 from metadata.token_lookup import TokenLookup
+from runtime.answer_cache import AnswerCache
 from runtime.logging import build_logger
 from runtime.route import RouteEdge
+from webhooks.freshness import NothingTold
 
 CONTRACT = "0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D"
 ORIGIN = "https://gallery.example"
@@ -68,7 +70,8 @@ class Stage:
         nodes = Nodes([self.send], chain_id=5, monotonic=lambda: 0.0)
         logger = build_logger(f"metadata-{next(_loggers)}", stream=self.stream)
         route = RouteEdge((ORIGIN,), 12.0, logger, lambda: 1.0)
-        edge = Edge(route, TokenLookup({5: nodes}, self.fetch, monotonic=lambda: 0.0))
+        tokens = TokenLookup({5: nodes}, self.fetch, monotonic=lambda: 0.0)
+        edge = Edge(route, tokens, AnswerCache(lambda: 1.0), NothingTold())
         event = {"headers": {"Origin": ORIGIN}, "pathParameters": {**PATH, **changed}}
         response = get_token_metadata(event, Context(), edge)
         assert response["headers"]["Access-Control-Allow-Origin"] == ORIGIN

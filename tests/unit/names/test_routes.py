@@ -25,6 +25,7 @@ from names.errors import (
     NoNodeError,
 )
 from names.routes import get_address_name, get_name
+from runtime.answer_cache import AnswerCache
 from runtime.logging import build_logger
 from runtime.responses import ProxyResponse
 from runtime.route import RouteEdge
@@ -76,7 +77,7 @@ class Stage:
         logger = build_logger(f"names-{next(_loggers)}", stream=self.stream)
         ticks = itertools.count(1.0, 0.25)
         route = RouteEdge((ORIGIN,), 8.0, logger, lambda: next(ticks))
-        return Edge(route, self.ens)  # type: ignore[arg-type]
+        return Edge(route, self.ens, AnswerCache(lambda: 1.0))  # type: ignore[arg-type]
 
     @property
     def log(self) -> dict[str, Any]:

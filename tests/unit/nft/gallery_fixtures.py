@@ -1,21 +1,22 @@
 """A gallery whose providers, clock, chance and keys are all here to be turned."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
 from nft.circuit_breaker import CircuitBreaker, RequestBudget
 from nft.cursor_keys import CursorKeys
 from nft.failover import Failover, Guard
-from nft.found import Found
 from nft.gallery import Gallery
-from nft.last_good import LastGood
 from nft.providers.alchemy_nfts import AlchemyNfts
 from nft.providers.moralis_nfts import MoralisNfts
+from runtime.answer import Answer
+from runtime.answer_cache import AnswerCache
 from runtime.settings import Secret
 from tests.fixtures.nft_providers import FakeUpstream
 from tests.fixtures.upstream import ALCHEMY_KEY, MORALIS_KEY
+from webhooks.subjects import Subject
 
 CURSOR_SECRET = "canary-cursor-secret-7Hq2-7Hq2-7Hq2-7Hq2"
 
@@ -45,12 +46,23 @@ class CountedMetrics:
 
 
 @dataclass
+class ToldChanges:
+    """Freshness as a test says: when each subject last changed."""
+
+    changed_at: dict[Subject, float] = field(default_factory=dict)
+
+    def changed_since(self, subjects: Collection[Subject], held_at: float) -> bool:
+        return any(self.changed_at.get(subject, 0.0) >= held_at for subject in subjects)
+
+
+@dataclass
 class World:
     alchemy: FakeUpstream
     moralis: FakeUpstream
     clock: Clock
     metrics: CountedMetrics
     gallery: Gallery
+    changes: ToldChanges
     secrets: dict[str, str]
 
     def deadline(self, seconds: float = 8.0) -> float:
@@ -65,7 +77,7 @@ def build_world(
 ) -> World:
     clock, metrics = Clock(), CountedMetrics()
     alchemy.advance = moralis.advance = clock.advance
-    secrets = {"AWSCURRENT": CURSOR_SECRET}
+    secrets, changes = {"AWSCURRENT": CURSOR_SECRET}, ToldChanges()
 
     def guard() -> Guard:
         budget = RequestBudget(clock, per_second=1, burst=burst, concurrency=4)
@@ -89,17 +101,18 @@ def build_world(
             **options,
         ),
         cursors=CursorKeys(secrets.get, clock=clock, now=clock),
-        last_good=LastGood(clock),
+        answers=AnswerCache(clock),
+        freshness=changes,
     )
-    return World(alchemy, moralis, clock, metrics, gallery, secrets)
+    return World(alchemy, moralis, clock, metrics, gallery, changes, secrets)
 
 
-def page_of(found: Found) -> dict[str, Any]:
+def page_of(found: Answer) -> dict[str, Any]:
     page: dict[str, Any] = json.loads(found.body)
     return page
 
 
-def walked(ask: Callable[[str | None], Found], *, at_most: int = 100_000) -> list[tuple[str, str]]:
+def walked(ask: Callable[[str | None], Answer], *, at_most: int = 100_000) -> list[tuple[str, str]]:
     """All (contract, token id) of a walk, in order."""
     seen: list[tuple[str, str]] = []
     cursor = None

@@ -35,6 +35,7 @@ def first_page(world: World, owner: str = OWNER) -> dict[str, object]:
             contract=None,
             spam="include",
             limit=50,
+            fresh_seconds=0,
             cursor=None,
             deadline=world.deadline(),
         )

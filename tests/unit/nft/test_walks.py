@@ -13,8 +13,8 @@ from nft.errors import (
     ProvidersUnavailableError,
     UpstreamTooLargeError,
 )
-from nft.found import Found
 from nft.lookups import list_contract_nfts, list_owner_nfts
+from runtime.answer import Answer
 from tests.fixtures.nft_providers import (
     CONTRACT,
     FAULTS,
@@ -38,12 +38,12 @@ def world_of(
     return build_world(alchemy, moralis), alchemy if provider == "alchemy" else moralis
 
 
-def owned(world: World, **changes: Any) -> Callable[[str | None], Found]:
+def owned(world: World, **changes: Any) -> Callable[[str | None], Answer]:
     wanted: dict[str, Any] = {"contract": None, "spam": "include", "limit": 100} | changes
     chain = CHAINS[wanted.pop("chain_id", 1)]
     owner, route = wanted.pop("owner", OWNER), wanted.pop("route", "getMyNfts")
 
-    def ask(cursor: str | None) -> Found:
+    def ask(cursor: str | None) -> Answer:
         deadline = world.deadline()
         return list_owner_nfts(
             world.gallery, chain, owner, route=route, cursor=cursor, deadline=deadline, **wanted
@@ -53,12 +53,12 @@ def owned(world: World, **changes: Any) -> Callable[[str | None], Found]:
 
 
 def with_pauses(
-    ask: Callable[[str | None], Found], upstream: FakeUpstream, share: float
-) -> Callable[[str | None], Found]:
+    ask: Callable[[str | None], Answer], upstream: FakeUpstream, share: float
+) -> Callable[[str | None], Answer]:
     """A reader who in that share of the cases comes back after all page tokens have died."""
     chance = random.Random(share)  # noqa: S311
 
-    def asked(cursor: str | None) -> Found:
+    def asked(cursor: str | None) -> Answer:
         upstream.epoch += chance.random() < share
         return ask(cursor)
 
@@ -90,7 +90,7 @@ def test_a_contract_is_walked_by_token_id() -> None:
     wanted = [token for token in tokens(250) if token[0] == CONTRACT]
     world, upstream = world_of(wanted)
 
-    def ask(cursor: str | None) -> Found:
+    def ask(cursor: str | None) -> Answer:
         deadline = world.deadline()
         return list_contract_nfts(
             world.gallery, CHAINS[1], CONTRACT, limit=20, cursor=cursor, deadline=deadline
@@ -191,7 +191,7 @@ def test_a_walk_survives_pages_too_large_for_lambda() -> None:
     world, _ = world_of(wanted, change=lambda item: {**item, "description": '"' * 136_000})
     pages = 0
 
-    def ask(cursor: str | None) -> Found:
+    def ask(cursor: str | None) -> Answer:
         nonlocal pages
         pages += 1
         found = owned(world)(cursor)

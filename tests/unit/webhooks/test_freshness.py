@@ -39,7 +39,7 @@ def freshness(dynamodb: Any) -> Build:
 
     def build(since: float = 60.0, client: Any = dynamodb, **words: Any) -> TableFreshness:
         words.setdefault("logger", build_logger("freshness-test"))
-        return TableFreshness(client, TABLE, clock=lambda: CHANGED_AT + since, **words)
+        return TableFreshness(lambda: client, TABLE, clock=lambda: CHANGED_AT + since, **words)
 
     return build
 

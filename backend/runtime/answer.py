@@ -1,0 +1,23 @@
+"""What a route found, before it is a response, and what the log says about how."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+type CacheUse = Literal["none", "miss", "hit", "stale"]
+"""Whether a function's memory was looked into, and what came of it; stale: nobody else answered."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """`body` is JSON text, empty with a 204. A browser may keep it for `max_age` seconds.
+
+    `is_public`: other caches on the way may too, since no authorization stands before the route.
+    """
+
+    body: str
+    status: int = 200
+    provider: str = "none"
+    cache: CacheUse = "none"
+    upstream_status: int | None = None
+    max_age: int = 0
+    is_public: bool = False
