@@ -147,7 +147,7 @@ def _of_api_gateway(security: list[str], integration: str) -> dict[str, str]:
 
 
 def _content(status: str, operation_id: str) -> dict[str, Any]:
-    if status == "204":
+    if status in ("204", "304"):
         return {}
     return {"content": {"application/json": {"schema": _schema(status, operation_id)}}}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 
 import pytest
 
@@ -12,28 +13,54 @@ PATHS = {
     "/names/{name}": ["/names/alice.eth", "/names/bob.eth", "/names/name"],
     "/addresses/{address}/name": [f"/addresses/0x{digit * 40}/name" for digit in "12"],
 }
-TOKEN = "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata"
-PATHS[TOKEN] = [
-    f"/chains/{chain}/contracts/0x{digit * 40}/nfts/{token}/metadata"
-    for chain, digit, token in itertools.product("15", "12", "78")
-]
-PARAMETERS = {
-    "/names/{name}": ["name"],
-    "/addresses/{address}/name": ["address"],
-    TOKEN: ["chainId", "contractAddress", "tokenId"],
+CONTRACT = "/chains/{chainId}/contracts/{contractAddress}"
+QUERIES = {
+    f"{CONTRACT}/nfts": ["cursor=a", "limit=5", "cursor=a&limit=5"],
+    "/chains/{chainId}/owners/{owner}/nfts": [
+        "cursor=a",
+        "limit=5",
+        "contract=0x" + "1" * 40,
+        "spam=exclude",
+        "cursor=a&spam=exclude",
+    ],
 }
-PARTS = [(route, [f"method.request.path.{name}"]) for route in PATHS for name in PARAMETERS[route]]
+TOKEN = f"{CONTRACT}/nfts/{{tokenId}}"
+
+
+def paths_of(route: str) -> list[str]:
+    """Two chains, contracts or owners, and tokens, each with each of the route's queries."""
+    named = itertools.product("15", "12", "78" if "{tokenId}" in route else "7")
+    queries = ["", *(f"?{query}" for query in QUERIES.get(route, []))]
+    return [
+        route.format(chainId=chain, contractAddress=address, owner=address, tokenId=token) + query
+        for chain, address, token in ((c, "0x" + digit * 40, t) for c, digit, t in named)
+        for query in queries
+    ]
+
+
+PATHS |= {route: paths_of(route) for route in (CONTRACT, *QUERIES, TOKEN, f"{TOKEN}/metadata")}
+PARTS = [
+    (route, [f"method.request.path.{name}"])
+    for route in PATHS
+    for name in re.findall(r"{(\w+)}", route)
+]
+PARTS += [
+    (route, [f"method.request.querystring.{name}"])
+    for route, queries in QUERIES.items()
+    for name in sorted({pair.partition("=")[0] for query in queries for pair in query.split("&")})
+]
 
 
 def wanted_of(route: str) -> list[Wanted]:
-    """Each path, asked for by each page and by none, with a query and headers that mean nothing."""
-    smuggled = {"name": "x", "address": "x"}
-    return [
-        (path + query, {"Authorization": SIGNED, **origin, **more})
-        for path, query in itertools.product(PATHS[route], ["", "?name=x&address=x"])
-        for origin in ({}, *({"Origin": page} for page in ORIGINS))
-        for more in ({}, smuggled)
-    ]
+    """Each path, asked for by each page, by none, and with words that mean nothing there."""
+    smuggled = {"name": "x", "address": "x", "cursor": "x", "chainId": "x", "owner": "x"}
+    wanted = []
+    for path in PATHS[route]:
+        for origin in ({}, *({"Origin": page} for page in ORIGINS)):
+            wanted.append((path, {"Authorization": SIGNED, **origin}))
+        more = f"{path}{'&' if '?' in path else '?'}name=x&address=x"
+        wanted.append((more, {"Authorization": SIGNED, **smuggled}))
+    return wanted
 
 
 @pytest.mark.parametrize("route", PATHS)

@@ -27,12 +27,26 @@ OWN = {
     "getNFTsMoralis": {"chain": ["eth", "polygon"], "cursor": ["a", "b"]},
     "getNFTsAlchemyLambda": {"pageKey": ["a", "b"]},
     "getNFTsMoralisLambda": {"chain": ["eth", "polygon"], "cursor": ["a", "b"]},
+    "me/nfts": {
+        "chainId": ["137"],
+        "cursor": ["a"],
+        "limit": ["5"],
+        "contract": ["0x" + "1" * 40],
+        "spam": ["exclude"],
+    },
 }
 LOOKED_UP = [f"names/{name}" for name in ("alice.eth", "bob.eth", "name")]
 LOOKED_UP += [f"addresses/0x{digit * 40}/name" for digit in "12"]
 LOOKED_UP += [
-    f"chains/{chain}/contracts/0x{digit * 40}/nfts/{token}/metadata"
-    for chain, digit, token in itertools.product("15", "12", "78")
+    f"chains/{chain}/{rest}"
+    for chain, digit in itertools.product("15", "12")
+    for rest in (
+        f"contracts/0x{digit * 40}",
+        f"contracts/0x{digit * 40}/nfts",
+        f"owners/0x{digit * 40}/nfts",
+        *(f"contracts/0x{digit * 40}/nfts/{token}" for token in "78"),
+        *(f"contracts/0x{digit * 40}/nfts/{token}/metadata" for token in "78"),
+    )
 ]
 CONTRACTS = {"contractAddress": ["0x" + "1" * 40, "0x" + "2" * 40], "pageKey": ["a", "b"]}
 ORIGINS = ["https://a.example", "https://b.example", "https://evil.example"]
@@ -44,7 +58,9 @@ SUBJECT = {
     "getNFTsMoralis": "integration.request.path.address",
     "getNFTsAlchemyLambda": "integration.request.header.X-Cache-Subject",
     "getNFTsMoralisLambda": "integration.request.header.X-Cache-Subject",
+    "me/nfts": "integration.request.header.X-Cache-Subject",
 }
+GUESTS_MAY_ASK = ("cursor", "limit", "contract", "spam")
 TOKEN = "method.request.header.Authorization"
 ORIGIN = ["method.request.header.Origin", "method.request.header.origin"]
 
@@ -79,8 +95,10 @@ def function(event: Mapping[str, object]) -> dict[str, object]:
     assert isinstance(context, Mapping)
     assert isinstance(headers, Mapping)
     claims = context.get("authorizer", {}).get("claims", {"cognito:username": "a guest"})
-    read = {"query": event["queryStringParameters"]} if "authorizer" in context else {}
-    body = json.dumps({"owner": claims["cognito:username"], "in": event["pathParameters"], **read})
+    given = event["queryStringParameters"]
+    query = given if isinstance(given, Mapping) else {}
+    read = {name: query.get(name) for name in ("chain", "chainId", "pageKey", *GUESTS_MAY_ASK)}
+    body = json.dumps([claims["cognito:username"], event["pathParameters"], read])
     origin = str(headers.get("origin", ""))
     return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": origin}, "body": body}
 

@@ -62,9 +62,10 @@ TRACES = {(f"xray:{name}", "*") for name in ("PutTelemetryRecords", "PutTraceSeg
 # A wallet's objects are below its identity id, which these requests lack: test_wallet_storage.
 ALLOWED_WITH_EVERYTHING = {
     **ALLOWED,
+    **{name: ALLOWED[name] | TRACES for name in ("RouteRole", "ChainsRole")},
     **{
-        name: ALLOWED[name] | TRACES
-        for name in ("RouteRole", "ChainsRole", "GalleryRole", "ChainReadRole")
+        name: ALLOWED[name] | TRACES | {("dynamodb:BatchGetItem", "InvalidationTable")}
+        for name in ("GalleryRole", "ChainReadRole")
     },
     "WebhookRole": may_write("WebhookLogGroup")
     | TRACES

@@ -293,20 +293,6 @@ def test_alarms_that_read_access_logs_go_with_them() -> None:
     assert unwatched.keys() == transformed(deployed_with()).keys()
 
 
-def test_provider_failures_are_counted_by_the_codes_routes_log(
-    prod: StackTemplate, root: Path
-) -> None:
-    sources = "\n".join(file.read_text() for file in (root / "backend" / "nft").rglob("*.py"))
-    by_name = {r.logical_id: r.properties for r in prod.of_type("AWS::Logs::MetricFilter")}
-    refused = by_name["ProviderKeyRefusalsOfLambdaRoutesFilter"]["FilterPattern"]
-    (code,) = re.findall(r'\$\.error_code = "(\w+)"', refused)
-    assert re.search(rf'\bcode\b[^"\n]*= "{code}"', sources)
-    failed = by_name["ProviderFailuresFilter"]["FilterPattern"]
-    assert failed == '{ $.error_code = "upstream_*" }'
-    route = (root / "backend" / "runtime" / "route.py").read_text()
-    assert '"error_code": told.code' in route
-
-
 def test_an_access_log_line_is_json_and_names_no_one(prod: StackTemplate) -> None:
     setting = prod.only("AWS::ApiGateway::Stage").properties["AccessLogSetting"]
     group = by_id(prod, "AccessLogGroup")

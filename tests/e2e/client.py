@@ -101,12 +101,13 @@ class Client:
         return httpx.get(url, headers=headers, timeout=40, **more)
 
     def signed_get(
-        self, route: str, credentials: Credentials, params: dict[str, str]
+        self, route: str, credentials: Credentials, params: dict[str, str], **headers: str
     ) -> httpx.Response:
+        """`headers` go beside the signed ones."""
         url = f"{self.config['apiEndpoint']}/{route}"
         request = AWSRequest("GET", url, params=params)
         SigV4Auth(credentials, "execute-api", self.config["region"]).add_auth(request)
-        return httpx.get(request.prepare().url, headers=dict(request.headers), timeout=40)
+        return httpx.get(request.prepare().url, headers={**request.headers, **headers}, timeout=40)
 
 
 def sign_text(key: str, text: str) -> str:

@@ -232,6 +232,30 @@ def test_the_gate_opens_to_holders_only(client: Client, token: str) -> None:
     assert error_of(client.get(f"gate/1/{APES}", token=poor)) == (403, "not_a_holder")
 
 
+@pytest.mark.parametrize("route", LOOKUPS)
+def test_what_a_guest_has_already_is_not_sent_again(
+    client: Client, guest: Credentials, route: str
+) -> None:
+    first = client.signed_get(route, guest, {})
+    scope, _, age = first.headers["cache-control"].partition(", max-age=")
+    assert (scope, 0 < int(age) <= 30) == ("private", True)
+    for condition in (first.headers["etag"], f'"x", W/{first.headers["etag"]}'):
+        again = client.signed_get(route, guest, {}, **{"If-None-Match": condition})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["etag"] == first.headers["etag"]
+    other = client.signed_get(route, guest, {}, **{"If-None-Match": '"x"'})
+    assert (other.status_code, other.content) == (200, first.content)
+
+
+def test_the_chains_are_for_every_cache_and_what_is_a_wallets_own_for_none(
+    client: Client, token: str
+) -> None:
+    assert client.get("chains").headers["cache-control"] == "public, max-age=300"
+    for route in OWN:
+        answer = client.get(route, token=token)
+        assert (answer.headers["cache-control"], "etag" in answer.headers) == ("no-store", False)
+
+
 @pytest.mark.parametrize("route", ["chains", *LOOKUPS, *OWN])
 def test_preflights_follow_the_allow_list(client: Client, route: str) -> None:
     url = f"{client.config['apiEndpoint']}/{route}"

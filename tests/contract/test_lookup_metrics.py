@@ -1,0 +1,68 @@
+"""Every lookup and every refusal of one is a CloudWatch metric: real routes, real patterns."""
+
+from __future__ import annotations
+
+import io
+import itertools
+
+import pytest
+
+from local.template.stack_template import StackTemplate
+from nft.errors import NotHolderError, UpstreamAuthError
+from runtime.answer import Answer, CacheUse
+from runtime.logging import build_logger
+from runtime.route import RouteEdge
+from tests.contract.conftest import deployed_with
+from tests.contract.metric_filters import Counted, count
+from tests.contract.production import PROD
+from tests.contract.reading import by_id
+from tests.unit.nft.conftest import Context
+
+_loggers = itertools.count()
+
+
+@pytest.fixture(scope="module")
+def prod() -> StackTemplate:
+    return deployed_with(**PROD)
+
+
+def counted(stack: StackTemplate, outcome: Answer | Exception) -> list[Counted]:
+    """What the filters make of the line that a route with this outcome writes."""
+
+    def work() -> Answer:
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    stream = io.StringIO()
+    logger = build_logger(f"lookups-{next(_loggers)}", stream=stream)
+    edge = RouteEdge((), 8.0, logger, lambda: 1.0)
+    edge.answer({}, Context(), route="getNft", work=work)
+    group = by_id(stack, "RouteLogGroup").physical_id
+    return count(stack, group, stream.getvalue().splitlines())
+
+
+def by(metric: str, key: str, value: str) -> Counted:
+    return Counted("NFTGallery/gallery", metric, 1, ((key, value),))
+
+
+@pytest.mark.parametrize("use", ["none", "miss", "hit", "stale"])
+def test_a_lookup_is_counted_by_what_memory_did(prod: StackTemplate, use: CacheUse) -> None:
+    assert counted(prod, Answer("{}", cache=use)) == [by("LookupsByCache", "Cache", use)]
+
+
+@pytest.mark.parametrize(
+    ("error", "code"), [(NotHolderError(), "not_a_holder"), (ValueError(), "internal_error")]
+)
+def test_a_refused_lookup_is_counted_by_its_code(
+    prod: StackTemplate, error: Exception, code: str
+) -> None:
+    assert counted(prod, error) == [
+        by("LookupRefusalsByCode", "Code", code),
+        by("LookupsByCache", "Cache", "none"),
+    ]
+
+
+def test_a_refused_key_is_counted_for_its_alarm(prod: StackTemplate) -> None:
+    found = counted(prod, UpstreamAuthError())
+    assert Counted("NFTGallery/gallery", "ProviderKeyRefusals", 1) in found
