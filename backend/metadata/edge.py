@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from auth.rpc_nodes import nodes_by_chain
 from auth.rpc_urls import rpc_urls_from_environment
@@ -13,6 +13,7 @@ from metadata.token_lookup import TokenLookup
 from runtime.logging import build_logger
 from runtime.route import RouteEdge
 from runtime.settings import ChainReadSettings
+from runtime.traces import traced, traces_from_environment
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,11 @@ def deployed_edge() -> Edge:
 
 def build_edge(environment: Mapping[str, str]) -> Edge:
     settings = ChainReadSettings.from_environment(environment)
+    traces = traces_from_environment(environment)
     nodes = nodes_by_chain(
         rpc_urls_from_environment(environment),
         provider_keys_secret_arn=settings.provider_keys_secret_arn,
+        around=partial(traced, traces, "node"),
     )
     route = RouteEdge(
         allowed_origins=settings.allowed_origins,
@@ -39,4 +42,5 @@ def build_edge(environment: Mapping[str, str]) -> Edge:
         logger=build_logger(),
         clock=time.monotonic,
     )
-    return Edge(route, TokenLookup(nodes, StrictFetcher()))
+    fetch = traced(traces, "gateway", StrictFetcher())
+    return Edge(route, TokenLookup(nodes, fetch))

@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from auth.rpc_nodes import nodes_by_chain
 from auth.rpc_urls import rpc_urls_from_environment
@@ -13,6 +13,7 @@ from names.ens_lookup import EnsLookup
 from runtime.logging import build_logger
 from runtime.route import RouteEdge
 from runtime.settings import ChainReadSettings
+from runtime.traces import traced, traces_from_environment
 
 ENS_CHAIN_ID = 1
 """ENS lives on Ethereum; names of other chains are read there too (ENSIP-19 is not)."""
@@ -32,9 +33,11 @@ def deployed_edge() -> Edge:
 
 def build_edge(environment: Mapping[str, str]) -> Edge:
     settings = ChainReadSettings.from_environment(environment)
+    traces = traces_from_environment(environment)
     nodes = nodes_by_chain(
         rpc_urls_from_environment(environment),
         provider_keys_secret_arn=settings.provider_keys_secret_arn,
+        around=partial(traced, traces, "node"),
     )
     route = RouteEdge(
         allowed_origins=settings.allowed_origins,
@@ -42,4 +45,5 @@ def build_edge(environment: Mapping[str, str]) -> Edge:
         logger=build_logger(),
         clock=time.monotonic,
     )
-    return Edge(route, EnsLookup(nodes.get(ENS_CHAIN_ID), StrictFetcher()))
+    fetch = traced(traces, "gateway", StrictFetcher())
+    return Edge(route, EnsLookup(nodes.get(ENS_CHAIN_ID), fetch))

@@ -6,19 +6,24 @@ from nft.owner import owner_of
 from nft.providers import alchemy
 from runtime.event import LambdaContext, ProxyEvent
 from runtime.responses import ProxyResponse
+from runtime.traces import NO_TRACES, Traces, deployed_traces
 
 
 def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
-    return get_nfts(event, context, deployed_edge())
+    return get_nfts(event, context, deployed_edge(), deployed_traces())
 
 
-def get_nfts(event: ProxyEvent, context: LambdaContext, edge: Edge) -> ProxyResponse:
+def get_nfts(
+    event: ProxyEvent, context: LambdaContext, edge: Edge, traces: Traces = NO_TRACES
+) -> ProxyResponse:
     def look_up() -> str:
         owner, page_key = owner_of(event), cursor_in(event, "pageKey")
         request = alchemy.owned_nfts_request(
             edge.settings.alchemy_nft_url, key=edge.keys.alchemy(), owner=owner, page_key=page_key
         )
-        return alchemy.owned_nfts(edge.transport, request, seconds=edge.seconds_left(context))
+        seconds = edge.seconds_left(context)
+        with traces.around("alchemy"):
+            return alchemy.owned_nfts(edge.transport, request, seconds=seconds)
 
     return answer(
         event, context, edge, route="getNFTsAlchemyLambda", provider="alchemy", look_up=look_up

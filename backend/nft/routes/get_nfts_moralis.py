@@ -6,13 +6,16 @@ from nft.owner import owner_of
 from nft.providers import moralis
 from runtime.event import LambdaContext, ProxyEvent
 from runtime.responses import ProxyResponse
+from runtime.traces import NO_TRACES, Traces, deployed_traces
 
 
 def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
-    return get_nfts(event, context, deployed_edge())
+    return get_nfts(event, context, deployed_edge(), deployed_traces())
 
 
-def get_nfts(event: ProxyEvent, context: LambdaContext, edge: Edge) -> ProxyResponse:
+def get_nfts(
+    event: ProxyEvent, context: LambdaContext, edge: Edge, traces: Traces = NO_TRACES
+) -> ProxyResponse:
     def look_up() -> str:
         owner, cursor = owner_of(event), cursor_in(event, "cursor")
         chain = moralis.chain_id(query_parameter(event, "chain"))
@@ -23,7 +26,9 @@ def get_nfts(event: ProxyEvent, context: LambdaContext, edge: Edge) -> ProxyResp
             chain=chain,
             cursor=cursor,
         )
-        return moralis.owned_nfts(edge.transport, request, seconds=edge.seconds_left(context))
+        seconds = edge.seconds_left(context)
+        with traces.around("moralis"):
+            return moralis.owned_nfts(edge.transport, request, seconds=seconds)
 
     return answer(
         event, context, edge, route="getNFTsMoralisLambda", provider="moralis", look_up=look_up

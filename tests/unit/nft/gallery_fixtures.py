@@ -14,6 +14,7 @@ from nft.last_good import LastGood
 from nft.providers.alchemy_nfts import AlchemyNfts
 from nft.providers.moralis_nfts import MoralisNfts
 from runtime.settings import Secret
+from runtime.traces import NO_TRACES
 from tests.fixtures.nft_providers import FakeUpstream
 from tests.fixtures.upstream import ALCHEMY_KEY, MORALIS_KEY
 
@@ -39,9 +40,13 @@ class Clock:
 @dataclass
 class CountedMetrics:
     counted: list[tuple[str, str]] = field(default_factory=list)
+    measured: list[tuple[str, float, str]] = field(default_factory=list)
 
     def count(self, name: str, *, provider: str) -> None:
         self.counted.append((name, provider))
+
+    def latency(self, name: str, seconds: float, *, provider: str) -> None:
+        self.measured.append((name, seconds, provider))
 
 
 @dataclass
@@ -83,6 +88,7 @@ def build_world(
         failover=Failover(
             guards={"alchemy": guard(), "moralis": guard()},
             metrics=metrics,
+            traces=NO_TRACES,
             clock=clock,
             sleep=clock.sleep,
             jitter=lambda: 0.5,

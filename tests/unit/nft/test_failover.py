@@ -11,6 +11,7 @@ from nft.circuit_breaker import CircuitBreaker, RequestBudget
 from nft.errors import ProvidersUnavailableError, UpstreamUnavailableError
 from nft.failover import Failover, Guard
 from runtime.metrics import EmfMetrics
+from runtime.traces import NO_TRACES
 from tests.unit.nft.gallery_fixtures import Clock, CountedMetrics
 
 
@@ -75,6 +76,7 @@ def hedging(after: float, metrics: CountedMetrics) -> Failover:
     return Failover(
         guards={"alchemy": guard(), "moralis": guard()},
         metrics=metrics,
+        traces=NO_TRACES,
         clock=time.monotonic,
         sleep=time.sleep,
         jitter=lambda: 0.0,
