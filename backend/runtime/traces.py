@@ -42,7 +42,10 @@ class XRayTraces:
 
     @contextmanager
     def around(self, name: str) -> Iterator[None]:
-        """May be on a thread of its own, never within another."""
+        """May be on a thread of its own, never within another.
+
+        A call that outlives its invocation is frozen with it and in no trace.
+        """
         call = self._begin(name)
         outcome, status = "ok", 200
         try:
@@ -52,7 +55,9 @@ class XRayTraces:
             status = error.status if isinstance(error, RouteError) else 500
             raise
         finally:
-            self._end(call, outcome, status)
+            call.put_annotation("outcome", outcome)
+            call.apply_status_code(status)
+            self._recorder.end_subsegment()
 
     def _begin(self, name: str) -> Any:
         """Below the invocation as it is now.
@@ -62,14 +67,6 @@ class XRayTraces:
         """
         self._recorder.clear_trace_entities()
         return self._recorder.begin_subsegment(name, namespace="remote")
-
-    def _end(self, call: Any, outcome: str, status: int) -> None:
-        """A call that another invocation finds still running was frozen with it: nobody's time."""
-        if self._recorder.get_trace_entity() is not call:
-            return
-        call.put_annotation("outcome", outcome)
-        call.apply_status_code(status)
-        self._recorder.end_subsegment()
 
 
 def traces_from_environment(environment: Mapping[str, str]) -> Traces:

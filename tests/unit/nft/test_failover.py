@@ -150,3 +150,13 @@ def test_a_count_is_one_line_of_embedded_metrics(capsys: pytest.CaptureFixture[s
     assert '"Namespace":"NFTGallery/gallery"' in line
     assert '"provider":"alchemy"' in line
     assert '"ProviderAuthFailed":[1.0]' in line
+
+
+def test_a_latency_is_one_line_of_embedded_metrics_in_ms(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    EmfMetrics("NFTGallery/gallery").latency("ProviderLatency", 0.3124, provider="moralis")
+    (line,) = capsys.readouterr().out.splitlines()
+    assert '"Metrics":[{"Name":"ProviderLatency","Unit":"Milliseconds"}]' in line
+    assert '"provider":"moralis"' in line
+    assert '"ProviderLatency":[312.0]' in line
