@@ -31,7 +31,7 @@ NO_TRACES: Traces = NoTraces()
 
 
 class XRayTraces:
-    """Loads the X-Ray SDK, which takes longer than all else a route loads."""
+    """Loads the X-Ray SDK, so it is for functions that trace."""
 
     def __init__(self) -> None:
         # No daemon, no segment: nothing a request should fail for, or a log be filled with.
