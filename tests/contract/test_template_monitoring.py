@@ -258,7 +258,7 @@ def test_the_dashboard_has_two_percentiles_of_each_providers_answers(prod: Stack
     lines = [line[0] for w in widgets(prod) for line in w["properties"]["metrics"]]
     searches = [line["expression"] for line in lines if isinstance(line, dict)]
     of_latency = [search for search in searches if '"ProviderLatency"' in search]
-    assert [re.findall(r"' ?, '(\w+)', 300\)", search) for search in of_latency] == [
+    assert [re.findall(r"', '(\w+)', 300\)", search) for search in of_latency] == [
         ["p50"],
         ["p99"],
     ]
