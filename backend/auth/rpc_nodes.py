@@ -4,7 +4,7 @@ Sign-in does not load this; it asks its nodes in a budget of its own (`auth.rpc`
 """
 
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from auth.errors import RpcEndpointError
 from auth.rpc_endpoint import RpcEndpoint, open_connection
@@ -16,8 +16,16 @@ from ethereum.nodes import Nodes, SendWithin
 MAX_ANSWER_BYTES = 512 * 1024
 
 
-def nodes_by_chain(urls: RpcUrls, *, provider_keys_secret_arn: str) -> Mapping[int, Nodes]:
-    """A chain without a node is absent. Nothing is opened or read before a contract is asked."""
+def nodes_by_chain(
+    urls: RpcUrls,
+    *,
+    provider_keys_secret_arn: str,
+    around: Callable[[SendWithin], SendWithin],
+) -> Mapping[int, Nodes]:
+    """A chain without a node is absent. Nothing is opened or read before a contract is asked.
+
+    `around` is put around every request to a node.
+    """
     key = AlchemyKey(
         provider_keys_secret_arn,
         get_secret=get_secret_from_secrets_manager,
@@ -25,7 +33,9 @@ def nodes_by_chain(urls: RpcUrls, *, provider_keys_secret_arn: str) -> Mapping[i
     )
     return {
         chain_id: Nodes(
-            [_sending(url, key) for url in listed], chain_id=chain_id, monotonic=time.monotonic
+            [around(_sending(url, key)) for url in listed],
+            chain_id=chain_id,
+            monotonic=time.monotonic,
         )
         for chain_id, listed in urls.items()
     }

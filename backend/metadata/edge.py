@@ -5,7 +5,7 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from auth.rpc_nodes import nodes_by_chain
 from auth.rpc_urls import rpc_urls_from_environment
@@ -16,6 +16,7 @@ from runtime.answer_cache import AnswerCache
 from runtime.logging import build_logger
 from runtime.route import RouteEdge
 from runtime.settings import ChainReadSettings
+from runtime.traces import traced, traces_from_environment
 from webhooks.freshness import Freshness, deployed_freshness
 from webhooks.subjects import token_subject
 
@@ -56,9 +57,11 @@ def deployed_edge() -> Edge:
 
 def build_edge(environment: Mapping[str, str]) -> Edge:
     settings = ChainReadSettings.from_environment(environment)
+    traces = traces_from_environment(environment)
     nodes = nodes_by_chain(
         rpc_urls_from_environment(environment),
         provider_keys_secret_arn=settings.provider_keys_secret_arn,
+        around=partial(traced, traces, "node"),
     )
     logger = build_logger()
     route = RouteEdge(
@@ -68,5 +71,5 @@ def build_edge(environment: Mapping[str, str]) -> Edge:
         clock=time.monotonic,
         answers_conditions=settings.answers_conditions,
     )
-    tokens = TokenLookup(nodes, StrictFetcher())
+    tokens = TokenLookup(nodes, traced(traces, "gateway", StrictFetcher()))
     return Edge(route, tokens, AnswerCache(time.time), deployed_freshness(environment, logger))

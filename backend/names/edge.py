@@ -5,7 +5,7 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
+from functools import cache, partial
 
 from auth.rpc_nodes import nodes_by_chain
 from auth.rpc_urls import rpc_urls_from_environment
@@ -16,6 +16,7 @@ from runtime.answer_cache import AnswerCache
 from runtime.logging import build_logger
 from runtime.route import RouteEdge
 from runtime.settings import ChainReadSettings
+from runtime.traces import traced, traces_from_environment
 
 ENS_CHAIN_ID = 1
 """ENS lives on Ethereum; names of other chains are read there too (ENSIP-19 is not)."""
@@ -45,9 +46,11 @@ def deployed_edge() -> Edge:
 
 def build_edge(environment: Mapping[str, str]) -> Edge:
     settings = ChainReadSettings.from_environment(environment)
+    traces = traces_from_environment(environment)
     nodes = nodes_by_chain(
         rpc_urls_from_environment(environment),
         provider_keys_secret_arn=settings.provider_keys_secret_arn,
+        around=partial(traced, traces, "node"),
     )
     route = RouteEdge(
         allowed_origins=settings.allowed_origins,
@@ -56,5 +59,5 @@ def build_edge(environment: Mapping[str, str]) -> Edge:
         clock=time.monotonic,
         answers_conditions=settings.answers_conditions,
     )
-    ens = EnsLookup(nodes.get(ENS_CHAIN_ID), StrictFetcher())
+    ens = EnsLookup(nodes.get(ENS_CHAIN_ID), traced(traces, "gateway", StrictFetcher()))
     return Edge(route, ens, AnswerCache(time.time))

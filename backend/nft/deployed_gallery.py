@@ -16,6 +16,7 @@ from nft.providers.moralis_nfts import MoralisNfts
 from nft.settings import GallerySettings
 from runtime.answer_cache import AnswerCache
 from runtime.metrics import EmfMetrics
+from runtime.traces import deployed_traces
 from webhooks.freshness import deployed_freshness
 
 # One instance serves one request at a time; more places are for hedging and given-up calls.
@@ -43,6 +44,7 @@ def deployed_gallery() -> Gallery:
                 "moralis": _guard(settings.moralis_rps),
             },
             metrics=EmfMetrics(settings.metrics_namespace),
+            traces=deployed_traces(),
             clock=clock,
             sleep=time.sleep,
             jitter=random.random,

@@ -34,6 +34,7 @@ from nft.errors import (
     UpstreamUnavailableError,
 )
 from runtime.metrics import Metrics
+from runtime.traces import Traces
 
 JITTER_SECONDS = 0.25
 MIN_ATTEMPT_SECONDS = 0.3
@@ -67,6 +68,7 @@ class Failover:
 
     guards: Mapping[str, Guard]
     metrics: Metrics
+    traces: Traces
     clock: Callable[[], float]
     sleep: Callable[[float], None]
     jitter: Callable[[], float]
@@ -79,17 +81,18 @@ class Failover:
             raise _NotAskedError("the circuit breaker is open")
         if not guard.budget.take():
             raise _NotAskedError("our own budget for the provider is spent")
+        started = self.clock()
         try:
-            answer = send(deadline - self.clock())
+            with self.traces.around(provider):
+                answer = _foreseen(send, deadline - started)
         except (UpstreamError, ProviderKeyError) as error:
             self._note(provider, error)
             raise
-        except Exception as error:  # a shape nobody foresaw; its text could hold anything
-            unforeseen = UpstreamUnavailableError(f"unreadable: {type(error).__name__}")
-            self._note(provider, unforeseen)
-            raise unforeseen from None
         finally:
             guard.budget.give_back()
+            # what ends after its deadline was frozen with the instance
+            took = min(self.clock(), deadline) - started
+            self.metrics.latency("ProviderLatency", max(0.0, took), provider=provider)
         guard.breaker.succeeded()
         return answer
 
@@ -216,6 +219,16 @@ class _Race[T]:
                 raise said
         cause = ", ".join(f"{name}: {type(error).__name__}" for name, error in self.failures)
         raise ProvidersUnavailableError(cause, retry_after=retry_after())
+
+
+def _foreseen[T](send: Callable[[float], T], seconds: float) -> T:
+    """Raises UpstreamError or ProviderKeyError, nothing else."""
+    try:
+        return send(seconds)
+    except (UpstreamError, ProviderKeyError):
+        raise
+    except Exception as error:  # a shape nobody foresaw; its text could hold anything
+        raise UpstreamUnavailableError(f"unreadable: {type(error).__name__}") from None
 
 
 def _may_pass(error: NftError) -> bool:

@@ -1,4 +1,4 @@
-"""Counters in CloudWatch, written as embedded metric format lines to standard output.
+"""Metrics in CloudWatch, written as embedded metric format lines to standard output.
 
 https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
 """
@@ -12,6 +12,9 @@ class Metrics(Protocol):
     def count(self, name: str, *, provider: str) -> None:
         """One more of `name`, in the dimension `provider`."""
 
+    def latency(self, name: str, seconds: float, *, provider: str) -> None:
+        """One `name` took so long; written in milliseconds, in the dimension `provider`."""
+
 
 class EmfMetrics:
     """`namespace` is one stack's own. Powertools adds the dimension `service` by itself."""
@@ -20,7 +23,11 @@ class EmfMetrics:
         self._namespace = namespace
 
     def count(self, name: str, *, provider: str) -> None:
-        with single_metric(
-            name=name, unit=MetricUnit.Count, value=1, namespace=self._namespace
-        ) as metric:
+        self._write(name, MetricUnit.Count, 1, provider)
+
+    def latency(self, name: str, seconds: float, *, provider: str) -> None:
+        self._write(name, MetricUnit.Milliseconds, round(seconds * 1000), provider)
+
+    def _write(self, name: str, unit: MetricUnit, value: int, provider: str) -> None:
+        with single_metric(name=name, unit=unit, value=value, namespace=self._namespace) as metric:
             metric.add_dimension("provider", provider)

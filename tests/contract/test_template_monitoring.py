@@ -21,7 +21,7 @@ TOPIC = "arn:aws:sns:us-east-1:210987654321:on-call"
 SEARCH = re.compile(r"SEARCH\('\{\"(?P<namespace>[^\"]+)\",(?P<dimensions>[\w,]+)\} ")
 COUNTED_BY_FUNCTIONS = {
     *("ProviderAuthFailed", "ProviderQuotaUsedUp", "ProviderFailed"),
-    *("FailedOver", "StaleServed", "WalkResumed"),
+    *("FailedOver", "StaleServed", "WalkResumed", "ProviderLatency"),
 }
 BY_PROVIDER = {"provider", "service"}
 
@@ -231,9 +231,47 @@ def test_every_metric_a_function_counts_is_on_the_dashboard(
     prod: StackTemplate, root: Path
 ) -> None:
     sources = "\n".join(file.read_text() for file in (root / "backend" / "nft").rglob("*.py"))
-    written = set(re.findall(r'\.count\(\s*"(\w+)"', sources))
+    written = set(re.findall(r'\.(?:count|latency)\(\s*"(\w+)"', sources))
     assert written == COUNTED_BY_FUNCTIONS
     assert written <= {name for _, name, _ in dashboard_metrics(prod)}
+
+
+@pytest.mark.parametrize("given", [{}, {"AlchemyWebhookSigningKeys": "k" * 16}, None])
+def test_the_dashboard_shows_the_webhooks_there_are(given: dict[str, str] | None) -> None:
+    stack = deployed_with(**(EVERYTHING if given is None else {**PROD, **given}))
+    webhooks = {
+        f.physical_id
+        for f in functions(stack)
+        if f.properties["Handler"].startswith("webhooks.routes.")
+    }
+    assert len(webhooks) == (2 if given is None else len(given))
+    shown = [
+        (name, dict(dimensions)["FunctionName"])
+        for namespace, name, dimensions in dashboard_metrics(stack)
+        if namespace == "AWS/Lambda" and dict(dimensions)["FunctionName"] in webhooks
+    ]
+    names = ("Invocations", "Errors", "Throttles")
+    assert set(shown) == {(name, webhook) for webhook in webhooks for name in names}
+
+
+def test_the_dashboard_has_two_percentiles_of_each_providers_answers(prod: StackTemplate) -> None:
+    lines = [line[0] for w in widgets(prod) for line in w["properties"]["metrics"]]
+    searches = [line["expression"] for line in lines if isinstance(line, dict)]
+    of_latency = [search for search in searches if '"ProviderLatency"' in search]
+    assert [re.findall(r"', '(\w+)', 300\)", search) for search in of_latency] == [
+        ["p50"],
+        ["p99"],
+    ]
+
+
+def test_no_widget_of_the_dashboard_covers_another() -> None:
+    taken: dict[tuple[int, int], str] = {}
+    for widget in widgets(deployed_with(**EVERYTHING)):
+        for x in range(widget["x"], widget["x"] + widget["width"]):
+            for y in range(widget["y"], widget["y"] + widget["height"]):
+                title = widget["properties"]["title"]
+                assert taken.setdefault((x, y), title) == title
+                assert x < 24
 
 
 def counted(root: Path, environment: dict[str, str], name: str, provider: str) -> dict[str, Any]:

@@ -112,6 +112,12 @@ def test_tracing_is_a_choice_of_routes_and_api_alone(value: str, mode: str) -> N
     }
     routes = {room: {"Mode": mode} for room in ("nft", "names", "metadata")}
     assert modes == {"auth": None, **routes}
+    said = {
+        f.properties["Environment"]["Variables"].get("POWERTOOLS_TRACE_DISABLED")
+        for f in functions(stack)
+        if "TracingConfig" in f.properties
+    }
+    assert said == {"false" if value == "on" else "true"}
     for role in ("RouteRole", "ChainReadRole"):
         traced = [s for s in statements_of(stack, role) if "xray:PutTraceSegments" in s["Action"]]
         assert len(traced) == (value == "on")

@@ -7,19 +7,24 @@ from nft.providers import alchemy
 from runtime.answer import Answer
 from runtime.event import LambdaContext, ProxyEvent
 from runtime.responses import ProxyResponse
+from runtime.traces import NO_TRACES, Traces, deployed_traces
 
 
 def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
-    return get_nfts(event, context, deployed_edge())
+    return get_nfts(event, context, deployed_edge(), deployed_traces())
 
 
-def get_nfts(event: ProxyEvent, context: LambdaContext, edge: Edge) -> ProxyResponse:
+def get_nfts(
+    event: ProxyEvent, context: LambdaContext, edge: Edge, traces: Traces = NO_TRACES
+) -> ProxyResponse:
     def look_up() -> Answer:
         owner, page_key = owner_of(event), cursor_in(event, "pageKey")
         request = alchemy.owned_nfts_request(
             edge.settings.alchemy_nft_url, key=edge.keys.alchemy(), owner=owner, page_key=page_key
         )
-        page = alchemy.owned_nfts(edge.transport, request, seconds=edge.route.seconds_left(context))
+        seconds = edge.route.seconds_left(context)
+        with traces.around("alchemy"):
+            page = alchemy.owned_nfts(edge.transport, request, seconds=seconds)
         return Answer(page, provider="alchemy", upstream_status=200)
 
     return edge.route.answer(

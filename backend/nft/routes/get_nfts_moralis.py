@@ -7,13 +7,16 @@ from nft.providers import moralis
 from runtime.answer import Answer
 from runtime.event import LambdaContext, ProxyEvent
 from runtime.responses import ProxyResponse
+from runtime.traces import NO_TRACES, Traces, deployed_traces
 
 
 def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
-    return get_nfts(event, context, deployed_edge())
+    return get_nfts(event, context, deployed_edge(), deployed_traces())
 
 
-def get_nfts(event: ProxyEvent, context: LambdaContext, edge: Edge) -> ProxyResponse:
+def get_nfts(
+    event: ProxyEvent, context: LambdaContext, edge: Edge, traces: Traces = NO_TRACES
+) -> ProxyResponse:
     def look_up() -> Answer:
         owner, cursor = owner_of(event), cursor_in(event, "cursor")
         chain = moralis.chain_id(query_parameter(event, "chain"))
@@ -24,7 +27,9 @@ def get_nfts(event: ProxyEvent, context: LambdaContext, edge: Edge) -> ProxyResp
             chain=chain,
             cursor=cursor,
         )
-        page = moralis.owned_nfts(edge.transport, request, seconds=edge.route.seconds_left(context))
+        seconds = edge.route.seconds_left(context)
+        with traces.around("moralis"):
+            page = moralis.owned_nfts(edge.transport, request, seconds=seconds)
         return Answer(page, provider="moralis", upstream_status=200)
 
     return edge.route.answer(

@@ -258,7 +258,7 @@ def test_an_encoding_that_was_not_asked_for_is_refused(fetcher: Build, encoding:
         get(fetcher(port), port)
 
 
-@pytest.mark.parametrize("body", [b"", b"\x1f\x8b", gzip.compress(b"{}")[:-9], b"{}"])
+@pytest.mark.parametrize("body", [b"", b"\x1f\x8b", gzip.compress(b"{}", mtime=0)[:-9], b"{}"])
 def test_broken_gzip_is_an_error(fetcher: Build, body: bytes) -> None:
     with (
         TlsSite(replying(body, Content_Encoding="gzip")).running() as port,

@@ -14,6 +14,7 @@ from nft.providers.moralis_nfts import MoralisNfts
 from runtime.answer import Answer
 from runtime.answer_cache import AnswerCache
 from runtime.settings import Secret
+from runtime.traces import NO_TRACES
 from tests.fixtures.nft_providers import FakeUpstream
 from tests.fixtures.upstream import ALCHEMY_KEY, MORALIS_KEY
 from webhooks.subjects import Subject
@@ -40,9 +41,13 @@ class Clock:
 @dataclass
 class CountedMetrics:
     counted: list[tuple[str, str]] = field(default_factory=list)
+    measured: list[tuple[str, float, str]] = field(default_factory=list)
 
     def count(self, name: str, *, provider: str) -> None:
         self.counted.append((name, provider))
+
+    def latency(self, name: str, seconds: float, *, provider: str) -> None:
+        self.measured.append((name, seconds, provider))
 
 
 @dataclass
@@ -95,6 +100,7 @@ def build_world(
         failover=Failover(
             guards={"alchemy": guard(), "moralis": guard()},
             metrics=metrics,
+            traces=NO_TRACES,
             clock=clock,
             sleep=clock.sleep,
             jitter=lambda: 0.5,

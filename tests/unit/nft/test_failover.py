@@ -11,6 +11,7 @@ from nft.circuit_breaker import CircuitBreaker, RequestBudget
 from nft.errors import ProvidersUnavailableError, UpstreamUnavailableError
 from nft.failover import Failover, Guard
 from runtime.metrics import EmfMetrics
+from runtime.traces import NO_TRACES
 from tests.unit.nft.gallery_fixtures import Clock, CountedMetrics
 
 
@@ -75,6 +76,7 @@ def hedging(after: float, metrics: CountedMetrics) -> Failover:
     return Failover(
         guards={"alchemy": guard(), "moralis": guard()},
         metrics=metrics,
+        traces=NO_TRACES,
         clock=time.monotonic,
         sleep=time.sleep,
         jitter=lambda: 0.0,
@@ -148,3 +150,13 @@ def test_a_count_is_one_line_of_embedded_metrics(capsys: pytest.CaptureFixture[s
     assert '"Namespace":"NFTGallery/gallery"' in line
     assert '"provider":"alchemy"' in line
     assert '"ProviderAuthFailed":[1.0]' in line
+
+
+def test_a_latency_is_one_line_of_embedded_metrics_in_ms(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    EmfMetrics("NFTGallery/gallery").latency("ProviderLatency", 0.3124, provider="moralis")
+    (line,) = capsys.readouterr().out.splitlines()
+    assert '"Metrics":[{"Name":"ProviderLatency","Unit":"Milliseconds"}]' in line
+    assert '"provider":"moralis"' in line
+    assert '"ProviderLatency":[312.0]' in line
