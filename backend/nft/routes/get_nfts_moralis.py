@@ -6,6 +6,7 @@ from nft.owner import owner_of
 from nft.providers import moralis
 from runtime.event import LambdaContext, ProxyEvent
 from runtime.responses import ProxyResponse
+from runtime.settings import Secret
 
 
 def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
@@ -16,14 +17,14 @@ def get_nfts(event: ProxyEvent, context: LambdaContext, edge: Edge) -> ProxyResp
     def look_up() -> str:
         owner, cursor = owner_of(event), cursor_in(event, "cursor")
         chain = moralis.chain_id(query_parameter(event, "chain"))
-        request = moralis.owned_nfts_request(
-            edge.settings.moralis_url,
-            key=edge.keys.moralis(),
-            owner=owner,
-            chain=chain,
-            cursor=cursor,
-        )
-        return moralis.owned_nfts(edge.transport, request, seconds=edge.seconds_left(context))
+
+        def send(key: Secret, seconds: float) -> str:
+            request = moralis.owned_nfts_request(
+                edge.settings.moralis_url, key=key, owner=owner, chain=chain, cursor=cursor
+            )
+            return moralis.owned_nfts(edge.transport, request, seconds=seconds)
+
+        return edge.keys.moralis.ask(send, edge.seconds_left(context))
 
     return answer(
         event, context, edge, route="getNFTsMoralisLambda", provider="moralis", look_up=look_up

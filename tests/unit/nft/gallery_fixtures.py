@@ -12,8 +12,8 @@ from nft.found import Found
 from nft.gallery import Gallery
 from nft.last_good import LastGood
 from nft.providers.alchemy_nfts import AlchemyNfts
+from nft.providers.keys import ProviderKeys
 from nft.providers.moralis_nfts import MoralisNfts
-from runtime.settings import Secret
 from tests.fixtures.nft_providers import FakeUpstream
 from tests.fixtures.upstream import ALCHEMY_KEY, MORALIS_KEY
 
@@ -52,6 +52,7 @@ class World:
     metrics: CountedMetrics
     gallery: Gallery
     secrets: dict[str, str]
+    provider_keys: dict[str, str]
 
     def deadline(self, seconds: float = 8.0) -> float:
         return self.clock() + seconds
@@ -66,6 +67,8 @@ def build_world(
     clock, metrics = Clock(), CountedMetrics()
     alchemy.advance = moralis.advance = clock.advance
     secrets = {"AWSCURRENT": CURSOR_SECRET}
+    provider_keys = {"AlchemyApiKey": ALCHEMY_KEY, "MoralisApiKey": MORALIS_KEY}
+    keys = ProviderKeys("arn", lambda _: json.dumps(provider_keys), clock=clock)
 
     def guard() -> Guard:
         budget = RequestBudget(clock, per_second=1, burst=burst, concurrency=4)
@@ -74,11 +77,9 @@ def build_world(
     gallery = Gallery(
         providers={
             "alchemy": AlchemyNfts(
-                "https://{network}.alchemy.example/nft/v3", lambda: Secret(ALCHEMY_KEY), alchemy
+                "https://{network}.alchemy.example/nft/v3", keys.alchemy, alchemy
             ),
-            "moralis": MoralisNfts(
-                "https://moralis.example/api/v2.2", lambda: Secret(MORALIS_KEY), moralis
-            ),
+            "moralis": MoralisNfts("https://moralis.example/api/v2.2", keys.moralis, moralis),
         },
         failover=Failover(
             guards={"alchemy": guard(), "moralis": guard()},
@@ -91,7 +92,7 @@ def build_world(
         cursors=CursorKeys(secrets.get, clock=clock, now=clock),
         last_good=LastGood(clock),
     )
-    return World(alchemy, moralis, clock, metrics, gallery, secrets)
+    return World(alchemy, moralis, clock, metrics, gallery, secrets, provider_keys)
 
 
 def page_of(found: Found) -> dict[str, Any]:
