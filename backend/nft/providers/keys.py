@@ -93,7 +93,7 @@ class _KeptKeys:
     def instead_of(self, refused: Secret, name: str, seconds: float) -> Secret | None:
         """Another key than the refused one, None where there is none within `seconds`."""
         if self._is_held(refused, name):
-            reading = Thread(target=self._refresh, args=(refused, name), name="key", daemon=True)
+            reading = Thread(target=self._refresh, name="key", daemon=True)
             reading.start()
             reading.join(max(0.0, seconds))
         return None if self._is_held(refused, name) else self._held[name]
@@ -113,10 +113,10 @@ class _KeptKeys:
         if name not in self._held:
             raise ProviderKeyError(f"the secret holds no usable {name}")
 
-    def _refresh(self, refused: Secret, name: str) -> None:
+    def _refresh(self) -> None:
         """On a thread of its own, so nothing may leave it: the refusal stands then."""
         with self._lock:
-            if not self._is_held(refused, name) or self._clock() < self._refresh_due:
+            if self._clock() < self._refresh_due:
                 return
             self._refresh_due = self._clock() + REFRESH_SECONDS
             with suppress(Exception):

@@ -8,8 +8,9 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from nft.errors import CursorKeyError, ProviderKeyError
+from nft.errors import CursorKeyError, ProviderKeyError, UpstreamAuthError
 from nft.providers.keys import MAX_AGE_SECONDS, ProviderKeys, secret_version, secrets_manager
+from runtime.settings import Secret
 from tests.fixtures.upstream import ALCHEMY_KEY, MORALIS_KEY
 from tests.unit.nft.gallery_fixtures import Clock
 
@@ -49,6 +50,25 @@ def test_sees_a_new_key_once_the_old_one_is_too_old(secrets: Any) -> None:
     assert keys.alchemy().reveal() == ALCHEMY_KEY, "still kept"
     clock.advance(1)
     assert keys.alchemy().reveal() == "rotated"
+
+
+def test_sees_a_new_key_at_once_where_the_old_one_is_refused(secrets: Any) -> None:
+    keys = ProviderKeys(stored(secrets, SECRET), secrets_manager(), clock=Clock())
+    seen: list[str] = []
+
+    def send(key: Secret, _: float) -> str:
+        seen.append(key.reveal())
+        if key.reveal() == ALCHEMY_KEY:
+            raise UpstreamAuthError("refused")
+        return "page"
+
+    keys.alchemy()
+    secrets.put_secret_value(
+        SecretId="provider-keys", SecretString=json.dumps({"AlchemyApiKey": "rotated"})
+    )
+    assert keys.alchemy.ask(send, 8.0) == "page"
+    assert seen == [ALCHEMY_KEY, "rotated"]
+    assert keys.moralis().reveal() == MORALIS_KEY, "a key the new version lacks is not thrown away"
 
 
 def test_says_why_the_secret_cannot_be_read(secrets: Any) -> None:
