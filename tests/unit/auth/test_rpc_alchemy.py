@@ -119,6 +119,14 @@ def test_a_new_key_that_is_refused_too_ends_it() -> None:
         assert keys_of(node) == ["canary-old", "canary-new"]
 
 
+def test_another_failure_is_no_reason_to_look_for_a_new_key() -> None:
+    keys = iter(["canary-old", "canary-new"])
+    with alchemy(lambda _: next(keys), accepting(refusal=500)) as (endpoint, node):
+        with pytest.raises(RpcEndpointError, match="status 500"):
+            endpoint.send([{"id": 1}], 2.0)
+        assert keys_of(node) == ["canary-old"]
+
+
 def test_no_key_is_read_for_a_stranger_that_refuses() -> None:
     def no_key(_: str | None) -> str:
         raise AssertionError("nobody asked for the key")
