@@ -3,7 +3,7 @@
 The current version signs; current and previous verify. So a rotation is one command,
 `aws secretsmanager put-secret-value` with a new random string, and breaks no walk: a function
 instance that meets a cursor of a key it does not know reads the secret again, at most every
-REFRESH_SECONDS.
+REFRESH_SECONDS, however new what it holds may be.
 https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html#term_version
 """
 
