@@ -1,14 +1,17 @@
-"""AWS Secrets Manager as the stack's functions use it: GetSecretValue, signed and allowed.
+"""AWS Secrets Manager as the stack uses it: GetSecretValue and PutSecretValue, signed and allowed.
 
-A secret has its one current version here: nothing rotates it on this machine.
+Of a secret's versions, the current one and the one before have labels and are kept; a restart
+forgets what was put. No role of the stack may put: tests give themselves one that may.
 
-Source: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
+Sources: https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_GetSecretValue.html
+https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValue.html
 """
 
 from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 from starlette.applications import Starlette
@@ -23,15 +26,29 @@ from local.iam.sessions import Session, Sessions
 from local.iam.sigv4 import SigV4Error, verify_sigv4
 from local.template.stack_template import Resource
 
-_TARGET = "secretsmanager.GetSecretValue"
-_ACTION = "secretsmanager:GetSecretValue"
-_CURRENT = "AWSCURRENT"
+_GET, _PUT = "GetSecretValue", "PutSecretValue"
+_CURRENT, _PREVIOUS = "AWSCURRENT", "AWSPREVIOUS"
+_PUTTING = frozenset({"SecretId", "SecretString", "ClientRequestToken"})
 _GENERATED = frozenset({"PasswordLength", "ExcludePunctuation"})
+
+
+@dataclass
+class StoredSecret:
+    """The text of the version AWSCURRENT, and of AWSPREVIOUS once there was another."""
+
+    current: str
+    previous: str | None = None
+
+    def put(self, text: str) -> None:
+        self.current, self.previous = text, self.current
+
+    def version(self, stage: str) -> str | None:
+        return {_CURRENT: self.current, _PREVIOUS: self.previous}.get(stage)
 
 
 def read_secrets(
     resources: Iterable[Resource], state: State, random_bytes: Callable[[int], bytes]
-) -> dict[str, str]:
+) -> dict[str, StoredSecret]:
     """Secrets by ARN: as given, or generated once and then remembered.
 
     Raises UnsupportedError for a way of generating that is not modelled.
@@ -41,12 +58,12 @@ def read_secrets(
     for resource in resources:
         arn, rule = resource.physical_id, resource.properties.get("GenerateSecretString")
         if rule is None:
-            secrets[arn] = resource.properties["SecretString"]
+            secrets[arn] = StoredSecret(resource.properties["SecretString"])
             continue
         if arn not in generated:
             generated[arn] = _generate(resource.logical_id, rule, random_bytes)
             state.save()
-        secrets[arn] = generated[arn]
+        secrets[arn] = StoredSecret(generated[arn])
     return secrets
 
 
@@ -62,7 +79,10 @@ def _generate(
 
 
 def build_app(
-    secrets: Mapping[str, str], sessions: Sessions, region: str, now: Callable[[], float]
+    secrets: Mapping[str, StoredSecret],
+    sessions: Sessions,
+    region: str,
+    now: Callable[[], float],
 ) -> Starlette:
     """Secrets by ARN, behind the signature and the policy check AWS makes."""
     verify = partial(verify_sigv4, sessions=sessions, service="secretsmanager", region=region)
@@ -73,30 +93,50 @@ def build_app(
             session = verify(request, body, now=now())
         except SigV4Error as error:
             return _refuse(error.error_type, error.message)
-        if request.headers.get("x-amz-target") != _TARGET:
-            message = "the local stack models GetSecretValue only"
+        operation = request.headers.get("x-amz-target", "").removeprefix("secretsmanager.")
+        if operation not in (_GET, _PUT):
+            message = f"the local stack models {_GET} and {_PUT} only"
             return _refuse("UnknownOperationException", message)
-        asked = await request.json()
-        stage = str(asked.get("VersionStage", _CURRENT))
-        return _get_secret_value(secrets, session, str(asked.get("SecretId")), stage)
+        return _answer(secrets, session, operation, await request.json())
 
     return Starlette(routes=[Route("/", endpoint, methods=["POST"])])
 
 
-def _get_secret_value(
-    secrets: Mapping[str, str], session: Session, arn: str, stage: str
+def _answer(
+    secrets: Mapping[str, StoredSecret],
+    session: Session,
+    operation: str,
+    asked: Mapping[str, object],
 ) -> Response:
-    if not is_allowed(session.role, action=_ACTION, resource=arn, context={}):
-        who = f"User: {session.assumed_role_arn} is not authorized to perform: {_ACTION}"
+    arn, action = str(asked.get("SecretId")), f"secretsmanager:{operation}"
+    if not is_allowed(session.role, action=action, resource=arn, context={}):
+        who = f"User: {session.assumed_role_arn} is not authorized to perform: {action}"
         return _refuse("AccessDeniedException", f"{who} on resource: {arn}")
     if arn not in secrets:
         message = "Secrets Manager can't find the specified secret."
         return _refuse("ResourceNotFoundException", message)
-    if stage != _CURRENT:
+    answer = _get_secret_value if operation == _GET else _put_secret_value
+    return answer(secrets[arn], arn, asked)
+
+
+def _get_secret_value(secret: StoredSecret, arn: str, asked: Mapping[str, object]) -> Response:
+    stage = str(asked.get("VersionStage", _CURRENT))
+    text = secret.version(stage)
+    if text is None:
         message = "Secrets Manager can't find the specified secret value for staging label: "
         return _refuse("ResourceNotFoundException", message + stage)
+    told = {"Name": arn.split(":")[-1], "VersionStages": [stage]}
+    return JSONResponse({"ARN": arn, **told, "SecretString": text})
+
+
+def _put_secret_value(secret: StoredSecret, arn: str, asked: Mapping[str, object]) -> Response:
+    text = asked.get("SecretString")
+    if not isinstance(text, str) or not set(asked) <= _PUTTING:
+        message = f"the local stack models {_PUT} of a SecretString only"
+        return _refuse("InvalidParameterException", message)
+    secret.put(text)
     told = {"Name": arn.split(":")[-1], "VersionStages": [_CURRENT]}
-    return JSONResponse({"ARN": arn, **told, "SecretString": secrets[arn]})
+    return JSONResponse({"ARN": arn, **told, "VersionId": asked.get("ClientRequestToken")})
 
 
 def _refuse(error_type: str, message: str) -> Response:

@@ -29,7 +29,7 @@ from local.functions import Functions
 from local.gateway_ports import GatewayPorts
 from local.iam.policy import Role
 from local.iam.sessions import Sessions
-from local.secrets_manager import read_secrets
+from local.secrets_manager import StoredSecret, read_secrets
 from local.stand_ins.app import StandIns, build_stand_ins
 from local.template.stack_template import StackTemplate
 
@@ -43,7 +43,7 @@ class Stack:
     user_pools: UserPools
     identity_pools: IdentityPools
     sessions: Sessions
-    secrets: Mapping[str, str]
+    secrets: Mapping[str, StoredSecret]
     tables: Tables
     rest_api: RestApi
     stand_ins: StandIns

@@ -17,6 +17,7 @@ AuthError
     ├── UnlistedOriginError     unlisted_origin
     └── RpcUnavailableError     rpc_unavailable
         └── RpcEndpointError    rpc_endpoint_failed  (one endpoint; the next one is asked)
+            └── RefusedKeyError rpc_endpoint_failed  (status 401 or 403)
 
 What is wrong with the message or signature inside an answer is in `ethereum.errors`.
 Cognito shows the text of a refused sign-up or token to the client: it is the code, nothing else.
@@ -126,3 +127,7 @@ class RpcEndpointError(RpcUnavailableError):
     """One node endpoint gave no JSON; the reason says how, and nothing of its URL."""
 
     code = "rpc_endpoint_failed"
+
+
+class RefusedKeyError(RpcEndpointError):
+    """The endpoint does not accept the key it was given."""

@@ -14,7 +14,7 @@ from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from typing import NamedTuple
 
-from auth.errors import RpcEndpointError
+from auth.errors import RefusedKeyError, RpcEndpointError
 from auth.rpc_urls import RpcUrl
 
 MAX_ANSWER_BYTES = 64 * 1024
@@ -23,9 +23,15 @@ MAX_ANSWER_BYTES = 64 * 1024
 MAX_IDLE_SECONDS = 20.0
 """A connection idle for longer may be dead without our being told; Lambda freezes in between."""
 
-type ReadKey = Callable[[], str]
+type ReadKey = Callable[[str | None], str]
+"""None, or a key that was just refused -> the key, another one if there is by now."""
+
 type Connect = Callable[[RpcUrl, float], HTTPConnection]
 """(url, time-out of its socket in seconds) -> a connection that opens itself when used."""
+
+
+_HEADERS = {"Content-Type": "application/json", "Accept": "application/json"}
+_REFUSED = (401, 403)
 
 
 class _Kept(NamedTuple):
@@ -34,7 +40,7 @@ class _Kept(NamedTuple):
 
 
 class RpcEndpoint:
-    """`read_key` is called for Alchemy's hosts only, before each request."""
+    """`read_key` is called for Alchemy's hosts only: before each request, and after a refusal."""
 
     def __init__(
         self,
@@ -73,8 +79,24 @@ class RpcEndpoint:
             kept.connection.close()
 
     def exchange(self, body: bytes, deadline: float, opened: list[HTTPConnection]) -> bytes:
-        """One POST; the connections it uses go into `opened`, for another thread to end."""
-        headers = self._headers()
+        """One POST, or two where a key was refused and there is another.
+
+        The connections go into `opened`, for another thread to end.
+        """
+        if not self._url.takes_alchemy_key:
+            return self._exchange(body, _HEADERS, deadline, opened)
+        key = self._read_key(None)
+        try:
+            return self._exchange(body, _headers(key), deadline, opened)
+        except RefusedKeyError:
+            another = self._read_key(key)
+            if another == key:
+                raise
+        return self._exchange(body, _headers(another), deadline, opened)
+
+    def _exchange(
+        self, body: bytes, headers: dict[str, str], deadline: float, opened: list[HTTPConnection]
+    ) -> bytes:
         kept, self._kept = self._kept, None
         if kept is not None:
             opened.append(kept.connection)
@@ -86,12 +108,6 @@ class RpcEndpoint:
         connection = self._connect(self._url, self._remaining(deadline))
         opened.append(connection)
         return self._post(connection, body, headers, deadline)
-
-    def _headers(self) -> dict[str, str]:
-        headers = {"Content-Type": "application/json", "Accept": "application/json"}
-        if self._url.takes_alchemy_key:
-            headers["Authorization"] = f"Bearer {self._read_key()}"
-        return headers
 
     def _post(
         self, connection: HTTPConnection, body: bytes, headers: dict[str, str], deadline: float
@@ -119,7 +135,13 @@ class RpcEndpoint:
         return remaining
 
 
+def _headers(key: str) -> dict[str, str]:
+    return {**_HEADERS, "Authorization": f"Bearer {key}"}
+
+
 def _read(response: HTTPResponse, max_bytes: int) -> bytes:
+    if response.status in _REFUSED:
+        raise RefusedKeyError(f"status {response.status}")
     if response.status != 200:  # a redirect is not followed: it could lead anywhere
         raise RpcEndpointError(f"status {response.status}")
     answer = response.read(max_bytes + 1)

@@ -3,7 +3,7 @@
 The current version signs; current and previous verify. So a rotation is one command,
 `aws secretsmanager put-secret-value` with a new random string, and breaks no walk: a function
 instance that meets a cursor of a key it does not know reads the secret again, at most every
-REFRESH_SECONDS.
+REFRESH_SECONDS, however new what it holds may be.
 https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html#term_version
 """
 
@@ -32,6 +32,7 @@ class CursorKeys:
         self._now = now
         self._keys: tuple[Secret, ...] = ()
         self._read_at = 0.0
+        self._refreshed_at: float | None = None
 
     def seal(self, position: Position, *, bound_to: str) -> str:
         """Raises CursorKeyError."""
@@ -42,9 +43,14 @@ class CursorKeys:
     def open(self, cursor: str, *, expected_binding: str) -> Position:
         """Raises InvalidCursorError, ExpiredCursorError, CursorKeyError."""
         keys = self._known(MAX_AGE_SECONDS)
-        if not is_signed(cursor, keys):
-            keys = self._known(REFRESH_SECONDS)
+        if not is_signed(cursor, keys) and self._may_refresh():
+            self._refreshed_at = self._clock()
+            keys = self._known(0.0)
         return open_cursor(cursor, keys=keys, expected_binding=expected_binding, now=self._now())
+
+    def _may_refresh(self) -> bool:
+        since = self._refreshed_at
+        return since is None or self._clock() - since >= REFRESH_SECONDS
 
     def _known(self, max_age: float) -> tuple[Secret, ...]:
         if not self._keys or self._clock() - self._read_at >= max_age:

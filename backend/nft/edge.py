@@ -43,7 +43,9 @@ def deployed_edge() -> Edge:
     logger = build_logger()  # first: it quiets boto3, which logs where it found credentials
     return Edge(
         settings=settings,
-        keys=ProviderKeys(settings.provider_keys_secret_arn, secrets_manager()),
+        keys=ProviderKeys(
+            settings.provider_keys_secret_arn, secrets_manager(), clock=time.monotonic
+        ),
         transport=HttpTransport(build_session()),
         logger=logger,
         clock=time.monotonic,

@@ -74,6 +74,7 @@ def iam_identity(caller: IamCaller) -> dict[str, object]:
         "caller": arn.rpartition("/")[2],
         "user": arn.rpartition("/")[2],
         "userArn": arn,
+        **caller.cognito,
     }
 
 

@@ -47,6 +47,9 @@ class IamCaller(Protocol):
     @property
     def assumed_role_arn(self) -> str: ...
 
+    @property
+    def cognito(self) -> Mapping[str, str]: ...
+
 
 class Invoke(Protocol):
     """Calls one function synchronously and gives its parsed JSON answer."""

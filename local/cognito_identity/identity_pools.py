@@ -80,7 +80,18 @@ class IdentityPools:
             raise InvalidIdentityPoolConfigurationError(
                 "Invalid identity pool configuration. Check assigned IAM roles for this pool."
             )
-        return self._sessions.issue(role, SESSION_NAME, lifetime_seconds=LIFETIME_SECONDS)
+        return self._sessions.issue(
+            role,
+            SESSION_NAME,
+            lifetime_seconds=LIFETIME_SECONDS,
+            cognito={
+                "cognitoIdentityId": identity.id,
+                "cognitoIdentityPoolId": identity.pool_id,
+                "cognitoAuthenticationType": (
+                    "authenticated" if identity.login else "unauthenticated"
+                ),
+            },
+        )
 
     def _refuse_unknown_names(self) -> None:
         for pool_id in self._roles:

@@ -7,8 +7,9 @@ stored key, so the state file lists no credentials and a session cannot be forge
 import base64
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, Protocol
 
 from local.iam.policy import Role
@@ -25,7 +26,10 @@ class SessionState(Protocol):
 
 @dataclass(frozen=True)
 class Session:
-    """Credentials of an assumed role; `expires_at` in epoch seconds."""
+    """Credentials of an assumed role; `expires_at` in epoch seconds.
+
+    `cognito` is what API Gateway's `$context.identity` says of an identity pool's credentials.
+    """
 
     access_key_id: str
     secret_access_key: str
@@ -33,6 +37,7 @@ class Session:
     role: Role
     assumed_role_arn: str
     expires_at: float
+    cognito: Mapping[str, str] = field(default_factory=dict)
 
     def __repr__(self) -> str:
         return f"Session({self.assumed_role_arn}, expires_at={self.expires_at})"
@@ -59,7 +64,14 @@ class Sessions:
             keys["key"] = random_bytes(32).hex()
         self._key = bytes.fromhex(keys["key"])
 
-    def issue(self, role: Role, session_name: str, *, lifetime_seconds: float) -> Session:
+    def issue(
+        self,
+        role: Role,
+        session_name: str,
+        *,
+        lifetime_seconds: float,
+        cognito: Mapping[str, str] = MappingProxyType({}),
+    ) -> Session:
         """Credentials for `role`, as sts:AssumeRoleWithWebIdentity would give."""
         if self._roles.get(role.arn) != role:
             raise ValueError(f"{role.arn} is not a role of this stack")
@@ -69,6 +81,7 @@ class Sessions:
             "role_arn": role.arn,
             "session_name": session_name,
             "expires_at": self._now() + lifetime_seconds,
+            "cognito": dict(cognito),
         }
         self._state.save()
         return self._session(access_key_id, role)
@@ -95,6 +108,7 @@ class Sessions:
                 f"arn:aws:sts::{account_id}:assumed-role/{role.name}/{record['session_name']}"
             ),
             expires_at=record["expires_at"],
+            cognito=record.get("cognito", {}),
         )
 
     def _derive(self, purpose: str, access_key_id: str) -> str:

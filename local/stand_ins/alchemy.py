@@ -58,8 +58,10 @@ class _RefusedError(Exception):
     pass
 
 
-def build_alchemy(*, key: str, now: Callable[[], float], slow_seconds: float) -> Starlette:
-    """Serves /nft/v3/... and /{network}/nft/v3/...; Authorization: Bearer must carry `key`."""
+def build_alchemy(
+    *, key: Callable[[], str], now: Callable[[], float], slow_seconds: float
+) -> Starlette:
+    """Serves /nft/v3/... and /{network}/nft/v3/...; Authorization: Bearer must carry `key()`."""
     faults = Faults(DIALECT, slow_seconds, provider="alchemy")
 
     async def for_owner(request: Request) -> Response:
@@ -92,10 +94,10 @@ def build_alchemy(*, key: str, now: Callable[[], float], slow_seconds: float) ->
     )
 
 
-def _authenticated(key: str, endpoint: Endpoint) -> Endpoint:
+def _authenticated(key: Callable[[], str], endpoint: Endpoint) -> Endpoint:
     async def checked(request: Request) -> Response:
         given = request.headers.get("authorization", "")
-        if hmac.compare_digest(given.encode(), f"Bearer {key}".encode()):
+        if hmac.compare_digest(given.encode(), f"Bearer {key()}".encode()):
             return await endpoint(request)
         return JSONResponse(_error(401, "Must be authenticated!"), status_code=401)
 

@@ -16,10 +16,11 @@ SLOW_SECONDS = 35.0
 
 @dataclass(frozen=True)
 class StandIns:
-    """`app` is ASGI; `requests` holds what it was asked."""
+    """`app` is ASGI; `requests` holds what it was asked, `accepted` the one key each accepts."""
 
     app: ASGIApp
     requests: RequestsSeen
+    accepted: dict[str, str]
 
 
 def build_stand_ins(
@@ -31,7 +32,8 @@ def build_stand_ins(
 ) -> StandIns:
     """`now` in seconds since the epoch; `slow_seconds` is how long `fault-slow` keeps silent."""
     requests = RequestsSeen()
-    alchemy = build_alchemy(key=alchemy_key, now=now, slow_seconds=slow_seconds)
-    moralis = build_moralis(key=moralis_key, now=now, slow_seconds=slow_seconds)
+    accepted = {"alchemy": alchemy_key, "moralis": moralis_key}
+    alchemy = build_alchemy(key=lambda: accepted["alchemy"], now=now, slow_seconds=slow_seconds)
+    moralis = build_moralis(key=lambda: accepted["moralis"], now=now, slow_seconds=slow_seconds)
     router = Router(routes=[Mount("/alchemy", alchemy), Mount("/moralis", moralis)])
-    return StandIns(app=requests.around(router), requests=requests)
+    return StandIns(app=requests.around(router), requests=requests, accepted=accepted)

@@ -64,8 +64,10 @@ class _Page:
     limit: int
 
 
-def build_moralis(*, key: str, now: Callable[[], float], slow_seconds: float) -> Starlette:
-    """Serves /api/v2.2/...; `key` is what X-API-Key must carry."""
+def build_moralis(
+    *, key: Callable[[], str], now: Callable[[], float], slow_seconds: float
+) -> Starlette:
+    """Serves /api/v2.2/...; `key()` is what X-API-Key must carry."""
 
     faults = Faults(DIALECT, slow_seconds, provider="moralis")
 
@@ -92,10 +94,10 @@ def build_moralis(*, key: str, now: Callable[[], float], slow_seconds: float) ->
     )
 
 
-def _authenticated(key: str, answer: Endpoint) -> Endpoint:
+def _authenticated(key: Callable[[], str], answer: Endpoint) -> Endpoint:
     async def authenticated(request: Request) -> Response:
         given = request.headers.get("x-api-key", "")
-        if hmac.compare_digest(given.encode(), key.encode()):
+        if hmac.compare_digest(given.encode(), key().encode()):
             return await answer(request)
         return JSONResponse({"message": "Token is invalid format"}, status_code=401)
 

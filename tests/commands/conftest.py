@@ -87,13 +87,14 @@ def _with_a_stack(account: Account) -> dict[str, str]:
         "USER_POOL": pool,
         "0xaddress": ADDRESS,
         "rest-api-id API": f"rest-api-id {_api(account)}",
-        "CURSOR_KEY": _cursor_key(account),
+        "CURSOR_KEY": _secret(account, "cursor-key"),
+        "PROVIDER_KEYS": _secret(account, "provider-keys"),
         "STACK": stack,
     }
 
 
-def _cursor_key(account: Account) -> str:
-    made = account.client("secretsmanager").create_secret(Name="cursor-key", SecretString="x" * 64)
+def _secret(account: Account, name: str) -> str:
+    made = account.client("secretsmanager").create_secret(Name=name, SecretString="x" * 64)
     return str(made["ARN"])
 
 

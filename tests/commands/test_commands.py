@@ -22,6 +22,8 @@ ON_MOTO = {
     'unauthorizedCacheControlHeaderStrategy]"': "[]",
     "aws secretsmanager put-secret-value --secret-id CURSOR_KEY"
     ' --secret-string "$(openssl rand -hex 32)"': "AWSCURRENT",
+    "aws secretsmanager put-secret-value --secret-id PROVIDER_KEYS"
+    " --secret-string file://keys.json": "AWSCURRENT",
     "aws secretsmanager create-secret --name nft-gallery-test/provider-keys"
     " --secret-string file://keys.json": "nft-gallery-test/provider-keys",
     "aws cloudformation describe-stack-resource --stack-name STACK"

@@ -4,7 +4,7 @@ https://www.alchemy.com/docs/reference/nft-api-endpoints
 Owner pages go on by `pageKey`; contract pages by `startToken`, a token id, which never expires.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nft.chains import Chain
@@ -14,6 +14,7 @@ from nft.providers import alchemy_mapping, reading
 from nft.providers.alchemy import is_quota
 from nft.providers.failures import failure
 from nft.providers.http import Transport, UpstreamReply, UpstreamRequest
+from nft.providers.keys import ProviderKey
 from nft.providers.nft_provider import PageRequest, ProviderPage
 from nft.providers.reading import Document, count, text
 from runtime.settings import Secret
@@ -26,7 +27,7 @@ class AlchemyNfts:
     """`base_url` holds `{network}`, such as https://{network}.g.alchemy.com/nft/v3."""
 
     base_url: str
-    key: Callable[[], Secret]
+    key: ProviderKey
     transport: Transport
 
     def owned(
@@ -68,15 +69,19 @@ class AlchemyNfts:
         self, chain: Chain, method: str, params: Mapping[str, str], seconds: float
     ) -> Document:
         base_url = self.base_url.replace("{network}", chain.alchemy)
-        request = UpstreamRequest(
-            url=f"{base_url}/{method}",
-            params=params,
-            secret_headers={"Authorization": Secret(f"Bearer {self.key().reveal()}")},
-        )
-        reply = self.transport(request, seconds)
-        if reply.status != 200:
-            raise _chain_failure(reply) or failure(reply, is_quota=is_quota)
-        return reading.document_of(reply)
+
+        def send(key: Secret, seconds: float) -> Document:
+            request = UpstreamRequest(
+                url=f"{base_url}/{method}",
+                params=params,
+                secret_headers={"Authorization": Secret(f"Bearer {key.reveal()}")},
+            )
+            reply = self.transport(request, seconds)
+            if reply.status != 200:
+                raise _chain_failure(reply) or failure(reply, is_quota=is_quota)
+            return reading.document_of(reply)
+
+        return self.key.ask(send, seconds)
 
 
 _NOT_THERE = frozenset({"token_not_found", "no_contract"})

@@ -4,7 +4,7 @@ https://docs.moralis.com/web3-data-api/evm/reference/nft-api
 A cursor carries its query, so `limit` goes with the first page only.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from nft.chains import Chain
@@ -12,6 +12,7 @@ from nft.model import ContractDetails, Nft
 from nft.providers import moralis_mapping, reading
 from nft.providers.failures import failure
 from nft.providers.http import Transport, UpstreamRequest
+from nft.providers.keys import ProviderKey
 from nft.providers.moralis import is_quota
 from nft.providers.nft_provider import PageRequest, ProviderPage
 from nft.providers.reading import Document, text
@@ -25,7 +26,7 @@ class MoralisNfts:
     """`base_url` ends in /api/v2.2."""
 
     base_url: str
-    key: Callable[[], Secret]
+    key: ProviderKey
     transport: Transport
 
     def owned(
@@ -52,15 +53,18 @@ class MoralisNfts:
         return moralis_mapping.contract_details(body, chain_id=chain.chain_id, address=contract)
 
     def _ask(self, chain: Chain, path: str, params: Mapping[str, str], seconds: float) -> Document:
-        request = UpstreamRequest(
-            url=f"{self.base_url}/{path}",
-            params={"chain": chain.moralis, **params},
-            secret_headers={"X-API-Key": self.key()},
-        )
-        reply = self.transport(request, seconds)
-        if reply.status != 200:
-            raise failure(reply, is_quota=is_quota)
-        return reading.document_of(reply)
+        def send(key: Secret, seconds: float) -> Document:
+            request = UpstreamRequest(
+                url=f"{self.base_url}/{path}",
+                params={"chain": chain.moralis, **params},
+                secret_headers={"X-API-Key": key},
+            )
+            reply = self.transport(request, seconds)
+            if reply.status != 200:
+                raise failure(reply, is_quota=is_quota)
+            return reading.document_of(reply)
+
+        return self.key.ask(send, seconds)
 
 
 def _place(page: PageRequest) -> dict[str, str]:

@@ -7,6 +7,7 @@ from nft.providers import alchemy
 from runtime.answer import Answer
 from runtime.event import LambdaContext, ProxyEvent
 from runtime.responses import ProxyResponse
+from runtime.settings import Secret
 from runtime.traces import NO_TRACES, Traces, deployed_traces
 
 
@@ -19,12 +20,15 @@ def get_nfts(
 ) -> ProxyResponse:
     def look_up() -> Answer:
         owner, page_key = owner_of(event), cursor_in(event, "pageKey")
-        request = alchemy.owned_nfts_request(
-            edge.settings.alchemy_nft_url, key=edge.keys.alchemy(), owner=owner, page_key=page_key
-        )
-        seconds = edge.route.seconds_left(context)
+
+        def send(key: Secret, seconds: float) -> str:
+            request = alchemy.owned_nfts_request(
+                edge.settings.alchemy_nft_url, key=key, owner=owner, page_key=page_key
+            )
+            return alchemy.owned_nfts(edge.transport, request, seconds=seconds)
+
         with traces.around("alchemy"):
-            page = alchemy.owned_nfts(edge.transport, request, seconds=seconds)
+            page = edge.keys.alchemy.ask(send, edge.route.seconds_left(context))
         return Answer(page, provider="alchemy", upstream_status=200)
 
     return edge.route.answer(

@@ -7,6 +7,7 @@ from nft.providers import moralis
 from runtime.answer import Answer
 from runtime.event import LambdaContext, ProxyEvent
 from runtime.responses import ProxyResponse
+from runtime.settings import Secret
 from runtime.traces import NO_TRACES, Traces, deployed_traces
 
 
@@ -20,16 +21,15 @@ def get_nfts(
     def look_up() -> Answer:
         owner, cursor = owner_of(event), cursor_in(event, "cursor")
         chain = moralis.chain_id(query_parameter(event, "chain"))
-        request = moralis.owned_nfts_request(
-            edge.settings.moralis_url,
-            key=edge.keys.moralis(),
-            owner=owner,
-            chain=chain,
-            cursor=cursor,
-        )
-        seconds = edge.route.seconds_left(context)
+
+        def send(key: Secret, seconds: float) -> str:
+            request = moralis.owned_nfts_request(
+                edge.settings.moralis_url, key=key, owner=owner, chain=chain, cursor=cursor
+            )
+            return moralis.owned_nfts(edge.transport, request, seconds=seconds)
+
         with traces.around("moralis"):
-            page = moralis.owned_nfts(edge.transport, request, seconds=seconds)
+            page = edge.keys.moralis.ask(send, edge.route.seconds_left(context))
         return Answer(page, provider="moralis", upstream_status=200)
 
     return edge.route.answer(

@@ -52,6 +52,7 @@ class Endpoint:
 class Caller:
     access_key_id: str
     assumed_role_arn: str
+    cognito: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass

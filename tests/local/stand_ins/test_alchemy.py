@@ -169,6 +169,17 @@ def test_refuses_a_page_key_of_another_wallet(alchemy: Client) -> None:
     assert alchemy.get("getNFTsForOwner", params=query).status_code == 400
 
 
+def test_a_key_that_was_changed_is_the_only_one_from_then_on(
+    alchemy: Client, stand_ins: StandIns
+) -> None:
+    query = {"owner": WALLET_WITH_3}
+    assert alchemy.get("/getNFTsForOwner", params=query).status_code == 200
+    stand_ins.accepted["alchemy"] = "another-key"
+    assert alchemy.get("/getNFTsForOwner", params=query).status_code == 401
+    headers = {"Authorization": "Bearer another-key"}
+    assert alchemy.get("/getNFTsForOwner", params=query, headers=headers).status_code == 200
+
+
 def test_remembers_what_it_was_asked(alchemy: Client, stand_ins: StandIns) -> None:
     alchemy.get("getNFTsForOwner", params={"owner": "x"}, headers={"X-Mine": "1"})
     (seen,) = stand_ins.requests.all()

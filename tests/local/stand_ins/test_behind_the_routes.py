@@ -63,7 +63,7 @@ class Served:
                 moralis_url=f"{self.origin}/moralis/api/v2.2",
                 upstream_timeout_seconds=budget,
             ),
-            keys=ProviderKeys("arn", lambda _arn: keys),
+            keys=ProviderKeys("arn", lambda _arn: keys, clock=time.monotonic),
             transport=HttpTransport(build_session()),
             logger=build_logger(f"behind-the-routes-{next(_loggers)}", stream=log),
             clock=time.monotonic,

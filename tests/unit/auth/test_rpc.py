@@ -32,7 +32,7 @@ def local(port: int) -> RpcUrl:
     return RpcUrl("http", "127.0.0.1", port, f"/v3/{PATH_KEY}")
 
 
-def no_key() -> str:
+def no_key(_: str | None) -> str:
     raise AssertionError("nobody asked for the key")
 
 

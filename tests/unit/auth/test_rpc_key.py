@@ -8,7 +8,12 @@ import pytest
 from moto import mock_aws
 
 from auth.errors import RpcEndpointError
-from auth.rpc_key import MAX_AGE_SECONDS, AlchemyKey, get_secret_from_secrets_manager
+from auth.rpc_key import (
+    MAX_AGE_SECONDS,
+    REFRESH_SECONDS,
+    AlchemyKey,
+    get_secret_from_secrets_manager,
+)
 
 ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:keys"
 KEY = "canary-alchemy-key"
@@ -92,3 +97,45 @@ def test_reads_secrets_manager_through_the_runtimes_boto3(
         text = json.dumps({"AlchemyApiKey": KEY})
         arn = client.create_secret(Name="keys", SecretString=text)["ARN"]
         assert get_secret_from_secrets_manager(arn) == text
+
+
+def rotating(clock: list[float], *secrets: str | Exception) -> tuple[AlchemyKey, list[str]]:
+    """A key whose secret holds one thing after the other, and how often it was read."""
+    asked: list[str] = []
+
+    def get_secret(arn: str) -> str:
+        asked.append(arn)
+        found = secrets[min(len(asked), len(secrets)) - 1]
+        if isinstance(found, Exception):
+            raise found
+        return json.dumps({"AlchemyApiKey": found})
+
+    return AlchemyKey(ARN, get_secret=get_secret, monotonic=lambda: clock[0]), asked
+
+
+def test_a_refused_key_is_looked_for_again_once_in_half_a_minute() -> None:
+    clock = [1000.0]
+    key, asked = rotating(clock, "old", "old", "new")
+    assert key.read() == "old"
+    assert [key.read("old"), key.read("old")] == ["old", "old"]
+    clock[0] += REFRESH_SECONDS - 1
+    assert key.read("old") == "old"
+    assert len(asked) == 2
+    clock[0] += 1
+    assert [key.read("old"), key.read()] == ["new", "new"]
+    assert len(asked) == 3
+
+
+def test_a_key_refused_after_it_was_replaced_is_not_looked_for() -> None:
+    clock = [0.0]
+    key, asked = rotating(clock, "old", "new", "newer")
+    assert [key.read(), key.read("old")] == ["old", "new"]
+    clock[0] += REFRESH_SECONDS
+    assert key.read("old") == "new"
+    assert len(asked) == 2
+
+
+def test_a_refused_key_stays_where_the_secret_cannot_be_read() -> None:
+    key, asked = rotating([0.0], "old", OSError("canary-endpoint"))
+    assert [key.read(), key.read("old"), key.read()] == ["old", "old", "old"]
+    assert len(asked) == 2

@@ -21,7 +21,7 @@ ACCEPT = answering("0x01")
 KEEP = answering("0x01", Connection="keep-alive")
 
 
-def no_key() -> str:
+def no_key(_: str | None) -> str:
     raise AssertionError("nobody asked for the key")
 
 

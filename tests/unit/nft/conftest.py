@@ -84,7 +84,7 @@ def stage() -> Callable[..., Stage]:
                 moralis_url="https://moralis.example/api/v2.2",
                 upstream_timeout_seconds=8.0,
             ),
-            "keys": ProviderKeys("arn:secret", lambda _arn: secret),
+            "keys": ProviderKeys("arn:secret", lambda _arn: secret, clock=lambda: 0.0),
             "transport": HttpTransport(build_session(adapter)),
             "logger": build_logger(f"test-{next(_loggers)}", stream=stream),
             "clock": iter_clock(),

@@ -10,10 +10,10 @@ from nft.cursor_keys import CursorKeys
 from nft.failover import Failover, Guard
 from nft.gallery import Gallery
 from nft.providers.alchemy_nfts import AlchemyNfts
+from nft.providers.keys import ProviderKeys
 from nft.providers.moralis_nfts import MoralisNfts
 from runtime.answer import Answer
 from runtime.answer_cache import AnswerCache
-from runtime.settings import Secret
 from runtime.traces import NO_TRACES
 from tests.fixtures.nft_providers import FakeUpstream
 from tests.fixtures.upstream import ALCHEMY_KEY, MORALIS_KEY
@@ -69,6 +69,7 @@ class World:
     gallery: Gallery
     changes: ToldChanges
     secrets: dict[str, str]
+    provider_keys: dict[str, str]
 
     def deadline(self, seconds: float = 8.0) -> float:
         return self.clock() + seconds
@@ -83,6 +84,8 @@ def build_world(
     clock, metrics = Clock(), CountedMetrics()
     alchemy.advance = moralis.advance = clock.advance
     secrets, changes = {"AWSCURRENT": CURSOR_SECRET}, ToldChanges()
+    provider_keys = {"AlchemyApiKey": ALCHEMY_KEY, "MoralisApiKey": MORALIS_KEY}
+    keys = ProviderKeys("arn", lambda _: json.dumps(provider_keys), clock=clock)
 
     def guard() -> Guard:
         budget = RequestBudget(clock, per_second=1, burst=burst, concurrency=4)
@@ -91,11 +94,9 @@ def build_world(
     gallery = Gallery(
         providers={
             "alchemy": AlchemyNfts(
-                "https://{network}.alchemy.example/nft/v3", lambda: Secret(ALCHEMY_KEY), alchemy
+                "https://{network}.alchemy.example/nft/v3", keys.alchemy, alchemy
             ),
-            "moralis": MoralisNfts(
-                "https://moralis.example/api/v2.2", lambda: Secret(MORALIS_KEY), moralis
-            ),
+            "moralis": MoralisNfts("https://moralis.example/api/v2.2", keys.moralis, moralis),
         },
         failover=Failover(
             guards={"alchemy": guard(), "moralis": guard()},
@@ -110,7 +111,7 @@ def build_world(
         answers=AnswerCache(clock),
         freshness=changes,
     )
-    return World(alchemy, moralis, clock, metrics, gallery, changes, secrets)
+    return World(alchemy, moralis, clock, metrics, gallery, changes, secrets, provider_keys)
 
 
 def page_of(found: Answer) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nft.cursor_keys import CursorKeys
+from nft.cursor_keys import REFRESH_SECONDS, CursorKeys
 from nft.cursor_token import (
     LIFETIME_SECONDS,
     MAX_CURSOR_LENGTH,
@@ -140,6 +140,17 @@ def test_an_instance_that_holds_the_old_key_looks_again_but_not_for_every_forger
         with pytest.raises(InvalidCursorError):
             keys.open("forged.forged", expected_binding=BOUND)
     assert reads == before
+
+
+def test_an_instance_that_has_just_read_the_old_key_looks_again_at_once() -> None:
+    clock, secrets = Clock(), {"AWSCURRENT": "a" * 40}
+    keys = keys_of(secrets, clock)
+    keys.seal(POSITION, bound_to=BOUND)
+    for current, previous in (("b", "a"), ("c", "b")):
+        secrets |= {"AWSPREVIOUS": previous * 40, "AWSCURRENT": current * 40}
+        new = keys_of(secrets, clock).seal(POSITION, bound_to=BOUND)
+        assert keys.open(new, expected_binding=BOUND) == POSITION
+        clock.advance(REFRESH_SECONDS)
 
 
 def test_keys_held_outlive_a_secret_that_cannot_be_read_for_a_moment() -> None:

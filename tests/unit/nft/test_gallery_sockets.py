@@ -17,8 +17,8 @@ from nft.gallery import Gallery
 from nft.lookups import list_owner_nfts
 from nft.providers.alchemy_nfts import AlchemyNfts
 from nft.providers.http import HttpTransport, build_session
+from nft.providers.keys import ProviderKeys
 from nft.providers.moralis_nfts import MoralisNfts
-from runtime.settings import Secret
 from tests.fixtures.nft_providers import CONTRACT, FakeUpstream
 from tests.fixtures.upstream import SocketProvider
 from tests.unit.nft.conftest import OWNER
@@ -56,6 +56,8 @@ def silent(_: BaseHTTPRequestHandler, stop: threading.Event) -> None:
 def gallery_on(alchemy_url: str, moralis_url: str) -> Gallery:
     gallery = build_world(FakeUpstream("alchemy"), FakeUpstream("moralis")).gallery
     transport = HttpTransport(build_session())
+    secret = json.dumps({"AlchemyApiKey": "a", "MoralisApiKey": "m"})
+    keys = ProviderKeys("arn", lambda _: secret, clock=time.monotonic)
 
     def guard() -> Guard:
         budget = RequestBudget(time.monotonic, per_second=1000, burst=1000, concurrency=4)
@@ -64,8 +66,8 @@ def gallery_on(alchemy_url: str, moralis_url: str) -> Gallery:
     return replace(
         gallery,
         providers={
-            "alchemy": AlchemyNfts(alchemy_url + "/{network}", lambda: Secret("a"), transport),
-            "moralis": MoralisNfts(moralis_url, lambda: Secret("m"), transport),
+            "alchemy": AlchemyNfts(alchemy_url + "/{network}", keys.alchemy, transport),
+            "moralis": MoralisNfts(moralis_url, keys.moralis, transport),
         },
         failover=replace(
             gallery.failover,

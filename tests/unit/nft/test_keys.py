@@ -1,7 +1,6 @@
 """Provider keys, against moto's Secrets Manager."""
 
 import json
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,9 +8,11 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from nft.errors import CursorKeyError, ProviderKeyError
-from nft.providers.keys import ProviderKeys, secret_version, secrets_manager
+from nft.errors import CursorKeyError, ProviderKeyError, UpstreamAuthError
+from nft.providers.keys import MAX_AGE_SECONDS, ProviderKeys, secret_version, secrets_manager
+from runtime.settings import Secret
 from tests.fixtures.upstream import ALCHEMY_KEY, MORALIS_KEY
+from tests.unit.nft.gallery_fixtures import Clock
 
 SECRET = json.dumps({"AlchemyApiKey": ALCHEMY_KEY, "MoralisApiKey": f" {MORALIS_KEY}\n"})
 
@@ -31,25 +32,49 @@ def stored(secrets: Any, text: str) -> str:
 
 
 def test_reads_both_keys_from_one_secret(secrets: Any) -> None:
-    keys = ProviderKeys(stored(secrets, SECRET), secrets_manager())
+    keys = ProviderKeys(stored(secrets, SECRET), secrets_manager(), clock=Clock())
     assert keys.alchemy().reveal() == ALCHEMY_KEY
     assert keys.moralis().reveal() == MORALIS_KEY
     assert ALCHEMY_KEY not in f"{keys.alchemy()} {keys.alchemy()!r} {vars(keys)}"
+    assert ALCHEMY_KEY not in str(vars(keys.alchemy))
 
 
 def test_sees_a_new_key_once_the_old_one_is_too_old(secrets: Any) -> None:
-    keys = ProviderKeys(stored(secrets, SECRET), secrets_manager(max_age=1))
+    clock = Clock()
+    keys = ProviderKeys(stored(secrets, SECRET), secrets_manager(), clock=clock)
     assert keys.alchemy().reveal() == ALCHEMY_KEY
     secrets.put_secret_value(
         SecretId="provider-keys", SecretString=json.dumps({"AlchemyApiKey": "rotated"})
     )
+    clock.advance(MAX_AGE_SECONDS - 1)
     assert keys.alchemy().reveal() == ALCHEMY_KEY, "still kept"
-    time.sleep(1.1)  # Powertools reads the wall clock itself
+    clock.advance(1)
     assert keys.alchemy().reveal() == "rotated"
 
 
+def test_sees_a_new_key_at_once_where_the_old_one_is_refused(secrets: Any) -> None:
+    keys = ProviderKeys(stored(secrets, SECRET), secrets_manager(), clock=Clock())
+    seen: list[str] = []
+
+    def send(key: Secret, _: float) -> str:
+        seen.append(key.reveal())
+        if key.reveal() == ALCHEMY_KEY:
+            raise UpstreamAuthError("refused")
+        return "page"
+
+    keys.alchemy()
+    secrets.put_secret_value(
+        SecretId="provider-keys", SecretString=json.dumps({"AlchemyApiKey": "rotated"})
+    )
+    assert keys.alchemy.ask(send, 8.0) == "page"
+    assert seen == [ALCHEMY_KEY, "rotated"]
+    assert keys.moralis().reveal() == MORALIS_KEY, "a key the new version lacks is not thrown away"
+
+
 def test_says_why_the_secret_cannot_be_read(secrets: Any) -> None:
-    keys = ProviderKeys("arn:aws:secretsmanager:us-east-1:1:secret:no", secrets_manager())
+    keys = ProviderKeys(
+        "arn:aws:secretsmanager:us-east-1:1:secret:no", secrets_manager(), clock=Clock()
+    )
     with pytest.raises(ProviderKeyError, match="ResourceNotFoundException") as failed:
         keys.alchemy()
     assert failed.value.code == "internal_error"
@@ -72,7 +97,7 @@ def test_says_why_the_secret_cannot_be_read(secrets: Any) -> None:
 )
 def test_refuses_a_secret_without_a_usable_key_and_does_not_show_it(text: str) -> None:
     with pytest.raises(ProviderKeyError) as failed:
-        ProviderKeys("arn", lambda _arn: text).alchemy()
+        ProviderKeys("arn", lambda _arn: text, clock=Clock()).alchemy()
     assert ALCHEMY_KEY not in repr(failed.value)
     assert failed.value.__cause__ is None
     assert failed.value.__suppress_context__ or failed.value.__context__ is None
@@ -80,7 +105,7 @@ def test_refuses_a_secret_without_a_usable_key_and_does_not_show_it(text: str) -
 
 def test_refuses_a_binary_secret() -> None:
     with pytest.raises(ProviderKeyError):
-        ProviderKeys("arn", lambda _arn: SECRET.encode()).alchemy()
+        ProviderKeys("arn", lambda _arn: SECRET.encode(), clock=Clock()).alchemy()
 
 
 def test_reads_both_versions_of_a_secret_after_a_rotation(secrets: Any) -> None:
