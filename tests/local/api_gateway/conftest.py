@@ -83,7 +83,8 @@ class Neighbours:
     def verify_iam(self, request: Request, body: bytes) -> Caller:
         if self.iam_refusal is not None:
             raise self.iam_refusal
-        return Caller("ASIAEXAMPLE", "arn:aws:sts::123456789012:assumed-role/Guest/Session")
+        arn = "arn:aws:sts::123456789012:assumed-role/Guest/Session"
+        return Caller("ASIAEXAMPLE", arn, {"cognitoAuthenticationType": "unauthenticated"})
 
     def authorize_iam(self, caller: object, *, action: str, resource: str) -> bool:
         self.asked.append((action, resource))

@@ -72,12 +72,14 @@ def test_an_allowed_caller_passes_and_is_in_the_context(gateway: Any) -> None:
     gateway.neighbours.allowed = {RESOURCE}
     operation = gateway.body["paths"]["/getNFTsCollectionAlchemy"]["get"]
     integration = operation["x-amazon-apigateway-integration"]
-    integration["requestParameters"]["integration.request.header.X-Caller"] = (
-        "context.identity.userArn"
-    )
+    integration["requestParameters"] |= {
+        "integration.request.header.X-Caller": "context.identity.userArn",
+        "integration.request.header.X-Kind": "context.identity.cognitoAuthenticationType",
+    }
     assert gateway.get(COLLECTION, Authorization=SIGNED).status_code == 200
     arn = "arn:aws:sts::123456789012:assumed-role/Guest/Session"
     assert gateway.upstream.headers["x-caller"] == arn
+    assert gateway.upstream.headers["x-kind"] == "unauthenticated"
 
 
 def test_an_encoded_slash_stays_encoded_in_the_resource(gateway: Any) -> None:

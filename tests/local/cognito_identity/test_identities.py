@@ -16,6 +16,7 @@ from local.cognito_idp.state import State
 from local.cognito_idp.user_pools import UserPools
 from tests.local.cognito_identity.pools import (
     GUEST,
+    IDENTITY_POOL_ID,
     PROVIDER,
     USER,
     Wallets,
@@ -62,6 +63,24 @@ async def test_a_user_gets_the_user_role(pools: IdentityPools, wallets: Wallets)
     logins = await wallets.logins()
     answer = await credentials(pools, await identity_id(pools, logins), logins)
     assert _role_of(pools, answer) == USER.arn
+
+
+@pytest.mark.parametrize(
+    ("signed_in", "kind"), [(False, "unauthenticated"), (True, "authenticated")]
+)
+async def test_credentials_know_the_identity_they_are_of(
+    pools: IdentityPools, wallets: Wallets, signed_in: bool, kind: str
+) -> None:
+    logins = await wallets.logins() if signed_in else {}
+    identity = await identity_id(pools, logins)
+    answer = await credentials(pools, identity, logins)
+    session = pools._sessions.find(answer["Credentials"]["AccessKeyId"])
+    assert session is not None
+    assert session.cognito == {
+        "cognitoIdentityId": identity,
+        "cognitoIdentityPoolId": IDENTITY_POOL_ID,
+        "cognitoAuthenticationType": kind,
+    }
 
 
 async def test_a_login_has_one_identity(pools: IdentityPools, wallets: Wallets) -> None:
