@@ -76,10 +76,10 @@ def test_the_auth_artifact_is_small() -> None:
     ("function", "rooms"),
     [
         (TRIGGERS[0], {"auth", "ethereum"}),
-        (ROUTES[0], {"nft", "ethereum", "runtime"}),
+        (ROUTES[0], {"nft", "ethereum", "runtime", "webhooks"}),
         (USERS, {"auth", "ethereum", "users"}),
-        (NAMES[0], {"names", "metadata", "ethereum", "runtime", "auth"}),
-        (METADATA, {"metadata", "ethereum", "runtime", "auth"}),
+        (NAMES[0], {"names", "metadata", "ethereum", "runtime", "auth", "webhooks"}),
+        (METADATA, {"metadata", "ethereum", "runtime", "auth", "webhooks"}),
         (WEBHOOKS[0], {"webhooks", "runtime"}),
     ],
 )
@@ -120,9 +120,9 @@ def test_every_library_is_for_arm64_whatever_this_machine_is(function: str) -> N
     ("lock", "rooms"),
     [
         ("auth", ["auth", "ethereum"]),
-        ("api", ["nft", "ethereum", "runtime"]),
-        ("names", ["names", "metadata", "ethereum", "runtime", "auth"]),
-        ("api", ["metadata", "ethereum", "runtime", "auth"]),
+        ("api", ["nft", "ethereum", "runtime", "webhooks"]),
+        ("names", ["names", "metadata", "ethereum", "runtime", "auth", "webhooks"]),
+        ("api", ["metadata", "ethereum", "runtime", "auth", "webhooks"]),
         ("api", ["webhooks", "runtime"]),
     ],
 )
