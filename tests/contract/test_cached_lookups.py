@@ -23,14 +23,20 @@ PARAMETERS = {
     TOKEN: ["chainId", "contractAddress", "tokenId"],
 }
 PARTS = [(route, [f"method.request.path.{name}"]) for route in PATHS for name in PARAMETERS[route]]
+PARTS += [(TOKEN, ["method.request.querystring.image"])]
+QUERIES = ["", "?name=x&address=x"]
 
 
 def wanted_of(route: str) -> list[Wanted]:
-    """Each path, asked for by each page and by none, with a query and headers that mean nothing."""
-    smuggled = {"name": "x", "address": "x"}
+    """Each path, asked for by each page and by none, with a query and headers that mean nothing.
+
+    And a token's metadata with each choice of its image.
+    """
+    smuggled = {"name": "x", "address": "x", "image": "inline"}
+    choices = ["?image=link", "?image=inline"] if route == TOKEN else []
     return [
         (path + query, {"Authorization": SIGNED, **origin, **more})
-        for path, query in itertools.product(PATHS[route], ["", "?name=x&address=x"])
+        for path, query in itertools.product(PATHS[route], [*QUERIES, *choices])
         for origin in ({}, *({"Origin": page} for page in ORIGINS))
         for more in ({}, smuggled)
     ]

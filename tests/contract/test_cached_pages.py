@@ -79,7 +79,9 @@ def function(event: Mapping[str, object]) -> dict[str, object]:
     assert isinstance(context, Mapping)
     assert isinstance(headers, Mapping)
     claims = context.get("authorizer", {}).get("claims", {"cognito:username": "a guest"})
-    read = {"query": event["queryStringParameters"]} if "authorizer" in context else {}
+    query = event["queryStringParameters"]
+    image = query.get("image") if isinstance(query, Mapping) else None
+    read = {"query": query} if "authorizer" in context else {"image": image}
     body = json.dumps({"owner": claims["cognito:username"], "in": event["pathParameters"], **read})
     origin = str(headers.get("origin", ""))
     return {"statusCode": 200, "headers": {"Access-Control-Allow-Origin": origin}, "body": body}
