@@ -61,11 +61,11 @@ class TokenLookup:
         reader = TokenMetadataReader(
             self._reading(nodes, deadline), self._loader, monotonic=self._monotonic
         )
-        if image == "link":
-            found = reader.metadata(contract, number, seconds)
-            return describe_token(chain, contract, found, self._gateways)
-        found = reader.metadata(contract, number, seconds, spared=IMAGE_SHARE)
+        spared = IMAGE_SHARE if image == "inline" else 0.0
+        found = reader.metadata(contract, number, seconds, spared=spared)
         answer = describe_token(chain, contract, found, self._gateways)
+        if image == "link":
+            return answer
 
         def load() -> Content:
             left = deadline - self._monotonic()

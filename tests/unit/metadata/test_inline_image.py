@@ -247,5 +247,5 @@ def test_a_long_rest_takes_from_the_image_so_that_both_fit(more: dict[str, objec
     answer = look_up(web)
     assert answer["image"]["status"] == "inline"
     assert LAMBDA_BYTES > lambda_bytes(answer) > MAX_ANSWER_BYTES - 1000
-    web.pages[IMAGE] += b"."
+    web.pages[IMAGE] = PNG + bytes(fitting + 1 - len(PNG))
     assert look_up(web)["image"] == failed("unavailable", "metadata_too_large", IMAGE)
