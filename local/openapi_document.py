@@ -54,6 +54,10 @@ _PARAMETERS: dict[str, dict[str, Any]] = {
     "tokenId": {"schema": {"type": "string", "pattern": "^(0|[1-9][0-9]{0,77})$"}, "example": "7"},
     "limit": {"schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}},
     "spam": {"schema": {"type": "string", "enum": ["include", "exclude"], "default": "include"}},
+    "image": {
+        "schema": {"type": "string", "enum": ["link", "inline"], "default": "link"},
+        "description": "Whether an image that stands elsewhere is named, or fetched and inlined",
+    },
     "cursor": {"schema": {"type": "string", "maxLength": 2048}, "description": "A nextCursor"},
 }
 _AWS_ERROR = {

@@ -1,7 +1,7 @@
 """The content behind a token's URI: in the URI itself, fetched, or fetched from gateways."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from metadata.cid import Check
@@ -9,6 +9,7 @@ from metadata.content_type import Kind, kind_of
 from metadata.data_uri import DataUri
 from metadata.errors import DeadlineError, FetchError, TooLargeError
 from metadata.fetch import Fetch, Fetched, FetchRequest
+from metadata.https_url import HttpsUrl
 from metadata.uri import ArweaveUri, IpfsUri, TokenUri
 
 
@@ -22,6 +23,16 @@ class Gateways:
         "https://gateway.pinata.cloud/ipfs/",
     )
     arweave: tuple[str, ...] = ("https://arweave.net/",)
+
+    def urls(self, uri: HttpsUrl | IpfsUri | ArweaveUri) -> list[str]:
+        """Where what `uri` names is to be had over https, best first."""
+        match uri:
+            case IpfsUri():
+                return [f"{gateway}{uri.cid.text}{uri.path}" for gateway in self.ipfs]
+            case ArweaveUri():
+                return [f"{gateway}{uri.transaction}{uri.path}" for gateway in self.arweave]
+            case _:
+                return [str(uri)]
 
 
 @dataclass(frozen=True)
@@ -53,55 +64,40 @@ class ContentLoader:
         self._gateways = gateways
         self._monotonic = monotonic
 
-    def load(self, uri: TokenUri, wanted: Wanted, seconds: float) -> Content:
+    def load(
+        self, uri: TokenUri, wanted: Wanted, seconds: float, *, spared: float = 0.0
+    ) -> Content:
         """Within `seconds`, all gateways together.
+
+        Gateways asked in vain leave the part `spared` of the time to what comes after; the last one
+        may use up all there is. Content of IPFS without a path is checked, and another gateway
+        asked where it is wrong.
 
         Raises:
             FetchError: of the last gateway where there are several.
         """
-        match uri:
-            case DataUri():
-                return _from_data_uri(uri, wanted)
-            case IpfsUri():
-                return self._from_ipfs(uri, wanted, seconds)
-            case ArweaveUri():
-                path = f"{uri.transaction}{uri.path}"
-                urls = [f"{gateway}{path}" for gateway in self._gateways.arweave]
-            case _:
-                urls = [str(uri)]
-        return self._first(urls, wanted, seconds, _unverified)
-
-    def _from_ipfs(self, uri: IpfsUri, wanted: Wanted, seconds: float) -> Content:
-        """Without a path the content is checked, and another gateway asked where it is wrong."""
-
-        def checked(fetched: Fetched) -> Content:
-            check = Check.NOT_POSSIBLE if uri.path else uri.cid.check(fetched.body)
-            return Content(fetched.kind, fetched.body, check is Check.VERIFIED)
-
-        urls = [f"{gateway}{uri.cid.text}{uri.path}" for gateway in self._gateways.ipfs]
-        return self._first(urls, wanted, seconds, checked)
-
-    def _first(
-        self,
-        urls: Sequence[str],
-        wanted: Wanted,
-        seconds: float,
-        accept: Callable[[Fetched], Content],
-    ) -> Content:
+        if isinstance(uri, DataUri):
+            return _from_data_uri(uri, wanted)
         deadline = self._monotonic() + seconds
         failure: FetchError = DeadlineError("no time left")
-        for index, url in enumerate(urls):
-            share = (deadline - self._monotonic()) / (len(urls) - index)
+        urls = self._gateways.urls(uri)
+        for left, url in zip(range(len(urls), 0, -1), urls, strict=True):
+            remaining = deadline - self._monotonic()
+            share = remaining if left == 1 else (remaining - seconds * spared) / left
             try:
                 request = FetchRequest(url, wanted.accept, wanted.max_bytes)
-                return accept(self._fetch(request, share))
+                return _checked(uri, self._fetch(request, share))
             except FetchError as error:
                 failure = error
         raise failure
 
 
-def _unverified(fetched: Fetched) -> Content:
-    return Content(fetched.kind, fetched.body, is_verified=False)
+def _checked(uri: TokenUri, fetched: Fetched) -> Content:
+    """Raises ContentMismatchError."""
+    is_verified = (
+        isinstance(uri, IpfsUri) and not uri.path and uri.cid.check(fetched.body) is Check.VERIFIED
+    )
+    return Content(fetched.kind, fetched.body, is_verified)
 
 
 def _from_data_uri(uri: DataUri, wanted: Wanted) -> Content:

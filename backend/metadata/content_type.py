@@ -10,7 +10,7 @@ from metadata.errors import WrongTypeError
 
 
 class Kind(StrEnum):
-    """Each is the media type that the body may be passed on with."""
+    """Each is the media type that the body may be passed on with; SVG for an <img> only."""
 
     JSON = "application/json"
     PNG = "image/png"
@@ -19,11 +19,6 @@ class Kind(StrEnum):
     WEBP = "image/webp"
     AVIF = "image/avif"
     SVG = "image/svg+xml"
-
-    @property
-    def is_active(self) -> bool:
-        """Whether it can hold scripts: shown through <img> only, never as a page of its own."""
-        return self is Kind.SVG
 
 
 IMAGES = frozenset(Kind) - {Kind.JSON}

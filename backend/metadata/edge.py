@@ -10,6 +10,7 @@ from functools import cache, partial
 from auth.rpc_nodes import nodes_by_chain
 from auth.rpc_urls import rpc_urls_from_environment
 from metadata.fetch import StrictFetcher
+from metadata.token_image import ImageChoice
 from metadata.token_lookup import TokenLookup
 from runtime.answer import Answer
 from runtime.answer_cache import AnswerCache
@@ -31,18 +32,25 @@ class Edge:
     answers: AnswerCache
     freshness: Freshness
 
-    def find(self, chain_id: str, contract: str, token_id: str, seconds: float) -> Answer:
-        """As TokenLookup.find, or from memory: only what was found is held, so it was valid."""
+    def find(
+        self, chain_id: str, contract: str, token_id: str, *, image: ImageChoice, seconds: float
+    ) -> Answer:
+        """As TokenLookup.find, or from memory: only what was found is held, so it was valid.
+
+        An image that was not to be had may be the next time, so nobody keeps that answer.
+        """
 
         def ask() -> Answer:
-            return Answer(json.dumps(self.tokens.find(chain_id, contract, token_id, seconds)))
+            found = self.tokens.find(chain_id, contract, token_id, image=image, seconds=seconds)
+            is_lasting = found["image"]["status"] != "unavailable"
+            return Answer(json.dumps(found), is_lasting=is_lasting)
 
         def is_unchanged(asked_at: float) -> bool:
             subject = token_subject(int(chain_id), contract, token_id)
             return not self.freshness.changed_since({subject}, asked_at)
 
         return self.answers.answer(
-            f"{chain_id}/{contract.lower()}/{token_id}",
+            f"{chain_id}/{contract.lower()}/{token_id}?image={image}",
             ask,
             fresh_seconds=FRESH_SECONDS,
             is_unchanged=is_unchanged,

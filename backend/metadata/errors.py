@@ -1,8 +1,9 @@
-"""Everything that can go wrong while a token's metadata or media is looked up.
+"""Everything that can go wrong while a token's metadata or image is looked up.
 
 MetadataError                        internal_error        500
 ├── UnsupportedChainError            unsupported_chain     400   no node of it is configured
 ├── InvalidTokenError                invalid_token         400   malformed contract or id
+├── InvalidParameterError            invalid_parameter     400   `image` is none that there is
 ├── TokenNotFoundError               not_found             404   the contract names no URI
 ├── NodeUnavailableError             upstream_unavailable  502   no node could say
 ├── UriError                         unsupported_uri       422
@@ -18,7 +19,8 @@ MetadataError                        internal_error        500
     └── ContentMismatchError         metadata_mismatch     502   not the content its CID names
 
 The first three children of FetchError share one code, so that a token's URI cannot be used to
-learn what is behind a name.
+learn what is behind a name. Codes of UriError and FetchError also say, within a 200, why an image
+could not be inlined.
 """
 
 from runtime.errors import RouteError
@@ -34,6 +36,10 @@ class UnsupportedChainError(MetadataError):
 
 class InvalidTokenError(MetadataError):
     code, status, message = "invalid_token", 400, "The contract or the token id is not valid."
+
+
+class InvalidParameterError(MetadataError):
+    code, status, message = "invalid_parameter", 400, "A query parameter is not valid."
 
 
 class TokenNotFoundError(MetadataError):

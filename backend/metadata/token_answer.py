@@ -1,67 +1,71 @@
 """A token's metadata as an answer: a closed set of fields, out of a document a stranger wrote.
 
-{"chainId", "contractAddress", "tokenId", "tokenUri", "source", "isVerified", "name", "description",
- "externalUrl", "animationUrl", "attributes", "image": {"url", "contentType", "status"}}
-
-Texts are data, whatever markup is in them. `tokenUri` is null where the document stands in the
-contract itself (`source` is data). An image in the document leaves as base64, of a kind that its
-first bytes show, so that no SVG is ever text of ours. What is elsewhere is named, not fetched.
+Texts are data, whatever markup is in them. Its image: token_image.
 """
 
-import base64
 import json
 import math
 from collections.abc import Mapping
-from typing import Literal, TypedDict
+from typing import TypedDict
 
 from ethereum.address import Address, to_checksum_address
 from metadata.content import Gateways
-from metadata.content_type import IMAGES, kind_of
 from metadata.data_uri import DataUri
-from metadata.errors import MetadataError, TokenNotFoundError
+from metadata.errors import MetadataError
 from metadata.https_url import HttpsUrl
-from metadata.token_metadata import TokenMetadata, image_uri
-from metadata.uri import ArweaveUri, IpfsUri, TokenUri, parse_uri, with_token_id
+from metadata.token_image import InlinedImage, LinkedImage, linked_image
+from metadata.token_metadata import TokenMetadata
+from metadata.uri import ArweaveUri, IpfsUri, parse_uri, with_token_id
 
 MAX_ATTRIBUTES = 1000
 
-type ImageStatus = Literal["inline", "remote", "missing", "unusable"]
 
+class TokenAnswer(TypedDict):
+    """The JSON object that the route answers.
 
-class ShownImage(TypedDict):
-    """`contentType` is known of inline images only, and only inline and remote ones have a URL."""
+    `tokenUri` is null where the document stands in the contract itself (`source` is data).
+    """
 
-    url: str | None
-    contentType: str | None
-    status: ImageStatus
+    chainId: int
+    contractAddress: str
+    tokenId: str
+    tokenUri: str | None
+    source: str
+    isVerified: bool
+    name: str | None
+    description: str | None
+    externalUrl: str | None
+    animationUrl: str | None
+    attributes: list[dict[str, object]]
+    image: LinkedImage | InlinedImage
 
 
 def describe_token(
-    chain_id: int, contract: Address, token_id: int, found: TokenMetadata, gateways: Gateways
-) -> dict[str, object]:
-    """The JSON object that the route answers."""
+    chain_id: int, contract: Address, found: TokenMetadata, gateways: Gateways
+) -> TokenAnswer:
+    """With the image linked."""
     document, source = found.document, parse_uri(found.token_uri)
 
     def elsewhere(*names: str) -> str | None:
         """The first of the fields that is a URL for a browser; never one with its content in it."""
         texts = (_text(document, name) for name in names)
-        urls = (_remote_url(text, token_id, gateways) for text in texts if text)
+        urls = (_remote_url(text, found.token_id, gateways) for text in texts if text)
         return next(filter(None, urls), None)
 
-    return {
-        "chainId": chain_id,
-        "contractAddress": to_checksum_address(contract),
-        "tokenId": str(token_id),
-        "tokenUri": None if isinstance(source, DataUri) else found.token_uri,
-        "source": _SOURCES[type(source)],
-        "isVerified": found.is_verified,
-        "name": _text(document, "name"),
-        "description": _text(document, "description"),
-        "externalUrl": elsewhere("external_url", "external_link"),
-        "animationUrl": elsewhere("animation_url", "animation"),
-        "attributes": [_attribute(item) for item in _listed(document)],
-        "image": _image(document, token_id, gateways),
-    }
+    return TokenAnswer(
+        chainId=chain_id,
+        contractAddress=to_checksum_address(contract),
+        tokenId=str(found.token_id),
+        tokenUri=None if isinstance(source, DataUri) else found.token_uri,
+        source=_SOURCES[type(source)],
+        isVerified=found.is_verified,
+        name=_text(document, "name"),
+        description=_text(document, "description"),
+        externalUrl=elsewhere("external_url", "external_link"),
+        animationUrl=elsewhere("animation_url", "animation"),
+        attributes=[_attribute(item) for item in _listed(document)],
+        image=linked_image(found, gateways),
+    )
 
 
 _SOURCES: Mapping[type, str] = {
@@ -72,37 +76,12 @@ _SOURCES: Mapping[type, str] = {
 }
 
 
-def _image(document: Mapping[str, object], token_id: int, gateways: Gateways) -> ShownImage:
-    try:
-        uri = parse_uri(with_token_id(image_uri(document), token_id))
-        if not isinstance(uri, DataUri):
-            return ShownImage(url=_on_web(uri, gateways), contentType=None, status="remote")
-        kind = kind_of(uri.body, declared=uri.media_type, accept=IMAGES)
-    except TokenNotFoundError:
-        return ShownImage(url=None, contentType=None, status="missing")
-    except MetadataError:
-        return ShownImage(url=None, contentType=None, status="unusable")
-    url = f"data:{kind.value};base64,{base64.b64encode(uri.body).decode()}"
-    return ShownImage(url=url, contentType=kind.value, status="inline")
-
-
 def _remote_url(text: str, token_id: int, gateways: Gateways) -> str | None:
     try:
         uri = parse_uri(with_token_id(text, token_id))
     except MetadataError:
         return None
-    return None if isinstance(uri, DataUri) else _on_web(uri, gateways)
-
-
-def _on_web(uri: TokenUri, gateways: Gateways) -> str:
-    """Where a browser finds it: a gateway's address for ipfs: and ar:."""
-    match uri:
-        case IpfsUri():
-            return f"{gateways.ipfs[0]}{uri.cid.text}{uri.path}"
-        case ArweaveUri():
-            return f"{gateways.arweave[0]}{uri.transaction}{uri.path}"
-        case _:
-            return str(uri)
+    return None if isinstance(uri, DataUri) else gateways.urls(uri)[0]
 
 
 def _text(document: Mapping[str, object], name: str) -> str | None:

@@ -1,19 +1,33 @@
 """From path parameters to a token's metadata, within one deadline: chain first, then the web."""
 
+import json
 import time
 from collections.abc import Callable, Mapping
 
 from ethereum.address import Address
 from ethereum.nodes import Nodes
-from metadata.content import ContentLoader, Gateways
+from metadata.content import Content, ContentLoader, Gateways
 from metadata.errors import UnsupportedChainError
 from metadata.fetch import Fetch
-from metadata.token_answer import describe_token
+from metadata.token_answer import TokenAnswer, describe_token
+from metadata.token_image import ImageChoice, inlined_image
 from metadata.token_metadata import TokenMetadataReader
-from metadata.token_uri import parse_token
+from metadata.token_uri import ReadContract, parse_token
 
 NODE_SECONDS = 4.0
 """For each of the two questions a contract is asked, so that there is time left to fetch."""
+
+IMAGE_SHARE = 1 / 3
+"""Of the time for the web: left to an image by gateways that do not answer for the document."""
+
+MAX_IMAGE_BYTES = 4 * 1024 * 1024
+"""5.6 MB in base64, which leaves 400 KB to the rest of the answer; a longer rest takes from it."""
+
+MAX_ANSWER_BYTES = 6_000_000
+"""Lambda answers 6,291,556 bytes at most, headers and escapes counted.
+
+https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+"""
 
 
 class TokenLookup:
@@ -32,23 +46,51 @@ class TokenLookup:
         self._monotonic = monotonic
 
     def find(
-        self, chain_id: str, contract_address: str, token_id: str, seconds: float
-    ) -> dict[str, object]:
-        """The answer as `token_answer` describes it. Raises MetadataError."""
+        self,
+        chain_id: str,
+        contract_address: str,
+        token_id: str,
+        *,
+        image: ImageChoice,
+        seconds: float,
+    ) -> TokenAnswer:
+        """Raises MetadataError; an image that cannot be had is told in the answer."""
         chain, nodes = self._chain(chain_id)
         contract, number = parse_token(contract_address, token_id)
         deadline = self._monotonic() + seconds
+        reader = TokenMetadataReader(
+            self._reading(nodes, deadline), self._loader, monotonic=self._monotonic
+        )
+        spared = IMAGE_SHARE if image == "inline" else 0.0
+        found = reader.metadata(contract, number, seconds, spared=spared)
+        answer = describe_token(chain, contract, found, self._gateways)
+        if image == "link":
+            return answer
 
+        def load() -> Content:
+            left = deadline - self._monotonic()
+            return reader.image(found, left, max_bytes=image_bytes_beside(answer))
+
+        return {**answer, "image": inlined_image(answer["image"], load)}
+
+    def _reading(self, nodes: Nodes, deadline: float) -> ReadContract:
         def read(to: Address, data: bytes) -> bytes:
             remaining = deadline - self._monotonic()
             return nodes.read(to, data, min(NODE_SECONDS, remaining))
 
-        reader = TokenMetadataReader(read, self._loader, monotonic=self._monotonic)
-        found = reader.metadata(contract, number, seconds)
-        return describe_token(chain, contract, number, found, self._gateways)
+        return read
 
     def _chain(self, text: str) -> tuple[int, Nodes]:
         for chain_id, nodes in self._nodes.items():
             if text == str(chain_id):
                 return chain_id, nodes
         raise UnsupportedChainError("RPC_URLS names no node of this chain")
+
+
+def image_bytes_beside(answer: TokenAnswer) -> int:
+    """What an image may have beside the rest, which Lambda escapes a second time, as text in JSON.
+
+    In base64 four bytes stand for three.
+    """
+    rest = len(json.dumps(json.dumps(answer)))
+    return max(0, min(MAX_IMAGE_BYTES, (MAX_ANSWER_BYTES - rest) * 3 // 4))

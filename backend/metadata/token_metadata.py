@@ -14,14 +14,11 @@ from metadata.content import Content, ContentLoader, Wanted
 from metadata.content_type import IMAGES, Kind
 from metadata.errors import TokenNotFoundError, WrongTypeError
 from metadata.token_uri import ReadContract, read_token_uri
-from metadata.uri import parse_uri, with_token_id
+from metadata.uri import TokenUri, parse_uri, with_token_id
 
 MAX_METADATA_BYTES = 1024 * 1024
-MAX_MEDIA_BYTES = 4 * 1024 * 1024
-"""In base64 within the 6 MB that Lambda answers."""
 
 _METADATA = Wanted(frozenset({Kind.JSON}), MAX_METADATA_BYTES)
-_MEDIA = Wanted(IMAGES, MAX_MEDIA_BYTES)
 _IMAGE_FIELDS = ("image", "image_url", "imageUrl", "image_data")
 
 
@@ -32,6 +29,7 @@ class TokenMetadata:
     `token_uri` is the contract's, `{id}` replaced; `is_verified` as in Content.
     """
 
+    token_id: int
     token_uri: str
     document: Mapping[str, object]
     is_verified: bool
@@ -49,36 +47,40 @@ class TokenMetadataReader:
         self._loader = loader
         self._monotonic = monotonic
 
-    def metadata(self, contract: Address, token_id: int, seconds: float) -> TokenMetadata:
-        """Raises MetadataError."""
+    def metadata(
+        self, contract: Address, token_id: int, seconds: float, *, spared: float = 0.0
+    ) -> TokenMetadata:
+        """Within `seconds`; `spared` as in ContentLoader.load. Raises MetadataError."""
         deadline = self._monotonic() + seconds
         uri = read_token_uri(contract, token_id, read=self._read)
-        content = self._loader.load(parse_uri(uri), _METADATA, deadline - self._monotonic())
-        return TokenMetadata(uri, _json_object(content.body), content.is_verified)
+        remaining = deadline - self._monotonic()
+        content = self._loader.load(parse_uri(uri), _METADATA, remaining, spared=spared)
+        return TokenMetadata(token_id, uri, _json_object(content.body), content.is_verified)
 
-    def media(self, contract: Address, token_id: int, seconds: float) -> Content:
-        """The token's image, of a kind that its first bytes show; `kind.is_active` flags SVG.
+    def image(self, found: TokenMetadata, seconds: float, *, max_bytes: int) -> Content:
+        """The image that `found` names, of a kind that its first bytes show.
 
         Raises:
-            MetadataError.
+            TokenNotFoundError: it names none.
+            UriError: at no usable place.
+            FetchError: not to be had from there.
         """
-        deadline = self._monotonic() + seconds
-        found = self.metadata(contract, token_id, seconds)
-        image = with_token_id(image_uri(found.document), token_id)
-        return self._loader.load(parse_uri(image), _MEDIA, deadline - self._monotonic())
+        return self._loader.load(image_uri(found), Wanted(IMAGES, max_bytes), seconds)
 
 
-def image_uri(document: Mapping[str, object]) -> str:
-    """The image as the document names it, markup as a data: URI, `{id}` not yet replaced.
+def image_uri(found: TokenMetadata) -> TokenUri:
+    """Where the image is, markup as a data: URI, `{id}` replaced.
 
     Raises:
-        TokenNotFoundError: it names none.
+        TokenNotFoundError: the document names none.
+        UriError, TooLargeError: at no usable place.
     """
     for name in _IMAGE_FIELDS:
-        value = document.get(name)
+        value = found.document.get(name)
         if isinstance(value, str) and value.strip():
             is_markup = value.lstrip().startswith("<")
-            return f"data:image/svg+xml,{_unquotable(value)}" if is_markup else value
+            text = f"data:image/svg+xml,{_unquotable(value)}" if is_markup else value
+            return parse_uri(with_token_id(text, found.token_id))
     raise TokenNotFoundError("the metadata names no image")
 
 

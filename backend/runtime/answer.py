@@ -11,6 +11,7 @@ type CacheUse = Literal["none", "miss", "hit", "stale"]
 class Answer:
     """`body` is JSON text, empty with a 204. A browser may keep it for `max_age` seconds.
 
+    `is_lasting`: not where something in it failed that may be there the next time.
     `is_public`: other caches on the way may too, since no authorization stands before the route.
     """
 
@@ -21,3 +22,4 @@ class Answer:
     upstream_status: int | None = None
     max_age: int = 0
     is_public: bool = False
+    is_lasting: bool = True

@@ -43,14 +43,17 @@ class AnswerCache:
 
         `is_unchanged` is told when the held answer was asked for. With no `fresh_seconds` nothing
         held is shown, but the answer is kept for `find`. Browsers may keep it as long as we do.
+        What is not lasting nobody keeps.
         """
         held = self.find(key, max_age=fresh_seconds)
         if held is not None and is_unchanged(held.asked_at):
             left = int(held.asked_at + fresh_seconds - self.now())
             return replace(held.answer, cache="hit", max_age=left)
         asked_at = self.now()
-        answer = replace(ask(), max_age=fresh_seconds)
-        self.keep(key, answer, asked_at)
+        answer = ask()
+        if answer.is_lasting:
+            answer = replace(answer, max_age=fresh_seconds)
+            self.keep(key, answer, asked_at)
         return replace(answer, cache="miss") if fresh_seconds else answer
 
     def keep(self, key: str, answer: Answer, asked_at: float) -> None:

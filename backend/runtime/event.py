@@ -64,6 +64,13 @@ def path_parameter(event: ProxyEvent, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def query_parameter(event: ProxyEvent, name: str) -> str | None:
+    """One query parameter; absent and empty are both None."""
+    parameters = event.get("queryStringParameters")
+    value = parameters.get(name) if isinstance(parameters, Mapping) else None
+    return value if isinstance(value, str) and value else None
+
+
 def raised_at(error: Exception) -> list[str]:
     """For the log: where it happened. An unforeseen error's text could hold anything."""
     frames = traceback.extract_tb(error.__traceback__)

@@ -25,6 +25,7 @@ QUERIES = {
     ],
 }
 TOKEN = f"{CONTRACT}/nfts/{{tokenId}}"
+QUERIES[f"{TOKEN}/metadata"] = ["image=link", "image=inline"]
 
 
 def paths_of(route: str) -> list[str]:
@@ -38,7 +39,7 @@ def paths_of(route: str) -> list[str]:
     ]
 
 
-PATHS |= {route: paths_of(route) for route in (CONTRACT, *QUERIES, TOKEN, f"{TOKEN}/metadata")}
+PATHS |= {route: paths_of(route) for route in (CONTRACT, TOKEN, *QUERIES)}
 PARTS = [
     (route, [f"method.request.path.{name}"])
     for route in PATHS
@@ -53,7 +54,7 @@ PARTS += [
 
 def wanted_of(route: str) -> list[Wanted]:
     """Each path, asked for by each page, by none, and with words that mean nothing there."""
-    smuggled = {"name": "x", "address": "x", "cursor": "x", "chainId": "x", "owner": "x"}
+    smuggled = {"name": "x", "address": "x", "cursor": "x", "image": "inline", "owner": "x"}
     wanted = []
     for path in PATHS[route]:
         for origin in ({}, *({"Origin": page} for page in ORIGINS)):

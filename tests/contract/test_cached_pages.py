@@ -60,7 +60,7 @@ SUBJECT = {
     "getNFTsMoralisLambda": "integration.request.header.X-Cache-Subject",
     "me/nfts": "integration.request.header.X-Cache-Subject",
 }
-GUESTS_MAY_ASK = ("cursor", "limit", "contract", "spam")
+GUESTS_MAY_ASK = ("cursor", "limit", "contract", "spam", "image")
 TOKEN = "method.request.header.Authorization"
 ORIGIN = ["method.request.header.Origin", "method.request.header.origin"]
 

@@ -31,11 +31,9 @@ SHARED = {
 }
 COLLECTION = "/getNFTsCollectionAlchemy"
 LOOKUPS = {
-    "/names/{name}": {"name"},
-    "/addresses/{address}/name": {"address"},
-    "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata": {
-        *("chainId", "contractAddress", "tokenId")
-    },
+    "/names/{name}": set(),
+    "/addresses/{address}/name": set(),
+    "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata": {"image"},
 }
 ORIGIN = {"method.request.header.Origin", "method.request.header.origin"}
 READ = re.compile(r"\$input\.params\(\)\.(querystring|header)\.get\('(\w+)'\)")
@@ -123,7 +121,7 @@ def test_what_anybody_may_ask_is_kept_by_the_whole_question(
     assert keys == query | path_parameters(path) | ORIGIN
 
 
-@pytest.mark.parametrize("path", [*SHARED, *WALLET_BOUND, GATE, COLLECTION])
+@pytest.mark.parametrize("path", [*SHARED, *LOOKUPS, *WALLET_BOUND, GATE, COLLECTION])
 def test_every_parameter_a_route_declares_is_in_its_key(cached: StackTemplate, path: str) -> None:
     places = {"path": "path", "query": "querystring", "header": "header"}
     declared = operations(cached)["get", path]["parameters"]
@@ -132,12 +130,13 @@ def test_every_parameter_a_route_declares_is_in_its_key(cached: StackTemplate, p
 
 
 @pytest.mark.parametrize("path", LOOKUPS)
-def test_guests_share_what_a_path_names(
+def test_guests_share_what_a_path_and_its_query_name(
     stack: StackTemplate, cached: StackTemplate, path: str
 ) -> None:
     assert "cacheKeyParameters" not in integration_of(stack, path)
+    query = {f"method.request.querystring.{name}" for name in LOOKUPS[path]}
     keys = set(integration_of(cached, path)["cacheKeyParameters"])
-    assert keys == {f"method.request.path.{name}" for name in LOOKUPS[path]} | ORIGIN
+    assert keys == query | path_parameters(path) | ORIGIN
 
 
 @pytest.mark.parametrize("path", [COLLECTION, *WALLET_BOUND])

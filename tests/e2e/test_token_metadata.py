@@ -63,10 +63,15 @@ def tokens(chain: PyEvm, token_code: bytes) -> Mapping[str, str]:
 
 
 def look_up(
-    client: Client, contract: str, number: str = "7", on: int = CHAIN, id_token: str | None = None
+    client: Client,
+    contract: str,
+    number: str = "7",
+    on: int = CHAIN,
+    id_token: str | None = None,
+    **query: str,
 ) -> tuple[int, dict[str, Any]]:
     path = f"chains/{on}/contracts/{contract}/nfts/{number}/metadata"
-    answer = client.signed_get(path, client.credentials(id_token), {})
+    answer = client.signed_get(path, client.credentials(id_token), query)
     assert answer.headers["content-type"].startswith("application/json")
     assert answer.headers["x-content-type-options"] == "nosniff"
     return answer.status_code, dict(answer.json())
@@ -128,6 +133,49 @@ def test_what_cannot_be_looked_up_is_refused_by_a_code(
 ) -> None:
     found, answer = look_up(client, tokens[DOCUMENT], number, on)
     assert (found, answer["error"]["code"]) == (status, code)
+
+
+@pytest.mark.parametrize(
+    ("image", "status", "error"),
+    [
+        ("http://169.254.169.254/latest/meta-data/", "unusable", "unsupported_uri"),
+        ("https://127.0.0.1:PORT/7.png", "unusable", "unsupported_uri"),
+        ("https://2130706433:PORT/7.png", "unusable", "unsupported_uri"),
+        ("https://localhost:PORT/7.png", "unusable", "unsupported_uri"),
+        ("file:///etc/passwd", "unusable", "unsupported_uri"),
+        ("data:text/html,x", "unusable", "metadata_wrong_type"),
+        ("https://gallery.localhost:PORT/{id}", "unavailable", "metadata_unavailable"),
+        ("https://gallery.localhost/7.png", "unavailable", "metadata_unavailable"),
+    ],
+)
+def test_an_image_leads_nobody_into_a_private_place_and_the_metadata_comes_all_the_same(
+    client: Client, tokens: Mapping[str, str], image: str, status: str, error: str
+) -> None:
+    site = TlsSite(redirecting("https://169.254.169.254/"), name="localhost")
+    with site.running() as port:
+        named = image.replace("PORT", str(port))
+        document = f'data:application/json,{{"name":"Seven","image":"{named}"}}'
+        found, answer = look_up(client, tokens[document], image="inline")
+    assert (found, answer["name"]) == (200, "Seven")
+    assert (answer["image"]["status"], answer["image"]["error"]) == (status, error)
+    assert (site.names, site.paths) == ([], [])
+
+
+def test_an_image_in_the_contract_is_inline_whatever_is_asked_for(
+    client: Client, tokens: Mapping[str, str]
+) -> None:
+    _, linked = look_up(client, tokens[DOCUMENT], image="link")
+    _, inlined = look_up(client, tokens[DOCUMENT], image="inline")
+    assert inlined.pop("image") == {**linked.pop("image"), "isVerified": True, "error": None}
+    assert inlined == linked
+
+
+@pytest.mark.parametrize("image", ["both", "https://169.254.169.254/", "INLINE"])
+def test_another_choice_of_image_is_refused(
+    client: Client, tokens: Mapping[str, str], image: str
+) -> None:
+    status, answer = look_up(client, tokens[DOCUMENT], image=image)
+    assert (status, answer["error"]["code"]) == (400, "invalid_parameter")
 
 
 def test_a_url_in_place_of_a_contract_is_no_route(client: Client) -> None:

@@ -8,6 +8,7 @@ from eth_abi.abi import encode
 from ethereum.address import Address
 from ethereum.nodes import Nodes
 from metadata.content import ContentLoader
+from metadata.content_type import Kind
 from metadata.errors import TokenNotFoundError
 from metadata.fetch import Fetched, FetchRequest
 from metadata.token_metadata import TokenMetadataReader
@@ -48,5 +49,6 @@ def test_metadata_and_image_in_a_contract_are_read_without_a_fetch(world: World)
     document = '{"name":"on chain","image":"<svg>' + "x" * 2000 + '</svg>"}'
     contract = token(world, f"data:application/json;utf8,{document}", is_erc1155=False)
     reader = TokenMetadataReader(reading(world), ContentLoader(fetch))
-    assert reader.metadata(contract, 7, 10.0).document["name"] == "on chain"
-    assert reader.media(contract, 7, 10.0).kind.is_active
+    found = reader.metadata(contract, 7, 10.0)
+    assert found.document["name"] == "on chain"
+    assert reader.image(found, 10.0, max_bytes=4000).kind is Kind.SVG

@@ -1,11 +1,13 @@
-"""GET /chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata, from the token's URI.
+"""GET /chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata?image=
 
-The URI is the contract's own answer; no part of it comes from the caller.
+From the token's URI, which is the contract's own answer; no part of it comes from the caller.
 """
 
 from metadata.edge import Edge, deployed_edge
+from metadata.errors import InvalidParameterError
+from metadata.token_image import ImageChoice
 from runtime.answer import Answer
-from runtime.event import LambdaContext, ProxyEvent, path_parameter
+from runtime.event import LambdaContext, ProxyEvent, path_parameter, query_parameter
 from runtime.responses import ProxyResponse
 
 ROUTE = "chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata"
@@ -20,7 +22,22 @@ def get_token_metadata(event: ProxyEvent, context: LambdaContext, edge: Edge) ->
         chain_id, contract_address, token_id = (
             path_parameter(event, name) for name in ("chainId", "contractAddress", "tokenId")
         )
-        seconds = edge.route.seconds_left(context)
-        return edge.find(chain_id, contract_address, token_id, seconds)
+        return edge.find(
+            chain_id,
+            contract_address,
+            token_id,
+            image=_image_choice(event),
+            seconds=edge.route.seconds_left(context),
+        )
 
     return edge.route.answer(event, context, route=ROUTE, work=look_up)
+
+
+def _image_choice(event: ProxyEvent) -> ImageChoice:
+    """Raises InvalidParameterError."""
+    match query_parameter(event, "image"):
+        case None | "link":
+            return "link"
+        case "inline":
+            return "inline"
+    raise InvalidParameterError("image is neither link nor inline")

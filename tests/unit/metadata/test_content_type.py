@@ -62,10 +62,6 @@ def test_what_was_not_asked_for_is_refused() -> None:
         kind_of(b"<svg>", declared="image/svg+xml", accept=IMAGES - {Kind.SVG})
 
 
-def test_svg_alone_is_active() -> None:
-    assert [kind for kind in Kind if kind.is_active] == [Kind.SVG]
-
-
 @given(st.binary(max_size=300) | st.text(alphabet="<!->svg? x", max_size=300).map(str.encode))
 def test_sniffing_takes_any_bytes(body: bytes) -> None:
     assert sniff(body) in {*Kind, None}

@@ -26,6 +26,18 @@ from tests.fixtures.tls_site import TlsSite, redirecting, replying
 
 Build = Callable[..., StrictFetcher]
 SECONDS = 5.0
+PRIVATE_PLACES = [
+    "http://site.example/",
+    "http://169.254.169.254/latest/meta-data/",
+    "https://127.0.0.1/",
+    "https://metadata.internal:PORT/",
+    "https://localhost/",
+    "https://site.example:22/",
+    "file:///etc/passwd",
+    "https://user@site.example/",
+    "\\\\metadata\\",
+]
+"""Where redirects may not lead; metadata.internal is at a private address."""
 
 
 def get(fetcher: StrictFetcher, port: int, path: str = "/", max_bytes: int = 1000) -> Fetched:
@@ -168,20 +180,7 @@ def test_a_redirect_is_followed_to_another_public_host(fetcher: Build) -> None:
 
 
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-@pytest.mark.parametrize(
-    "location",
-    [
-        "http://site.example/",
-        "http://169.254.169.254/latest/meta-data/",
-        "https://127.0.0.1/",
-        "https://metadata.internal:PORT/",
-        "https://localhost/",
-        "https://site.example:22/",
-        "file:///etc/passwd",
-        "https://user@site.example/",
-        "\\\\metadata\\",
-    ],
-)
+@pytest.mark.parametrize("location", PRIVATE_PLACES)
 def test_a_redirect_to_a_private_place_is_refused(
     fetcher: Build, location: str, status: int
 ) -> None:

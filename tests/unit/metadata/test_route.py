@@ -16,10 +16,11 @@ from metadata.edge import Edge, build_edge
 from metadata.errors import DeadlineError, ForbiddenTargetError, MetadataError
 from metadata.fetch import Fetched, FetchRequest
 from metadata.routes.get_token_metadata import get_token_metadata
-from metadata.token_lookup import TokenLookup
-from runtime.answer_cache import AnswerCache
+from metadata.token_lookup import MAX_IMAGE_BYTES, TokenLookup
+from runtime.answer_cache import MAX_BYTES, AnswerCache
 from runtime.logging import build_logger
 from runtime.route import RouteEdge
+from tests.fixtures.token_web import PNG
 from webhooks.freshness import NothingTold
 
 CONTRACT = "0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D"
@@ -47,10 +48,13 @@ class Stage:
 
     uri: str = "https://a.example/7"
     page: bytes | MetadataError = b'{"name":"Seven"}'
+    images: dict[str, bytes | MetadataError] = field(default_factory=dict)
     asked: list[object] = field(default_factory=list)
     node_seconds: list[float] = field(default_factory=list)
     is_down: bool = False
     stream: io.StringIO = field(default_factory=io.StringIO)
+    headers: dict[str, str] = field(default_factory=dict)
+    answers: AnswerCache = field(default_factory=lambda: AnswerCache(lambda: 1.0))
 
     def send(self, batch: list[dict[str, Any]], seconds: float) -> object:
         self.node_seconds.append(seconds)
@@ -62,19 +66,27 @@ class Stage:
 
     def fetch(self, request: FetchRequest, seconds: float) -> Fetched:
         self.asked.append(request.url)
-        if isinstance(self.page, MetadataError):
-            raise self.page
-        return Fetched(Kind.JSON, self.page)
+        page = self.images.get(request.url, self.page)
+        if isinstance(page, MetadataError):
+            raise page
+        return Fetched(Kind.PNG if request.url in self.images else Kind.JSON, page)
 
-    def ask(self, **changed: str) -> tuple[int, dict[str, Any]]:
+    def ask(
+        self, query: dict[str, str] | None = None, /, **changed: str
+    ) -> tuple[int, dict[str, Any]]:
         nodes = Nodes([self.send], chain_id=5, monotonic=lambda: 0.0)
         logger = build_logger(f"metadata-{next(_loggers)}", stream=self.stream)
         route = RouteEdge((ORIGIN,), 12.0, logger, lambda: 1.0)
         tokens = TokenLookup({5: nodes}, self.fetch, monotonic=lambda: 0.0)
-        edge = Edge(route, tokens, AnswerCache(lambda: 1.0), NothingTold())
-        event = {"headers": {"Origin": ORIGIN}, "pathParameters": {**PATH, **changed}}
+        edge = Edge(route, tokens, self.answers, NothingTold())
+        event = {
+            "headers": {"Origin": ORIGIN},
+            "pathParameters": {**PATH, **changed},
+            "queryStringParameters": query,
+        }
         response = get_token_metadata(event, Context(), edge)
         assert response["headers"]["Access-Control-Allow-Origin"] == ORIGIN
+        self.headers = response["headers"]
         return response["statusCode"], dict(json.loads(response["body"]))
 
 
@@ -128,6 +140,86 @@ def test_every_failure_has_a_code_and_tells_no_cause(stage: Stage, status: int, 
     assert (found, answer["error"]["code"]) == (status, code)
     assert "canary" not in json.dumps(answer)
     assert json.loads(stage.stream.getvalue())["error_code"] == code
+
+
+INLINE = {"image": "inline"}
+IMAGE = "https://b.example/7.png"
+
+
+def naming_an_image(image: bytes | MetadataError = PNG) -> Stage:
+    return Stage(page=b'{"image":"https://b.example/7.png"}', images={IMAGE: image})
+
+
+@pytest.mark.parametrize(
+    "choice", ["Inline", "inline ", "both", "true", "\0", "https://a.example/"]
+)
+def test_an_image_parameter_that_is_none_there_is_is_refused_and_nothing_is_asked(
+    choice: str,
+) -> None:
+    stage = naming_an_image()
+    status, answer = stage.ask({"image": choice})
+    assert (status, answer["error"]["code"]) == (400, "invalid_parameter")
+    assert stage.asked == []
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        (None, "remote"),
+        ({}, "remote"),
+        ({"image": ""}, "remote"),
+        ({"image": "link"}, "remote"),
+        (INLINE, "inline"),
+        ({"images": "inline", "IMAGE": "inline"}, "remote"),
+    ],
+)
+def test_an_image_is_fetched_where_it_is_asked_for_and_nowhere_else(
+    query: dict[str, str] | None, status: str
+) -> None:
+    stage = naming_an_image()
+    assert stage.ask(query)[1]["image"]["status"] == status
+    assert (IMAGE in stage.asked) is (status == "inline")
+
+
+def test_both_answers_are_kept_apart() -> None:
+    stage = naming_an_image()
+    queries = (None, INLINE, {"image": "link"}, INLINE, None)
+    found = [stage.ask(query)[1]["image"]["status"] for query in queries]
+    assert found == ["remote", "inline", "remote", "inline", "remote"]
+    assert [url for url in stage.asked if isinstance(url, str)] == [stage.uri, stage.uri, IMAGE]
+    assert stage.headers["Cache-Control"] == "private, max-age=300"
+
+
+def test_a_failed_image_is_a_200_that_nobody_keeps() -> None:
+    stage = naming_an_image(DeadlineError("canary"))
+    status, answer = stage.ask(INLINE)
+    assert (status, answer["image"]["error"]) == (200, "metadata_timeout")
+    assert stage.headers["Cache-Control"] == "no-store"
+    assert "canary" not in json.dumps(answer)
+    line = json.loads(stage.stream.getvalue())
+    assert (line["status"], line["cache"]) == (200, "miss")
+    stage.images[IMAGE] = PNG
+    assert stage.ask(INLINE)[1]["image"]["status"] == "inline"
+    stage.images[IMAGE] = DeadlineError("canary")
+    assert stage.ask(INLINE)[1]["image"]["status"] == "inline"
+
+
+def test_what_will_not_change_by_asking_again_is_kept() -> None:
+    for page in (b"{}", b'{"image":"http://a.example/"}'):
+        stage = Stage(page=page)
+        stage.ask(INLINE)
+        assert stage.headers["Cache-Control"] == "private, max-age=300"
+
+
+def test_large_images_stay_within_the_memory_for_answers_and_the_oldest_go() -> None:
+    stage = naming_an_image(PNG + bytes(MAX_IMAGE_BYTES - len(PNG)))
+    for number in range(9):
+        stage.ask(INLINE, tokenId=str(number))
+    held = [
+        stage.answers.find(f"5/{CONTRACT.lower()}/{number}?image=inline") for number in range(9)
+    ]
+    assert [found is not None for found in held] == [False] + [True] * 8
+    assert sum(len(found.answer.body) for found in held if found) <= MAX_BYTES
 
 
 def test_the_log_says_neither_which_token_nor_where_it_led() -> None:

@@ -18,8 +18,8 @@ PNG = b"\x89PNG\r\n\x1a\n..."
 
 
 def described(document: dict[str, object], uri: str = "https://a.example/7") -> dict[str, Any]:
-    found = TokenMetadata(uri, document, is_verified=False)
-    answer = describe_token(1, CONTRACT, 2**256 - 1, found, Gateways())
+    found = TokenMetadata(2**256 - 1, uri, document, is_verified=False)
+    answer = describe_token(1, CONTRACT, found, Gateways())
     return dict(json.loads(json.dumps(answer, allow_nan=False)))
 
 

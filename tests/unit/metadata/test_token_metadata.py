@@ -1,59 +1,29 @@
 """From contract and id to metadata and image, with a chain and a web that are not there."""
 
-from collections.abc import Mapping
-
 import pytest
 from eth_abi.abi import encode
 
 from ethereum.address import Address
 from ethereum.errors import ContractRevertError
-from metadata.content import ContentLoader, Gateways
-from metadata.content_type import Kind, kind_of
+from metadata.content import Content, ContentLoader, Gateways
+from metadata.content_type import Kind
 from metadata.errors import (
     ContentMismatchError,
     DeadlineError,
     MetadataError,
-    StatusError,
     TokenNotFoundError,
     TooLargeError,
     UnsupportedSchemeError,
     WrongTypeError,
 )
-from metadata.fetch import Fetched, FetchRequest
-from metadata.token_metadata import MAX_MEDIA_BYTES, MAX_METADATA_BYTES, TokenMetadataReader
+from metadata.token_metadata import MAX_METADATA_BYTES, TokenMetadataReader
 from metadata.token_uri import TOKEN_URI, URI
+from tests.fixtures.token_web import PNG, Web
 
 CONTRACT = Address("0xbc4ca0eda7647a8ab7c2061c2e118a18a936f13d")
 RAW = "bafkreibm6jg3ux5qumhcn2b3flc3tyu6dmlb4xa7u5bf44yegnrjhc4yeq"  # of b"hello"
 DIRECTORY = "QmT78zSuBmuS4z925WZfrqQ1qHaJ56DQaTfyMUF7F8ff5o"
-PNG = b"\x89PNG\r\n\x1a\n..."
 GATEWAYS = Gateways(ipfs=("https://one/ipfs/", "https://two/ipfs/"), arweave=("https://ar/",))
-
-
-class Web:
-    """Answers by URL; `asked` holds URLs and seconds, and time passes by `takes` a request."""
-
-    def __init__(self, pages: Mapping[str, bytes | MetadataError], takes: float = 0.0) -> None:
-        self._pages = pages
-        self._takes = takes
-        self.now = 100.0
-        self.asked: list[tuple[str, float]] = []
-
-    def fetch(self, request: FetchRequest, seconds: float) -> Fetched:
-        self.asked.append((request.url, seconds))
-        self.now += self._takes
-        page = self._pages.get(request.url, StatusError(404))
-        if isinstance(page, MetadataError):
-            raise page
-        assert len(page) <= request.max_bytes
-        return Fetched(kind_of(page, declared="", accept=request.accept), page)
-
-    def monotonic(self) -> float:
-        return self.now
-
-    @property
-    def urls(self) -> list[str]:
-        return [url for url, _ in self.asked]
 
 
 def reader(web: Web, uri: str, selector: bytes = TOKEN_URI) -> TokenMetadataReader:
@@ -126,34 +96,36 @@ def test_what_is_no_json_object_is_refused(body: bytes) -> None:
         reader(web, "https://a.example/7").metadata(CONTRACT, 7, 8.0)
 
 
+def image(read: TokenMetadataReader) -> Content:
+    return read.image(read.metadata(CONTRACT, 7, 8.0), 7.0, max_bytes=1000)
+
+
 def test_the_image_is_loaded_from_where_the_metadata_says() -> None:
     pages = {"https://a.example/7": b'{"image":"https://b.example/7.png"}'}
-    web = Web({**pages, "https://b.example/7.png": PNG}, takes=1.0)
-    media = reader(web, "https://a.example/7").media(CONTRACT, 7, 8.0)
-    assert (media.kind, media.body) == (Kind.PNG, PNG)
-    assert web.asked[1] == ("https://b.example/7.png", 7.0)
+    web = Web({**pages, "https://b.example/7.png": PNG})
+    found = image(reader(web, "https://a.example/7"))
+    assert (found.kind, found.body) == (Kind.PNG, PNG)
+    assert web.asked == [("https://a.example/7", 8.0), ("https://b.example/7.png", 7.0)]
 
 
 def test_the_image_of_erc1155_takes_the_id_too() -> None:
     digits = f"{7:064x}"
     pages = {f"https://a.example/{digits}": b'{"image":"https://b.example/{id}.png"}'}
     web = Web({**pages, f"https://b.example/{digits}.png": PNG})
-    assert reader(web, "https://a.example/{id}", URI).media(CONTRACT, 7, 8.0).body == PNG
+    assert image(reader(web, "https://a.example/{id}", URI)).body == PNG
 
 
 @pytest.mark.parametrize("markup", ["<svg fill='#f0f' width='100%'/>", " <svg></svg>"])
 @pytest.mark.parametrize("name", ["image", "image_data"])
-def test_an_svg_in_the_metadata_is_flagged(name: str, markup: str) -> None:
+def test_markup_in_the_metadata_is_an_svg(name: str, markup: str) -> None:
     document = f'{{"{name}":"{markup}"}}'
-    media = reader(Web({}), f"data:application/json,{document.replace('%', '%25')}").media(
-        CONTRACT, 7, 8.0
-    )
-    assert media.body == markup.encode()
-    assert media.kind.is_active
+    uri = f"data:application/json,{document.replace('%', '%25')}"
+    found = image(reader(Web({}), uri))
+    assert (found.kind, found.body) == (Kind.SVG, markup.encode())
 
 
 @pytest.mark.parametrize(
-    ("image", "error"),
+    ("named", "error"),
     [
         ("http://169.254.169.254/latest/meta-data/", UnsupportedSchemeError),
         ("file:///etc/passwd", UnsupportedSchemeError),
@@ -164,21 +136,24 @@ def test_an_svg_in_the_metadata_is_flagged(name: str, markup: str) -> None:
     ],
 )
 def test_an_image_elsewhere_or_of_another_kind_is_refused(
-    image: str, error: type[MetadataError] | None
+    named: str, error: type[MetadataError] | None
 ) -> None:
-    web = Web({"https://a.example/7": f'{{"image":"{image}"}}'.encode()})
+    web = Web({"https://a.example/7": f'{{"image":"{named}"}}'.encode()})
     if error is None:
-        assert reader(web, "https://a.example/7").media(CONTRACT, 7, 8.0).kind is Kind.SVG
+        assert image(reader(web, "https://a.example/7")).kind is Kind.SVG
         return
     with pytest.raises(error):
-        reader(web, "https://a.example/7").media(CONTRACT, 7, 8.0)
+        image(reader(web, "https://a.example/7"))
+
+
+def test_gateways_asked_in_vain_spare_what_the_last_one_may_use_up() -> None:
+    path = f"/ipfs/{DIRECTORY}/7.json"
+    web = Web({f"https://two{path}": b"{}"}, slow={f"https://one{path}": 9.0})
+    reader(web, f"ipfs://{DIRECTORY}/7.json").metadata(CONTRACT, 7, 12.0, spared=1 / 3)
+    assert web.asked == [(f"https://one{path}", 4.0), (f"https://two{path}", 8.0)]
 
 
 def test_data_is_held_to_the_same_caps() -> None:
     metadata = '{"a":"' + "a" * MAX_METADATA_BYTES + '"}'
     with pytest.raises(TooLargeError):
         reader(Web({}), f"data:application/json,{metadata}").metadata(CONTRACT, 7, 8.0)
-
-
-def test_media_in_base64_fits_what_lambda_answers() -> None:
-    assert MAX_MEDIA_BYTES * 4 / 3 < 6_000_000

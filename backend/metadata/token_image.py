@@ -1,0 +1,89 @@
+"""A token's image as an answer: named where it stands, or inlined.
+
+Linked: {"url", "contentType", "status"}, nothing fetched. Inlined: the same after a fetch, with
+{"isVerified", "error"}. An image leaves as base64, of a kind that its first bytes show, so that no
+SVG is ever text of ours: in <img> it runs no script.
+
+An image that cannot be had is data too: its status says so, and `error` why.
+"""
+
+import base64
+from collections.abc import Callable
+from typing import Literal, TypedDict
+
+from metadata.content import Content, Gateways
+from metadata.content_type import IMAGES, Kind, kind_of
+from metadata.data_uri import DataUri
+from metadata.errors import ContentMismatchError, MetadataError, TokenNotFoundError
+from metadata.token_metadata import TokenMetadata, image_uri
+
+type ImageChoice = Literal["link", "inline"]
+"""Whether what stands elsewhere is named, or fetched."""
+
+type ImageStatus = Literal["inline", "remote", "missing", "unusable", "unavailable"]
+"""inline: in `url` itself. remote: at `url`, not fetched. missing: the document names none.
+unusable: it names what no browser should be led to. unavailable: fetched in vain."""
+
+
+class LinkedImage(TypedDict):
+    """`contentType` is known of inline images only; missing and unusable ones have no URL."""
+
+    url: str | None
+    contentType: str | None
+    status: ImageStatus
+
+
+class InlinedImage(LinkedImage):
+    """`error` is a code of metadata.errors; `isVerified` as in Content.
+
+    Where the fetch was in vain, `url` is where a browser may try: not where what is there is proven
+    to be something else.
+    """
+
+    isVerified: bool
+    error: str | None
+
+
+def linked_image(found: TokenMetadata, gateways: Gateways) -> LinkedImage:
+    try:
+        uri = image_uri(found)
+        if not isinstance(uri, DataUri):
+            return LinkedImage(url=gateways.urls(uri)[0], contentType=None, status="remote")
+        kind = kind_of(uri.body, declared=uri.media_type, accept=IMAGES)
+    except TokenNotFoundError:
+        return LinkedImage(url=None, contentType=None, status="missing")
+    except MetadataError:
+        return LinkedImage(url=None, contentType=None, status="unusable")
+    return LinkedImage(url=_data_url(kind, uri.body), contentType=kind.value, status="inline")
+
+
+def inlined_image(linked: LinkedImage, load: Callable[[], Content]) -> InlinedImage:
+    """`linked` with its content: what the document does not hold already, `load` fetches."""
+    if linked["status"] in ("inline", "missing"):
+        return InlinedImage(**linked, isVerified=linked["status"] == "inline", error=None)
+    try:
+        content = load()
+    except MetadataError as error:
+        return _without_content(linked, error)
+    return InlinedImage(
+        url=_data_url(content.kind, content.body),
+        contentType=content.kind.value,
+        status="inline",
+        isVerified=content.is_verified,
+        error=None,
+    )
+
+
+def _without_content(linked: LinkedImage, error: MetadataError) -> InlinedImage:
+    is_remote = linked["status"] == "remote"
+    return InlinedImage(
+        url=None if isinstance(error, ContentMismatchError) else linked["url"],
+        contentType=None,
+        status="unavailable" if is_remote else linked["status"],
+        isVerified=False,
+        error=error.code,
+    )
+
+
+def _data_url(kind: Kind, body: bytes) -> str:
+    return f"data:{kind.value};base64,{base64.b64encode(body).decode()}"
