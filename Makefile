@@ -129,9 +129,10 @@ clean: ## remove what was built or installed here (not .local, the local stack's
 AUTH := PreSignUpFunction DefineAuthChallengeFunction CreateAuthChallengeFunction VerifyAuthChallengeResponseFunction \
   PreTokenGenerationFunction
 API := GetNFTsAlchemyFunction GetNFTsMoralisFunction GetChainsFunction GetContractFunction GetContractNftsFunction \
-  GetNftFunction GetOwnerNftsFunction GetMyNftsFunction GetGateFunction
+  GetNftFunction GetMyNftsFunction GetGateFunction
 USERS := DeleteUnprovenUsersFunction
 NAMES := GetNameFunction GetAddressNameFunction
+OWNERS := GetOwnerNftsFunction
 METADATA := GetTokenMetadataFunction
 WEBHOOKS := ReceiveAlchemyWebhookFunction ReceiveMoralisStreamFunction
 
@@ -143,9 +144,12 @@ $(USERS:%=build-%): ROOMS := auth ethereum users
 $(USERS:%=build-%): LOCK := requirements/auth.txt
 $(NAMES:%=build-%): ROOMS := names metadata ethereum runtime auth webhooks
 $(NAMES:%=build-%): LOCK := requirements/names.txt
+$(OWNERS:%=build-%): ROOMS := nft names metadata ethereum runtime auth webhooks
+$(OWNERS:%=build-%): LOCK := requirements/names.txt
 $(METADATA:%=build-%): ROOMS := metadata ethereum runtime auth webhooks
 $(METADATA:%=build-%): LOCK := requirements/api.txt
 $(WEBHOOKS:%=build-%): ROOMS := webhooks runtime
 $(WEBHOOKS:%=build-%): LOCK := requirements/api.txt
-$(AUTH:%=build-%) $(API:%=build-%) $(USERS:%=build-%) $(NAMES:%=build-%) $(METADATA:%=build-%) $(WEBHOOKS:%=build-%):
+$(AUTH:%=build-%) $(API:%=build-%) $(USERS:%=build-%) $(NAMES:%=build-%) $(OWNERS:%=build-%) $(METADATA:%=build-%) \
+$(WEBHOOKS:%=build-%):
 	@$(PREPARE) artifact "$(ARTIFACTS_DIR)" $(LOCK) $(ROOMS)

@@ -49,7 +49,11 @@ _PARAMETERS: dict[str, dict[str, Any]] = {
     },
     "address": {"schema": _ADDRESS, "example": "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"},
     "name": {"schema": {"type": "string", "maxLength": 255}, "example": "vitalik.eth"},
-    "owner": {"schema": _ADDRESS, "example": "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"},
+    "owner": {
+        "schema": {"anyOf": [_ADDRESS, {"type": "string", "pattern": "\\.", "maxLength": 255}]},
+        "example": "0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
+        "description": "An address, or an ENS name such as vitalik.eth, which has a dot in it",
+    },
     "contract": {"schema": _ADDRESS, "description": "Tokens of this contract only"},
     "tokenId": {"schema": {"type": "string", "pattern": "^(0|[1-9][0-9]{0,77})$"}, "example": "7"},
     "limit": {"schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}},

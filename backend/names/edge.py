@@ -9,6 +9,7 @@ from functools import cache, partial
 
 from auth.rpc_nodes import nodes_by_chain
 from auth.rpc_urls import rpc_urls_from_environment
+from ethereum.address import Address, parse_address
 from metadata.fetch import StrictFetcher
 from names.ens_lookup import EnsLookup, NamedAddress
 from runtime.answer import Answer
@@ -36,6 +37,11 @@ class Edge:
         return self.answers.answer(
             key, lambda: Answer(json.dumps(asdict(look_up()))), fresh_seconds=FRESH_SECONDS
         )
+
+    def address_of(self, name: str, seconds: float) -> Address:
+        """What `name` stands for, from memory while that is fresh. Raises NamesError."""
+        found = self.remembered(f"name/{name}", lambda: self.ens.by_name(name, seconds))
+        return parse_address(json.loads(found.body)["address"])
 
 
 @cache

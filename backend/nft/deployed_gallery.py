@@ -11,7 +11,7 @@ from nft.edge import deployed_edge
 from nft.failover import Failover, Guard
 from nft.gallery import Gallery
 from nft.providers.alchemy_nfts import AlchemyNfts
-from nft.providers.keys import secret_version
+from nft.providers.keys import deployed_secrets, secret_version
 from nft.providers.moralis_nfts import MoralisNfts
 from nft.settings import GallerySettings
 from runtime.answer_cache import AnswerCache
@@ -51,7 +51,9 @@ def deployed_gallery() -> Gallery:
             hedge_after_seconds=settings.hedge_after_seconds,
         ),
         cursors=CursorKeys(
-            secret_version(settings.cursor_key_secret_arn), clock=clock, now=time.time
+            secret_version(settings.cursor_key_secret_arn, deployed_secrets()),
+            clock=clock,
+            now=time.time,
         ),
         answers=AnswerCache(time.time),
         freshness=deployed_freshness(os.environ, edge.logger),

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from aws_lambda_powertools.logging import Logger
 
 from nft.providers.http import HttpTransport, Transport, build_session
-from nft.providers.keys import ProviderKeys, secrets_manager
+from nft.providers.keys import ProviderKeys, deployed_secrets, secrets_manager
 from runtime.logging import build_logger
 from runtime.route import RouteEdge
 from runtime.settings import ApiSettings
@@ -44,7 +44,9 @@ def deployed_edge() -> Edge:
     return Edge(
         settings=settings,
         keys=ProviderKeys(
-            settings.provider_keys_secret_arn, secrets_manager(), clock=time.monotonic
+            settings.provider_keys_secret_arn,
+            secrets_manager(deployed_secrets()),
+            clock=time.monotonic,
         ),
         transport=HttpTransport(build_session()),
         logger=logger,

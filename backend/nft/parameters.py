@@ -1,12 +1,10 @@
 """What callers write into paths and query strings, checked before anything is asked."""
 
 import re
-from collections.abc import Mapping
 
 from ethereum.address import parse_address
 from ethereum.errors import AddressError
 from nft.chains import Chain, chain_of
-from nft.cursor import query_parameter
 from nft.cursor_token import MAX_CURSOR_LENGTH
 from nft.errors import (
     InvalidAddressError,
@@ -15,45 +13,44 @@ from nft.errors import (
     InvalidTokenIdError,
 )
 from nft.listing import SpamChoice
+from runtime.event import ProxyEvent, path_parameter, query_parameter
 
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 50
 _TOKEN_ID = re.compile(r"0|[1-9][0-9]{0,77}")
 _LIMIT = re.compile(r"[1-9][0-9]{0,2}")
 
-type Event = Mapping[str, object]
 
-
-def path_chain(event: Event) -> Chain:
+def path_chain(event: ProxyEvent) -> Chain:
     """Raises UnsupportedChainError."""
-    return chain_of(_path_parameter(event, "chainId"))
+    return chain_of(path_parameter(event, "chainId"))
 
 
-def query_chain(event: Event) -> Chain:
+def query_chain(event: ProxyEvent) -> Chain:
     """`chainId`, Ethereum when none is asked for. Raises UnsupportedChainError."""
     return chain_of(query_parameter(event, "chainId") or "1")
 
 
-def path_address(event: Event, name: str) -> str:
+def path_address(event: ProxyEvent, name: str) -> str:
     """Canonical; a wrong EIP-55 checksum is refused. Raises InvalidAddressError."""
-    return _address(_path_parameter(event, name) or "")
+    return _address(path_parameter(event, name))
 
 
-def query_address(event: Event, name: str) -> str | None:
+def query_address(event: ProxyEvent, name: str) -> str | None:
     """Raises InvalidAddressError."""
     text = query_parameter(event, name)
     return None if text is None else _address(text)
 
 
-def path_token_id(event: Event) -> str:
+def path_token_id(event: ProxyEvent) -> str:
     """Raises InvalidTokenIdError."""
-    text = _path_parameter(event, "tokenId") or ""
+    text = path_parameter(event, "tokenId")
     if not _TOKEN_ID.fullmatch(text) or int(text) >= 2**256:
         raise InvalidTokenIdError("not a decimal uint256")
     return text
 
 
-def limit(event: Event) -> int:
+def limit(event: ProxyEvent) -> int:
     """1 to MAX_LIMIT. Raises InvalidParameterError."""
     text = query_parameter(event, "limit") or str(DEFAULT_LIMIT)
     if not _LIMIT.fullmatch(text) or int(text) > MAX_LIMIT:
@@ -61,7 +58,7 @@ def limit(event: Event) -> int:
     return int(text)
 
 
-def spam(event: Event) -> SpamChoice:
+def spam(event: ProxyEvent) -> SpamChoice:
     """Raises InvalidParameterError."""
     match query_parameter(event, "spam"):
         case None | "include":
@@ -71,7 +68,7 @@ def spam(event: Event) -> SpamChoice:
     raise InvalidParameterError("spam is neither include nor exclude")
 
 
-def page_cursor(event: Event) -> str | None:
+def page_cursor(event: ProxyEvent) -> str | None:
     """Raises InvalidCursorError where it is too long to be one; its seal is checked later."""
     cursor = query_parameter(event, "cursor")
     if cursor is not None and len(cursor) > MAX_CURSOR_LENGTH:
@@ -84,9 +81,3 @@ def _address(text: str) -> str:
         return parse_address(text)
     except AddressError as error:
         raise InvalidAddressError(str(error)) from None
-
-
-def _path_parameter(event: Event, name: str) -> str | None:
-    parameters = event.get("pathParameters")
-    value = parameters.get(name) if isinstance(parameters, Mapping) else None
-    return value if isinstance(value, str) else None

@@ -31,10 +31,11 @@ TRIGGERS = [
 ROUTES = [
     *("GetNFTsAlchemyFunction", "GetNFTsMoralisFunction", "GetChainsFunction"),
     *("GetContractFunction", "GetContractNftsFunction", "GetNftFunction"),
-    *("GetOwnerNftsFunction", "GetMyNftsFunction", "GetGateFunction"),
+    *("GetMyNftsFunction", "GetGateFunction"),
 ]
 USERS = "DeleteUnprovenUsersFunction"
 NAMES = ["GetNameFunction", "GetAddressNameFunction"]
+OWNERS = "GetOwnerNftsFunction"
 METADATA = "GetTokenMetadataFunction"
 WEBHOOKS = ["ReceiveAlchemyWebhookFunction", "ReceiveMoralisStreamFunction"]
 AARCH64 = 183  # e_machine of an ELF header
@@ -58,14 +59,14 @@ def zipped_size(folder: Path) -> int:
     return len(buffer.getvalue())
 
 
-def test_there_are_six_artifacts() -> None:
-    functions = [*TRIGGERS, *ROUTES, USERS, *NAMES, METADATA, *WEBHOOKS]
+def test_there_are_seven_artifacts() -> None:
+    functions = [*TRIGGERS, *ROUTES, USERS, *NAMES, OWNERS, METADATA, *WEBHOOKS]
     digests = {name: digest(BUILT / name) for name in functions}
     assert len({digests[name] for name in TRIGGERS}) == 1
     assert len({digests[name] for name in ROUTES}) == 1
     assert len({digests[name] for name in NAMES}) == 1
     assert len({digests[name] for name in WEBHOOKS}) == 1
-    assert len(set(digests.values())) == 6
+    assert len(set(digests.values())) == 7
 
 
 def test_the_auth_artifact_is_small() -> None:
@@ -79,6 +80,7 @@ def test_the_auth_artifact_is_small() -> None:
         (ROUTES[0], {"nft", "ethereum", "runtime", "webhooks"}),
         (USERS, {"auth", "ethereum", "users"}),
         (NAMES[0], {"names", "metadata", "ethereum", "runtime", "auth", "webhooks"}),
+        (OWNERS, {"nft", "names", "metadata", "ethereum", "runtime", "auth", "webhooks"}),
         (METADATA, {"metadata", "ethereum", "runtime", "auth", "webhooks"}),
         (WEBHOOKS[0], {"webhooks", "runtime"}),
     ],
@@ -89,7 +91,7 @@ def test_an_artifact_holds_its_own_rooms_only(function: str, rooms: set[str]) ->
 
 
 @pytest.mark.parametrize(
-    "function", [TRIGGERS[0], ROUTES[0], USERS, NAMES[0], METADATA, WEBHOOKS[0]]
+    "function", [TRIGGERS[0], ROUTES[0], USERS, NAMES[0], OWNERS, METADATA, WEBHOOKS[0]]
 )
 def test_every_module_is_precompiled_and_never_rechecked(function: str) -> None:
     sources = list((BUILT / function).rglob("*.py"))
@@ -108,7 +110,9 @@ def machine_of(library: Path) -> int:
     return int(machine)
 
 
-@pytest.mark.parametrize("function", [*TRIGGERS, *ROUTES, USERS, *NAMES, METADATA, *WEBHOOKS])
+@pytest.mark.parametrize(
+    "function", [*TRIGGERS, *ROUTES, USERS, *NAMES, OWNERS, METADATA, *WEBHOOKS]
+)
 def test_every_library_is_for_arm64_whatever_this_machine_is(function: str) -> None:
     libraries = [path for path in (BUILT / function).rglob("*.so*") if path.is_file()]
     assert libraries
@@ -122,6 +126,7 @@ def test_every_library_is_for_arm64_whatever_this_machine_is(function: str) -> N
         ("auth", ["auth", "ethereum"]),
         ("api", ["nft", "ethereum", "runtime", "webhooks"]),
         ("names", ["names", "metadata", "ethereum", "runtime", "auth", "webhooks"]),
+        ("names", ["nft", "names", "metadata", "ethereum", "runtime", "auth", "webhooks"]),
         ("api", ["metadata", "ethereum", "runtime", "auth", "webhooks"]),
         ("api", ["webhooks", "runtime"]),
     ],

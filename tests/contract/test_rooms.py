@@ -18,7 +18,7 @@ ARROWS = {
     "ethereum": set(),
     "metadata": {"auth", "ethereum", "runtime", "webhooks"},
     "names": {"auth", "ethereum", "metadata", "runtime"},
-    "nft": {"ethereum", "runtime", "webhooks"},
+    "nft": {"ethereum", "names", "runtime", "webhooks"},
     "runtime": set(),
     "users": {"auth", "ethereum"},
     "webhooks": {"runtime"},
@@ -139,6 +139,16 @@ def test_the_metadata_route_loads_no_web3_and_no_boto3() -> None:
 @pytest.mark.parametrize("route", ["get_name", "get_address_name"])
 def test_a_name_route_loads_web3_only_once_a_name_is_looked_up(route: str) -> None:
     assert not loaded_by(f"names.routes.{route}") & {"web3", "ens", "eth_abi", "boto3", "nft"}
+
+
+def test_an_owner_is_looked_up_by_address_without_web3() -> None:
+    loaded = loaded_by("nft.routes.get_owner_nfts")
+    assert not loaded & {"web3", "ens", "eth_abi", "eth_utils", "eth_account", "coincurve"}
+
+
+def test_one_route_of_nft_takes_names_and_the_others_ship_without() -> None:
+    users = {file.name for file in folder("nft").rglob("*.py") if "names" in modules_of(file)}
+    assert users == {"get_owner_nfts.py"}
 
 
 @pytest.mark.parametrize("room", ["names", "metadata"])

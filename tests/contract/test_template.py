@@ -87,7 +87,7 @@ def test_no_node_is_asked_unless_a_parameter_names_one(
     }
     readers = ["auth.triggers.verify_auth_challenge_response"]
     readers += ["names.routes.get_name", "names.routes.get_address_name"]
-    readers += ["metadata.routes.get_token_metadata"]
+    readers += ["metadata.routes.get_token_metadata", "nft.routes.get_owner_nfts"]
     assert given == {f"{reader}.handler": "" for reader in readers}
 
 

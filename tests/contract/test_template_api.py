@@ -39,7 +39,6 @@ FUNCTIONS = {
     "/chains/{chainId}/contracts/{contractAddress}": "GetContract",
     "/chains/{chainId}/contracts/{contractAddress}/nfts": "GetContractNfts",
     "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}": "GetNft",
-    OF_ANYBODY: "GetOwnerNfts",
     "/me/nfts": "GetMyNfts",
     "/gate/{chainId}/{contractAddress}": "GetGate",
 }
@@ -266,6 +265,7 @@ def test_a_function_gives_up_before_its_route_does(
     [
         (LOOKUPS[0], "GetNameFunction", 5),  # web3
         (LOOKUPS[1], "GetAddressNameFunction", 5),
+        (OF_ANYBODY, "GetOwnerNftsFunction", 5),  # of a name
         (TOKEN, "GetTokenMetadataFunction", 0),
     ],
 )

@@ -50,7 +50,7 @@ def client(world: EnsWorld, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 def start_with(parameter: str, folders: pytest.TempPathFactory) -> RunningStack:
     folder = folders.mktemp("names")
-    (folder / "prod.parameters").write_text(f"ChainReadRps=100\n{parameter}\n")
+    (folder / "prod.parameters").write_text(f"AlchemyRps=100\nChainReadRps=100\n{parameter}\n")
     return start_stack(folder)
 
 
@@ -119,13 +119,52 @@ def test_a_name_that_is_kept_in_a_private_place_is_not_asked_for_there(
     with site.running() as port:
         urls = [f"https://{host}:{port}/{{data}}" for host in ("localhost", "127.0.0.1")]
         world.keep_elsewhere("inside.eth", [*urls, "https://169.254.169.254/{data}"])
-        assert_refused(look_up(client, "names/inside.eth"), 502, "name_unavailable")
+        for path in ("names/inside.eth", "chains/1/owners/inside.eth/nfts"):
+            assert_refused(look_up(client, path), 502, "name_unavailable")
     assert site.names == []
+
+
+def tokens_of(client: Client, owner: str, **query: str) -> httpx.Response:
+    return client.signed_get(f"chains/1/owners/{owner}/nfts", client.credentials(), query)
+
+
+@pytest.mark.parametrize("name", ["alice.eth", "Alice.ETH", quote(FOX)])
+def test_the_page_of_a_name_is_the_page_of_its_address(client: Client, name: str) -> None:
+    address = ALICE if name.lower() == "alice.eth" else BOB
+    named, page = tokens_of(client, name), tokens_of(client, address)
+    assert (named.status_code, len(named.json()["items"])) == (200, 3 if address == ALICE else 50)
+    assert named.json() == page.json()
+
+
+def test_pages_are_turned_by_name_or_address_as_long_as_one_is_the_other(client: Client) -> None:
+    cursor = tokens_of(client, BOB, limit="10").json()["nextCursor"]
+    turned = [tokens_of(client, o, limit="10", cursor=cursor) for o in (quote(FOX), BOB)]
+    assert [page.status_code for page in turned] == [200, 200]
+    assert turned[0].json()["items"] == turned[1].json()["items"]
+    other = tokens_of(client, "alice.eth", limit="10", cursor=cursor)
+    assert_refused(other, 400, "invalid_cursor")
+
+
+@pytest.mark.parametrize(
+    ("owner", "status", "code"),
+    [
+        ("nobody.eth", 404, "not_found"),
+        ("nothing.eth", 404, "not_found"),
+        ("a%20b.eth", 400, "invalid_name"),
+        (f"{BOB}.eth", 400, "invalid_address"),
+        ("alice", 400, "invalid_address"),
+    ],
+)
+def test_an_owner_who_is_nobody_is_refused_by_a_code(
+    client: Client, world: EnsWorld, owner: str, status: int, code: str
+) -> None:
+    world.give_address("nothing.eth", f"0x{0:040x}")
+    assert_refused(tokens_of(client, owner), status, code)
 
 
 def test_without_a_node_of_ethereum_a_lookup_says_so(stack: RunningStack) -> None:
     client = Client(stack.site)
-    for path in ("names/alice.eth", f"addresses/{ALICE}/name"):
+    for path in ("names/alice.eth", f"addresses/{ALICE}/name", "chains/1/owners/alice.eth/nfts"):
         assert_refused(look_up(client, path), 404, "no_node")
 
 
@@ -135,7 +174,8 @@ def test_a_node_that_is_down_is_told_apart_from_a_name_that_is_not_there(
     stack = start_with(f"RpcUrls=1=http://127.0.0.1:{free_port()}", tmp_path_factory)
     try:
         client = Client(stack.site)
-        assert_refused(look_up(client, "names/alice.eth"), 502, "upstream_unavailable")
+        for path in ("names/alice.eth", "chains/1/owners/alice.eth/nfts"):
+            assert_refused(look_up(client, path), 502, "upstream_unavailable")
         assert "alice" not in stack.output
     finally:
         stack.stop()

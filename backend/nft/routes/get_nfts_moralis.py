@@ -1,11 +1,11 @@
 """GET /getNFTsMoralisLambda?chain=&cursor= : the caller's NFTs, Moralis's answer as it is."""
 
-from nft.cursor import cursor_in, query_parameter
+from nft.cursor import cursor_in
 from nft.edge import Edge, deployed_edge
 from nft.owner import owner_of
 from nft.providers import moralis
 from runtime.answer import Answer
-from runtime.event import LambdaContext, ProxyEvent
+from runtime.event import LambdaContext, ProxyEvent, query_parameter
 from runtime.responses import ProxyResponse
 from runtime.settings import Secret
 from runtime.traces import NO_TRACES, Traces, deployed_traces

@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -125,6 +125,25 @@ def test_asks_for_nothing_where_the_path_has_nothing(route: Route, parameter: st
     stage = Stage(FakeEns(NameNotFoundError()))
     assert route(event(), Context(), stage.edge)["statusCode"] == 404
     assert stage.ens.asked[0][0] == ""
+
+
+@pytest.mark.parametrize(("later", "asked"), [(59.0, 1), (60.0, 2)])
+def test_what_a_name_stands_for_is_remembered_for_a_minute(later: float, asked: int) -> None:
+    ens, now = FakeEns(), [1000.0]
+    edge = replace(Stage(ens).edge, answers=AnswerCache(lambda: now[0]))
+    first = edge.address_of("alice.eth", 4.0)
+    now[0] += later
+    assert (first, edge.address_of("alice.eth", 4.0)) == (ALICE.address.lower(),) * 2
+    assert ens.asked == [("alice.eth", 4.0)] * asked
+
+
+def test_a_name_that_was_not_found_is_asked_for_again() -> None:
+    ens = FakeEns(NameNotFoundError("cause"))
+    edge = Stage(ens).edge
+    for _ in range(2):
+        with pytest.raises(NameNotFoundError):
+            edge.address_of("alice.eth", 4.0)
+    assert len(ens.asked) == 2
 
 
 def test_a_name_may_arrive_percent_encoded() -> None:

@@ -6,15 +6,25 @@ from typing import Any
 
 import boto3
 import pytest
+from aws_lambda_powertools.utilities.parameters import SecretsProvider
 from moto import mock_aws
 
 from nft.errors import CursorKeyError, ProviderKeyError, UpstreamAuthError
 from nft.providers.keys import MAX_AGE_SECONDS, ProviderKeys, secret_version, secrets_manager
+from runtime.secrets import GetSecret, secrets_provider
 from runtime.settings import Secret
 from tests.fixtures.upstream import ALCHEMY_KEY, MORALIS_KEY
 from tests.unit.nft.gallery_fixtures import Clock
 
 SECRET = json.dumps({"AlchemyApiKey": ALCHEMY_KEY, "MoralisApiKey": f" {MORALIS_KEY}\n"})
+
+
+def reader() -> SecretsProvider:
+    return secrets_provider(read_timeout=2)
+
+
+def real() -> GetSecret:
+    return secrets_manager(reader())
 
 
 @pytest.fixture
@@ -32,7 +42,7 @@ def stored(secrets: Any, text: str) -> str:
 
 
 def test_reads_both_keys_from_one_secret(secrets: Any) -> None:
-    keys = ProviderKeys(stored(secrets, SECRET), secrets_manager(), clock=Clock())
+    keys = ProviderKeys(stored(secrets, SECRET), real(), clock=Clock())
     assert keys.alchemy().reveal() == ALCHEMY_KEY
     assert keys.moralis().reveal() == MORALIS_KEY
     assert ALCHEMY_KEY not in f"{keys.alchemy()} {keys.alchemy()!r} {vars(keys)}"
@@ -41,7 +51,7 @@ def test_reads_both_keys_from_one_secret(secrets: Any) -> None:
 
 def test_sees_a_new_key_once_the_old_one_is_too_old(secrets: Any) -> None:
     clock = Clock()
-    keys = ProviderKeys(stored(secrets, SECRET), secrets_manager(), clock=clock)
+    keys = ProviderKeys(stored(secrets, SECRET), real(), clock=clock)
     assert keys.alchemy().reveal() == ALCHEMY_KEY
     secrets.put_secret_value(
         SecretId="provider-keys", SecretString=json.dumps({"AlchemyApiKey": "rotated"})
@@ -53,7 +63,7 @@ def test_sees_a_new_key_once_the_old_one_is_too_old(secrets: Any) -> None:
 
 
 def test_sees_a_new_key_at_once_where_the_old_one_is_refused(secrets: Any) -> None:
-    keys = ProviderKeys(stored(secrets, SECRET), secrets_manager(), clock=Clock())
+    keys = ProviderKeys(stored(secrets, SECRET), real(), clock=Clock())
     seen: list[str] = []
 
     def send(key: Secret, _: float) -> str:
@@ -73,7 +83,9 @@ def test_sees_a_new_key_at_once_where_the_old_one_is_refused(secrets: Any) -> No
 
 def test_says_why_the_secret_cannot_be_read(secrets: Any) -> None:
     keys = ProviderKeys(
-        "arn:aws:secretsmanager:us-east-1:1:secret:no", secrets_manager(), clock=Clock()
+        "arn:aws:secretsmanager:us-east-1:1:secret:no",
+        real(),
+        clock=Clock(),
     )
     with pytest.raises(ProviderKeyError, match="ResourceNotFoundException") as failed:
         keys.alchemy()
@@ -109,13 +121,15 @@ def test_refuses_a_binary_secret() -> None:
 
 
 def test_reads_both_versions_of_a_secret_after_a_rotation(secrets: Any) -> None:
-    read = secret_version(stored(secrets, "first" * 8))
+    read = secret_version(stored(secrets, "first" * 8), reader())
     assert (read("AWSCURRENT"), read("AWSPREVIOUS")) == ("first" * 8, None)
     secrets.put_secret_value(SecretId="provider-keys", SecretString="second" * 8)
     assert (read("AWSCURRENT"), read("AWSPREVIOUS")) == ("second" * 8, "first" * 8)
 
 
 def test_says_why_a_version_cannot_be_read(secrets: Any) -> None:
-    read = secret_version("arn:aws:secretsmanager:us-east-1:1:secret:no")
+    read = secret_version(
+        "arn:aws:secretsmanager:us-east-1:1:secret:no", secrets_provider(read_timeout=2)
+    )
     with pytest.raises(CursorKeyError, match="ResourceNotFoundException"):
         read("AWSCURRENT")
