@@ -17,7 +17,7 @@ AuthError
     ├── UnlistedOriginError     unlisted_origin
     └── RpcUnavailableError     rpc_unavailable
         └── RpcEndpointError    rpc_endpoint_failed  (one endpoint; the next one is asked)
-            └── RefusedKeyError rpc_endpoint_failed  (status 401 or 403)
+            └── RefusedKeyError rpc_key_refused      (status 401 or 403)
 
 What is wrong with the message or signature inside an answer is in `ethereum.errors`.
 Cognito shows the text of a refused sign-up or token to the client: it is the code, nothing else.
@@ -131,3 +131,5 @@ class RpcEndpointError(RpcUnavailableError):
 
 class RefusedKeyError(RpcEndpointError):
     """The endpoint does not accept the key it was given."""
+
+    code = "rpc_key_refused"

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from nft.cursor_keys import CursorKeys
 from nft.errors import ProvidersUnavailableError
 from nft.failover import Failover
-from nft.model import ContractDetails, Nft, NftPage, to_json
+from nft.json_text import json_text
+from nft.model import ContractDetails, Nft, NftPage
 from nft.providers.http import MAX_ESCAPED_BYTES
 from nft.providers.nft_provider import NftProvider
 from runtime.answer import Answer
@@ -37,23 +38,19 @@ class Gallery:
 def kept(
     gallery: Gallery,
     key: str,
-    ask: Callable[[], NftPage | Nft | ContractDetails],
+    ask: Callable[[], Answer],
     *,
     about: Collection[Subject],
     fresh_seconds: int = FRESH_SECONDS,
 ) -> Answer:
     """A fresh answer, held or new; or the last good one, stale, where no provider gives any."""
 
-    def ask_now() -> Answer:
-        found = ask()
-        return Answer(json_text(found), provider=found.provider, upstream_status=200)
-
     def is_unchanged(asked_at: float) -> bool:
         return not gallery.freshness.changed_since(about, asked_at)
 
     try:
         return gallery.answers.answer(
-            key, ask_now, fresh_seconds=fresh_seconds, is_unchanged=is_unchanged
+            key, ask, fresh_seconds=fresh_seconds, is_unchanged=is_unchanged
         )
     except ProvidersUnavailableError:
         held = gallery.answers.find(key)
@@ -63,11 +60,10 @@ def kept(
         return _stale(held.answer)
 
 
+def answer_of(found: NftPage | Nft | ContractDetails) -> Answer:
+    return Answer(json_text(found), provider=found.provider, upstream_status=200)
+
+
 def _stale(answer: Answer) -> Answer:
     body = json_text({**json.loads(answer.body), "stale": True})
     return replace(answer, body=body, cache="stale", max_age=0, upstream_status=None)
-
-
-def json_text(value: object) -> str:
-    """Compact JSON text of a dataclass of nft.model, or of plain values."""
-    return json.dumps(to_json(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)

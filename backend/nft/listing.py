@@ -10,9 +10,9 @@ from typing import Literal
 
 from nft.chains import Chain
 from nft.cursor_token import Position, binding
-from nft.gallery import FRESH_SECONDS, Gallery, json_text, kept
+from nft.gallery import FRESH_SECONDS, Gallery, answer_of, kept
+from nft.json_text import escaped_bytes, fits, json_text
 from nft.model import NftPage
-from nft.providers.http import escaped_bytes
 from nft.providers.nft_provider import NftProvider, PageRequest, ProviderPage
 from nft.walk import Step, cut, take_step
 from runtime.answer import Answer
@@ -55,7 +55,7 @@ def list_page(gallery: Gallery, listing: Listing, cursor: str | None, deadline: 
     if cursor is not None:
         opened = gallery.cursors.open(cursor, expected_binding=listing.bound_to)
 
-    def ask() -> NftPage:
+    def ask() -> Answer:
         if opened is None:
             return _page(gallery, listing, _first_step(gallery, listing, deadline))
         return _page(gallery, listing, _later_step(gallery, listing, opened, deadline))
@@ -106,9 +106,15 @@ def _step(gallery: Gallery, listing: Listing, position: Position, until: float) 
     return step
 
 
-def _page(gallery: Gallery, listing: Listing, step: Step) -> NftPage:
+def _page(gallery: Gallery, listing: Listing, step: Step) -> Answer:
     """As many of the step's items as one response holds, and a cursor for what follows."""
-    step = _fitting(step, gallery.max_bytes)
+    answer = answer_of(_all_of(gallery, listing, step))
+    if fits(answer.body, gallery.max_bytes):
+        return answer
+    return answer_of(_all_of(gallery, listing, _fitting(step, gallery.max_bytes)))
+
+
+def _all_of(gallery: Gallery, listing: Listing, step: Step) -> NftPage:
     shown = tuple(
         item for item in step.items if listing.spam == "include" or item.spam.is_spam is not True
     )
@@ -126,7 +132,6 @@ def _page(gallery: Gallery, listing: Listing, step: Step) -> NftPage:
 
 
 def _fitting(step: Step, max_bytes: int) -> Step:
-    """Lambda counts the body as a JSON string: every quote in it twice."""
     left = max_bytes - _ENVELOPE_BYTES
     for place, item in enumerate(step.items):
         left -= escaped_bytes(json_text(item)) + 1

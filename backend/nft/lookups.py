@@ -10,7 +10,8 @@ from dataclasses import replace
 from nft.chains import CHAINS, Chain
 from nft.cursor_token import binding
 from nft.errors import NotHolderError
-from nft.gallery import FRESH_SECONDS, Gallery, json_text, kept
+from nft.gallery import FRESH_SECONDS, Gallery, answer_of, kept
+from nft.json_text import json_text
 from nft.listing import Listing, SpamChoice, list_page
 from nft.model import ContractDetails, Nft
 from nft.providers.nft_provider import NftProvider, PageRequest, ProviderPage
@@ -163,7 +164,10 @@ def _find(
             provider, lambda seconds: read(gallery.providers[provider], seconds), until
         )
 
-    def first() -> Nft | ContractDetails:
-        return gallery.failover.first(chain.providers, ask, deadline=deadline, weak=lambda _: False)
+    def first() -> Answer:
+        found = gallery.failover.first(
+            chain.providers, ask, deadline=deadline, weak=lambda _: False
+        )
+        return answer_of(found)
 
     return kept(gallery, key, first, about={about})

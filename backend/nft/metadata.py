@@ -11,45 +11,53 @@ from collections.abc import Sequence
 from typing import Literal, TypeIs
 
 from nft.model import MetadataError, TokenType, Trait, TraitValue
-from nft.providers.reading import Document, document, first_text, items, text
+from nft.providers.reading import MAX_SAFE_INTEGER, Document, document, first_text, items, text
 
 IPFS_GATEWAY = "https://ipfs.io/ipfs/"
 ARWEAVE_GATEWAY = "https://arweave.net/"
 MAX_TRAITS = 1000
-_DEAD_GATEWAY = re.compile(r"https://(?:ipfs\.moralis\.io:2053|cloudflare-ipfs\.com)/ipfs/")
-_IPFS = re.compile(r"ipfs://(?:ipfs/)?(?=[^/])", re.IGNORECASE)
-_BARE_CID = re.compile(r"(?:Qm[1-9A-HJ-NP-Za-km-z]{44}|baf[a-z2-7]{50,})(?:/|$)")
-_ARWEAVE = re.compile(r"ar://(?=[^/])", re.IGNORECASE)
+_STANDARDS: dict[str, TokenType] = {"ERC721": "ERC721", "ERC1155": "ERC1155"}
+_DEAD_GATEWAY = r"https://(?:ipfs\.moralis\.io:2053|cloudflare-ipfs\.com)/ipfs/"
+_NOT_ON_GATEWAY = re.compile(
+    rf"(?P<ipfs>{_DEAD_GATEWAY}|ipfs://(?:ipfs/)?(?=[^/]))|(?P<arweave>ar://(?=[^/]))"
+    r"|(?P<cid>)(?=(?-i:Qm[1-9A-HJ-NP-Za-km-z]{44}|baf[a-z2-7]{50,})(?:/|$))",
+    re.IGNORECASE,
+)
+_ON_DEAD_GATEWAY = re.compile(_DEAD_GATEWAY)
+_GATEWAYS = {"ipfs": IPFS_GATEWAY, "cid": IPFS_GATEWAY, "arweave": ARWEAVE_GATEWAY}
 _SHOWN_AS_IT_IS = re.compile(r"https://[^\x00-\x20\\][^\x00-\x1f\\]*|data:image/.+", re.I | re.S)
 
 
 def shown_url(*candidates: object) -> str | None:
     """The first candidate a browser may load: https or data:image/, gateways filled in."""
     for candidate in candidates:
-        url = on_gateway(text(candidate) or "")
-        if _SHOWN_AS_IT_IS.fullmatch(url):
+        url = text(candidate)
+        if url is not None and _SHOWN_AS_IT_IS.fullmatch(url := on_gateway(url)):
             return url
     return None
 
 
 def on_gateway(url: str) -> str:
-    """ipfs:// and ar:// URLs as https ones; anything else as it is."""
-    url = on_chain_url(url) or ""
-    if _BARE_CID.match(url):
-        return IPFS_GATEWAY + url
-    return _ARWEAVE.sub(ARWEAVE_GATEWAY, _IPFS.sub(IPFS_GATEWAY, url, count=1), count=1)
+    """ipfs:// and ar:// URLs as https ones; anything else as it is.
+
+    Only the beginning is looked at: a data: URI is long.
+    """
+    found = _NOT_ON_GATEWAY.match(url)
+    return url if found is None else _GATEWAYS[str(found.lastgroup)] + url[found.end() :]
 
 
 def on_chain_url(url: str | None) -> str | None:
     """A URL as the contract gave it, where a provider wrote a gateway of its own that is gone."""
-    return None if url is None else _DEAD_GATEWAY.sub("ipfs://", url, count=1)
+    found = None if url is None else _ON_DEAD_GATEWAY.match(url)
+    return url if url is None or found is None else "ipfs://" + url[found.end() :]
 
 
 def token_type(*candidates: object) -> TokenType:
     """The first that is a standard we know, in any case."""
-    known: dict[str, TokenType] = {"ERC721": "ERC721", "ERC1155": "ERC1155"}
-    found = (known.get(str(value).upper().replace("-", "")) for value in candidates)
-    return next((kind for kind in found if kind is not None), "UNKNOWN")
+    for candidate in candidates:
+        if kind := _STANDARDS.get(str(candidate).upper().replace("-", "")):
+            return kind
+    return "UNKNOWN"
 
 
 def external_url(metadata: Document) -> str | None:
@@ -89,19 +97,19 @@ def _trait(item: object) -> Trait:
 
 
 def _value(value: object) -> TraitValue:
-    """Scalars as they are, nothing as "", anything else, 1e999 too, as JSON text."""
-    if isinstance(value, bool) or _is_number(value):
-        return value
+    """Scalars as they are, nothing as "", anything else, 2**64 and 1e999 too, as JSON text."""
     if isinstance(value, str):
         return text(value) or ""
+    if isinstance(value, bool) or _is_number(value):
+        return value
     return "" if value is None else text(json.dumps(value)) or ""
 
 
 def _is_number(value: object) -> TypeIs[int | float]:
-    """One that JSON has."""
+    """One that JavaScript has."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    return math.isfinite(value)
+    return abs(value) <= MAX_SAFE_INTEGER if isinstance(value, int) else math.isfinite(value)
 
 
 type _Known = tuple[str, str, bool]

@@ -7,10 +7,9 @@ uint256 fits no JSON number. Times are ISO 8601 as the provider wrote them. Name
 are what strangers put on chain: data, never markup and never to be fetched unseen.
 """
 
-import dataclasses
-from dataclasses import dataclass
-from functools import cache
 from typing import Literal
+
+from msgspec import Struct
 
 type TokenType = Literal["ERC721", "ERC1155", "UNKNOWN"]
 type MediaStatus = Literal["ready", "processing", "unavailable"]
@@ -18,8 +17,7 @@ type MetadataStatus = Literal["ok", "pending", "missing", "error"]
 type TraitValue = str | int | float | bool
 
 
-@dataclass(frozen=True, slots=True)
-class Contract:
+class Contract(Struct, frozen=True, rename="camel"):
     address: str
     name: str | None = None
     symbol: str | None = None
@@ -29,8 +27,7 @@ class Contract:
     deployed_block: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FloorPrice:
+class FloorPrice(Struct, frozen=True, rename="camel"):
     """`amount` in `currency`, `usd` in US dollars."""
 
     amount: str
@@ -38,8 +35,7 @@ class FloorPrice:
     usd: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(Struct, frozen=True, rename="camel"):
     """How marketplaces show the contract; `verified` is null where nobody said."""
 
     name: str | None = None
@@ -51,16 +47,14 @@ class Collection:
     floor_price: FloorPrice | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Trait:
+class Trait(Struct, frozen=True):
     trait_type: str | None
     value: TraitValue
     display_type: str | None = None
     max_value: int | float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(Struct, frozen=True, rename="camel"):
     """`url` and `thumbnail_url` are https or data:image/; `original_url` is as the token says."""
 
     url: str | None = None
@@ -70,8 +64,7 @@ class Image:
     bytes: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Animation:
+class Animation(Struct, frozen=True, rename="camel"):
     """May be HTML: show it in a sandboxed frame of another origin or not at all."""
 
     url: str | None = None
@@ -79,23 +72,20 @@ class Animation:
     content_type: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(Struct, frozen=True, rename="camel"):
     image: Image | None
     animation: Animation | None
     status: MediaStatus
 
 
-@dataclass(frozen=True, slots=True)
-class Spam:
+class Spam(Struct, frozen=True, rename="camel"):
     """The provider's verdict: null is "did not say", which is not "safe"."""
 
     is_spam: bool | None = None
     classifications: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class MetadataError:
+class MetadataError(Struct, frozen=True, rename="camel"):
     """Why a token has no metadata; `retryable` when a later look may find some."""
 
     code: str
@@ -103,24 +93,21 @@ class MetadataError:
     retryable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Mint:
+class Mint(Struct, frozen=True, rename="camel"):
     address: str | None = None
     block_number: int | None = None
     timestamp: str | None = None
     transaction_hash: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Acquisition:
+class Acquisition(Struct, frozen=True, rename="camel"):
     """When the owner's balance last changed, as far as the provider says."""
 
     block_number: int | None = None
     timestamp: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Nft:
+class Nft(Struct, frozen=True, rename="camel"):
     """`owner` and `balance` are null outside owner lists, unless the provider names an owner.
 
     `stale`: from memory, since no provider answers.
@@ -149,15 +136,13 @@ class Nft:
     stale: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True, rename="camel"):
     block_number: int | None
     block_hash: str | None
     timestamp: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class NftPage:
+class NftPage(Struct, frozen=True, rename="camel"):
     """`next_cursor` null is the only end: a page before it may be short or empty.
 
     `total_count` and `as_of` are null where the provider keeps none; `as_of` may move between
@@ -173,15 +158,13 @@ class NftPage:
     stale: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Struct, frozen=True, rename="camel"):
     twitter: str | None = None
     discord: str | None = None
     website: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ContractDetails:
+class ContractDetails(Struct, frozen=True, rename="camel"):
     chain_id: int
     contract: Contract
     collection: Collection
@@ -189,27 +172,3 @@ class ContractDetails:
     spam: Spam
     provider: str
     stale: bool = False
-
-
-def to_json(value: object) -> object:
-    """Dataclasses as objects and tuples as lists, in names and values of JSON."""
-    if isinstance(value, tuple):
-        return [to_json(item) for item in value]
-    names = _names(type(value))  # type: ignore[arg-type]  # mypy doubts that types hash
-    if names is None:
-        return value
-    return {name: to_json(getattr(value, key)) for key, name in names}
-
-
-@cache
-def _names(kind: type) -> tuple[tuple[str, str], ...] | None:
-    """(attribute, JSON name) of a dataclass; None for any other type."""
-    if not dataclasses.is_dataclass(kind):
-        return None
-    keys = [entry.name for entry in dataclasses.fields(kind)]
-    return tuple((key, key if kind is Trait else _camel(key)) for key in keys)
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)

@@ -231,7 +231,8 @@ def test_hedged_calls_are_both_the_invocations_whatever_thread_they_run_on(
 
 def test_a_hedged_call_that_outlives_its_invocation_is_in_no_trace(traced: Deployed) -> None:
     other = "1-5759e988-bd862e3fe1be46a994272794"
-    after = Invocation(OWNER_NFTS, f"Root={other};Parent={PARENT_ID};Sampled=1")
+    elsewhere = {**OWNER_NFTS, "queryStringParameters": {}}  # not what the first made it remember
+    after = Invocation(elsewhere, f"Root={other};Parent={PARENT_ID};Sampled=1")
     ran = traced.run(
         "GetOwnerNftsFunction",
         [Invocation(OWNER_NFTS, wait=False), after],

@@ -26,6 +26,10 @@ from nft.providers.reading import Document, count, decimal, document, first_text
 
 PROVIDER = "alchemy"
 _VERIFIED = frozenset({"verified", "approved"})
+_NO_IMAGE = Image()
+_NO_ANIMATION = Animation()
+_NO_MINT = Mint()
+_NO_ACQUISITION = Acquisition()
 
 
 def nft(item: object, *, chain_id: int, owner: str | None) -> Nft:
@@ -144,7 +148,7 @@ def _media(fields: Document, meta: Document, error: MetadataError | None) -> Med
     )
     waiting = error is not None and error.retryable
     return Media(
-        image=None if image == Image() else image,
+        image=None if image == _NO_IMAGE else image,
         animation=_animation(document(fields.get("animation")), meta),
         status="ready" if image.url else "processing" if waiting else "unavailable",
     )
@@ -157,7 +161,7 @@ def _animation(fields: Document, meta: Document) -> Animation | None:
         original_url=original,
         content_type=text(fields.get("contentType")),
     )
-    return None if animation == Animation() else animation
+    return None if animation == _NO_ANIMATION else animation
 
 
 def _mint(fields: Document) -> Mint | None:
@@ -167,9 +171,9 @@ def _mint(fields: Document) -> Mint | None:
         timestamp=text(fields.get("timestamp")),
         transaction_hash=text(fields.get("transactionHash")),
     )
-    return None if mint == Mint() else mint
+    return None if mint == _NO_MINT else mint
 
 
 def _acquired_at(fields: Document) -> Acquisition | None:
     acquired = Acquisition(count(fields.get("blockNumber")), text(fields.get("blockTimestamp")))
-    return None if acquired == Acquisition() else acquired
+    return None if acquired == _NO_ACQUISITION else acquired

@@ -22,6 +22,7 @@ from nft.errors import (
     UpstreamTooLargeError,
     UpstreamUnavailableError,
 )
+from nft.json_text import fits
 from runtime.settings import Secret
 
 CONNECT_TIMEOUT_SECONDS = 3.0
@@ -177,7 +178,7 @@ def json_object(reply: UpstreamReply, *, required_list: str) -> str:
         raise UpstreamUnavailableError("invalid JSON", upstream_status=reply.status) from None
     if not isinstance(document, dict) or not isinstance(document.get(required_list), list):
         raise UpstreamUnavailableError("unexpected JSON", upstream_status=reply.status)
-    if 2 * len(reply.body) > MAX_ESCAPED_BYTES and escaped_bytes(text) > MAX_ESCAPED_BYTES:
+    if not fits(text, MAX_ESCAPED_BYTES):
         raise UpstreamUnavailableError("too large for Lambda", upstream_status=reply.status)
     return text
 
@@ -188,7 +189,3 @@ def is_json(content_type: str) -> bool:
 
 def _refuse(constant: str) -> object:
     raise ValueError(f"{constant} is not JSON")
-
-
-def escaped_bytes(text: str) -> int:
-    return len(json.dumps(text, ensure_ascii=False).encode())

@@ -32,6 +32,8 @@ _MEDIA_STATUS: dict[str, MediaStatus] = {
     "processing": "processing",
     "temporarily_unavailable": "processing",
 }
+_NO_IMAGE = Image()
+_NO_MINT = Mint()
 
 
 def nft(item: object, *, chain_id: int, owner: str | None, syncing: bool = False) -> Nft:
@@ -146,7 +148,7 @@ def _media(media: Document, meta: Document) -> Media:
     said = text(media.get("status"))
     unsaid: MediaStatus = "ready" if image.url else "unavailable"
     return Media(
-        image=None if image == Image() else image,
+        image=None if image == _NO_IMAGE else image,
         animation=_animation(meta),
         status=unsaid if said is None else _MEDIA_STATUS.get(said, "unavailable"),
     )
@@ -165,7 +167,7 @@ def _mint(fields: Document) -> Mint | None:
         address=reading.address(fields.get("minter_address")),
         block_number=count(fields.get("block_number_minted")),
     )
-    return None if mint == Mint() else mint
+    return None if mint == _NO_MINT else mint
 
 
 def _acquired_at(fields: Document) -> Acquisition | None:

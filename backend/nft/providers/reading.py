@@ -12,13 +12,15 @@ from functools import lru_cache
 from math import isfinite
 from typing import cast
 
+import msgspec
+
 from ethereum.address import Address, to_checksum_address
 from nft.errors import UpstreamUnavailableError
 from nft.providers.http import UpstreamReply, is_json
 
 MAX_TEXT_LENGTH = 512 * 1024
 MAX_DEPTH = 64
-_MAX_SAFE_INTEGER = 2**53 - 1
+MAX_SAFE_INTEGER = 2**53 - 1
 _DECIMAL = re.compile(r"0|[1-9][0-9]{0,77}")
 _PRICE = re.compile(r"[0-9]{1,40}(?:\.[0-9]{0,40})?")
 _HEX = re.compile(r"0x[0-9a-fA-F]{1,64}")
@@ -34,7 +36,7 @@ def document_of(reply: UpstreamReply) -> Document:
     if not is_json(reply.content_type):
         raise UpstreamUnavailableError("not JSON by its content type", upstream_status=reply.status)
     try:
-        document = parsed(reply.body.decode("utf-8"))
+        document = parsed(reply.body)
     except ValueError:
         raise UpstreamUnavailableError("invalid JSON", upstream_status=reply.status) from None
     if not isinstance(document, dict):
@@ -42,8 +44,15 @@ def document_of(reply: UpstreamReply) -> Document:
     return cast(Document, document)
 
 
-def parsed(text: str) -> object:
-    """JSON text as Python values. Raises ValueError; never RecursionError."""
+def parsed(body: bytes | str) -> object:
+    """JSON as Python values. Raises ValueError; never RecursionError.
+
+    msgspec is fast and strict; what it does not take, lone surrogates and 1e999, json does.
+    """
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.MsgspecError, ValueError, RecursionError):
+        text = body if isinstance(body, str) else body.decode()
     try:
         return _loads(text)
     except RecursionError:
@@ -55,7 +64,11 @@ def _loads(text: str) -> object:
 
 
 def _integer(digits: str) -> int | str:
-    return int(digits) if len(digits) < 17 and abs(int(digits)) <= _MAX_SAFE_INTEGER else digits
+    return (
+        int(digits)
+        if len(digits.lstrip("-")) < 17 and abs(int(digits)) <= MAX_SAFE_INTEGER
+        else digits
+    )
 
 
 def _float(digits: str) -> float | str:
@@ -80,7 +93,7 @@ def _shallow(text: str) -> str:
 
 def document(value: object) -> Document:
     """An object; empty for anything else."""
-    return cast(Document, value) if isinstance(value, dict) else {}
+    return value if isinstance(value, dict) else {}
 
 
 def items(value: object) -> list[object]:
@@ -97,15 +110,22 @@ def required_items(body: Document, name: str) -> list[object]:
 
 def text(value: object) -> str | None:
     """Text as it is but for lone surrogates, which no UTF-8 can carry."""
+    if value is None:
+        return None
+    if isinstance(value, str):
+        if not 0 < len(value) <= MAX_TEXT_LENGTH:
+            return None
+        return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
-    if not isinstance(value, str) or not value or len(value) > MAX_TEXT_LENGTH:
-        return None
-    return _SURROGATE.sub("\ufffd", value)
+    return None
 
 
 def first_text(*values: object) -> str | None:
-    return next((found for value in values if (found := text(value)) is not None), None)
+    for value in values:
+        if (found := text(value)) is not None:
+            return found
+    return None
 
 
 def flag(value: object) -> bool | None:
@@ -116,12 +136,12 @@ def flag(value: object) -> bool | None:
 def count(value: object) -> int | None:
     """A block number, size or total."""
     digits = decimal(value)
-    return int(digits) if digits is not None and int(digits) <= _MAX_SAFE_INTEGER else None
+    return int(digits) if digits is not None and int(digits) <= MAX_SAFE_INTEGER else None
 
 
 def decimal(value: object) -> str | None:
     """A whole number from 0 as decimal digits, from a number, decimal digits or 0x digits."""
-    if isinstance(value, bool) or not isinstance(value, int | str):
+    if value is None or isinstance(value, bool) or not isinstance(value, int | str):
         return None
     digits = str(value)
     if _HEX.fullmatch(digits):

@@ -177,7 +177,12 @@ def test_a_node_that_fails_is_not_a_refusal_and_the_next_is_asked(
     assert [record.__dict__["endpoint"] for record in caplog.records] == [0, 0]
     codes = {record.__dict__["code"] for record in caplog.records}
     assert len(codes) == 1
-    assert codes <= {"rpc_endpoint_failed", "unusable_node_answer", "node_on_another_chain"}
+    assert codes <= {
+        "rpc_endpoint_failed",
+        "rpc_key_refused",
+        "unusable_node_answer",
+        "node_on_another_chain",
+    }
 
 
 def test_logs_nothing_of_the_url_or_the_answer(caplog: pytest.LogCaptureFixture) -> None:

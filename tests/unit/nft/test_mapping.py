@@ -1,16 +1,18 @@
 """Both dialects into one schema: equal tokens are equal, hostile ones are data."""
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from nft import metadata
 from nft.errors import UpstreamUnavailableError
-from nft.model import Nft, to_json
+from nft.json_text import json_text
+from nft.metadata import traits
+from nft.model import Nft
 from nft.providers import alchemy_mapping, moralis_mapping, reading
 from nft.providers.http import UpstreamReply
 from tests.fixtures.nft_providers import CONTRACT
@@ -172,7 +174,7 @@ def test_hostile_text_arrives_as_it_is_and_breaks_no_json(text: str) -> None:
         of_alchemy({**ALCHEMY, "name": text, "description": text}),
         of_moralis({**MORALIS, "normalized_metadata": {"name": text, "description": text}}),
     ):
-        sent = json.dumps(to_json(nft), ensure_ascii=False).encode()
+        sent = json_text(nft).encode()
         body = json.loads(sent)
         assert body["name"] == body["description"] == text.replace("\ud800", "\ufffd")
         assert violations("Nft", body) == []
@@ -202,7 +204,7 @@ def test_whatever_stands_in_a_field_the_token_is_still_valid(data: st.DataObject
             names = ["image", "attributes", "animation_url", "external_url", "name"]
             hostile = {name: data.draw(hostile_json) for name in names}
             changed["raw"] = {"metadata": hostile, "error": data.draw(hostile_json)}
-        sent = json.dumps(to_json(mapping(changed)), ensure_ascii=False, allow_nan=False).encode()
+        sent = json_text(mapping(changed)).encode()
         assert violations("Nft", json.loads(sent)) == []
 
 
@@ -266,6 +268,40 @@ def test_a_value_nested_too_deep_is_left_out_and_the_rest_stays(depth: int) -> N
     (item,) = reading.required_items(body, "ownedNfts")
     assert reading.document(item)["tokenId"] == "7"
     assert body["b"] == '"['
+
+
+@pytest.mark.parametrize("depth", [100, 900, 5_000, 100_000])
+def test_a_trait_nested_too_deep_breaks_no_token(depth: int) -> None:
+    deep = "[" * depth + "]" * depth
+    body = f'{{"traits":[{{"trait_type":"A","value":{deep}}},{{"trait_type":"B","value":7}}]}}'
+    first, second = traits(reading.document(reading.parsed(body))["traits"])
+    assert (first.trait_type, second.value) == ("A", 7)
+    assert isinstance(first.value, str)
+
+
+safe_integers = st.integers(-(2**53) + 1, 2**53 - 1)  # inside a list they leave as they came
+slow_too = st.integers() | st.recursive(
+    st.none() | st.booleans() | safe_integers | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(), inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(slow_too, st.booleans())
+def test_fast_and_thorough_parsing_show_the_same_token(value: object, ascii_only: bool) -> None:
+    """1e999, which the fast parser refuses, sends the same document to the thorough one."""
+    item = {
+        **ALCHEMY,
+        "name": value,
+        "balance": value,
+        "raw": {"metadata": {"attributes": [value]}},
+    }
+    text = json.dumps(item, ensure_ascii=ascii_only).replace("Infinity", "1e400")
+    fast, thorough = (reading.parsed(f"[{text}{more}]") for more in ("", ",1e999"))
+    assert isinstance(fast, list)
+    assert isinstance(thorough, list)
+    assert json_text(of_alchemy(fast[0])) == json_text(of_alchemy(thorough[0]))
 
 
 @pytest.mark.parametrize("text", ["[" * 200_000, "]" * 200_000, '{"a":' * 100_000, "{]" * 100_000])
