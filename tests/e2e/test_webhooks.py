@@ -16,10 +16,13 @@ from tests.fixtures.deliveries import (
     ALCHEMY_KEY,
     BLOCK,
     MORALIS_KEY,
+    RECEIVER,
+    alchemy_activity,
     alchemy_delivery,
     alchemy_signature,
     moralis_delivery,
     moralis_signature,
+    moralis_transfer,
 )
 
 SIGNED = {
@@ -41,15 +44,15 @@ def receiving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack
     stack.stop()
 
 
-def delivery(provider: str, name: str) -> bytes:
+def delivery(provider: str, name: str, receiver: str = RECEIVER) -> bytes:
     """A delivery of now; `name` tells one from another."""
     now = datetime.now(UTC)
     if provider == "alchemy":
-        return json.dumps(
-            alchemy_delivery(id=name, createdAt=f"{now:%Y-%m-%dT%H:%M:%S}.000Z")
-        ).encode()
+        move, at = alchemy_activity(toAddress=receiver), f"{now:%Y-%m-%dT%H:%M:%S}.000Z"
+        return json.dumps(alchemy_delivery(move, id=name, createdAt=at)).encode()
     block = {"number": "19992545", "hash": BLOCK, "timestamp": str(int(now.timestamp()))}
-    return json.dumps(moralis_delivery(streamId=name, block=block)).encode()
+    transfer = moralis_transfer(to=receiver)
+    return json.dumps(moralis_delivery(transfer, streamId=name, block=block)).encode()
 
 
 def send(stack: RunningStack, provider: str, body: bytes, signature: str = "") -> httpx.Response:
@@ -76,6 +79,36 @@ def test_either_of_two_keys_signs_while_one_is_changed(receiving: RunningStack) 
     body = delivery("alchemy", "rotated")
     signature = alchemy_signature(body, key="whsec_theNextOne0123")
     assert told(send(receiving, "alchemy", body, signature)) == (200, "invalidated")
+
+
+def uses_of_memory(stack: RunningStack, route: str) -> list[str]:
+    """What memory did for each lookup of a route so far."""
+    lines = [line for line in stack.output.splitlines() if f'"route":"{route}"' in line]
+    return [json.loads(line)["cache"] for line in lines]
+
+
+@either
+def test_a_lookup_in_memory_is_asked_for_again_once_a_delivery_names_its_wallet(
+    receiving: RunningStack, provider: str
+) -> None:
+    digit = {"alchemy": "a", "moralis": "b"}[provider]
+    named, bystander = "0x" + f"{digit}1" * 20, "0x" + f"{digit}2" * 20
+    client = Client(receiving.site)
+    guest = client.credentials()
+    before = len(uses_of_memory(receiving, "getOwnerNfts"))
+
+    def look_up(owner: str) -> None:
+        answer = client.signed_get(f"chains/1/owners/{owner}/nfts", guest, {"limit": "5"})
+        assert answer.status_code == 200
+
+    for owner in (named, named, bystander):
+        look_up(owner)
+    body = delivery(provider, "memory", receiver=named)
+    assert told(send(receiving, provider, body)) == (200, "invalidated")
+    for owner in (named, bystander):
+        look_up(owner)
+    uses = uses_of_memory(receiving, "getOwnerNfts")[before:]
+    assert uses == ["miss", "hit", "miss", "miss", "hit"]
 
 
 @either
