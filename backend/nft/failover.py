@@ -14,7 +14,7 @@ What a failure does to the provider's circuit breaker is in `_note`.
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from queue import Empty, SimpleQueue
 
@@ -22,17 +22,14 @@ from nft.circuit_breaker import CircuitBreaker, RequestBudget
 from nft.errors import (
     NftError,
     ProviderKeyError,
-    ProvidersUnavailableError,
     UpstreamAuthError,
-    UpstreamBadRequestError,
-    UpstreamChainError,
     UpstreamError,
-    UpstreamNotFoundError,
     UpstreamQuotaError,
     UpstreamRateLimitedError,
     UpstreamTooLargeError,
     UpstreamUnavailableError,
 )
+from nft.race import ANSWERED, Ask, Race
 from runtime.metrics import Metrics
 from runtime.traces import Traces
 
@@ -42,8 +39,6 @@ AUTH_OPEN_SECONDS = 300.0
 QUOTA_OPEN_SECONDS = 900.0
 DEFAULT_RETRY_AFTER = 2
 MAX_RETRY_AFTER = 60
-# The provider is well and has said so, to this question.
-_ANSWERED = (UpstreamNotFoundError, UpstreamBadRequestError, UpstreamChainError)
 
 
 class _NotAskedError(UpstreamUnavailableError):
@@ -56,10 +51,6 @@ class Guard:
 
     breaker: CircuitBreaker
     budget: RequestBudget
-
-
-type Ask[T] = Callable[[str, float], T]
-"""(provider, deadline on the clock) -> answer; makes its calls through `Failover.call`."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +95,7 @@ class Failover:
         Raises UpstreamNotFoundError or UpstreamBadRequestError where a provider said so and none
         knew better, ProvidersUnavailableError otherwise.
         """
-        race = _Race[T](weak)
+        race = Race[T](weak)
         if self.hedge_after_seconds is None:
             self._in_turn(race, providers, ask, deadline)
         else:
@@ -115,14 +106,14 @@ class Failover:
 
     def later[T](self, provider: str, ask: Ask[T], *, deadline: float) -> T:
         """A page of one provider's walk. Raises as `first` does."""
-        race = _Race[T](lambda _: False)
+        race = Race[T](lambda _: False)
         self._in_turn(race, (provider,), ask, deadline)
         if race.answer is None:
             self._once_more(race, ask, deadline)
         return race.result(self._retry_after)
 
     def _in_turn[T](
-        self, race: "_Race[T]", providers: Sequence[str], ask: Ask[T], deadline: float
+        self, race: Race[T], providers: Sequence[str], ask: Ask[T], deadline: float
     ) -> None:
         for place, provider in enumerate(providers):
             if race.failures:
@@ -132,7 +123,7 @@ class Failover:
                 return
 
     def _hedged[T](
-        self, race: "_Race[T]", providers: Sequence[str], ask: Ask[T], deadline: float, after: float
+        self, race: Race[T], providers: Sequence[str], ask: Ask[T], deadline: float, after: float
     ) -> None:
         outcomes: SimpleQueue[bool] = SimpleQueue()
         pending = 0
@@ -145,7 +136,7 @@ class Failover:
         while pending and (outcome := _next(outcomes, deadline - self.clock())) is False:
             pending -= 1
 
-    def _once_more[T](self, race: "_Race[T]", ask: Ask[T], deadline: float) -> None:
+    def _once_more[T](self, race: Race[T], ask: Ask[T], deadline: float) -> None:
         """One early try of a provider that rests; else one retry of a failure that may pass."""
         pause = JITTER_SECONDS * self.jitter()
         if self.clock() + pause >= deadline - MIN_ATTEMPT_SECONDS:
@@ -160,7 +151,7 @@ class Failover:
 
     def _note(self, provider: str, error: NftError) -> None:
         breaker = self.guards[provider].breaker
-        if isinstance(error, (*_ANSWERED, UpstreamTooLargeError)):
+        if isinstance(error, (*ANSWERED, UpstreamTooLargeError)):
             breaker.succeeded()
             return
         self.metrics.count("ProviderFailed", provider=provider)
@@ -181,44 +172,6 @@ class Failover:
     def _retry_after(self) -> int:
         left = [guard.breaker.seconds_left() for guard in self.guards.values()]
         return max(DEFAULT_RETRY_AFTER, min(MAX_RETRY_AFTER, round(min(left, default=0.0))))
-
-
-@dataclass
-class _Race[T]:
-    """What the providers have said so far."""
-
-    weak: Callable[[T], bool]
-    answer: T | None = None
-    weak_answer: T | None = None
-    failures: list[tuple[str, NftError]] = field(default_factory=list)
-
-    def run(self, provider: str, ask: Ask[T], deadline: float) -> bool:
-        """Whether there is a good answer now."""
-        try:
-            answer = ask(provider, deadline)
-        except (UpstreamError, ProviderKeyError) as error:
-            self.failures.append((provider, error))
-            return False
-        if self.weak(answer):
-            self.weak_answer = self.weak_answer or answer
-            return False
-        self.answer = self.answer or answer
-        return True
-
-    def report(
-        self, outcomes: SimpleQueue[bool], provider: str, ask: Ask[T], deadline: float
-    ) -> None:
-        outcomes.put(self.run(provider, ask, deadline))
-
-    def result(self, retry_after: Callable[[], int]) -> T:
-        found = self.answer if self.answer is not None else self.weak_answer
-        if found is not None:
-            return found
-        for kind in _ANSWERED:
-            if said := next((error for _, error in self.failures if isinstance(error, kind)), None):
-                raise said
-        cause = ", ".join(f"{name}: {type(error).__name__}" for name, error in self.failures)
-        raise ProvidersUnavailableError(cause, retry_after=retry_after())
 
 
 def _foreseen[T](send: Callable[[float], T], seconds: float) -> T:

@@ -90,6 +90,16 @@ def test_an_artifact_holds_its_own_rooms_only(function: str, rooms: set[str]) ->
     assert folders & {*ROOMS, "local", "tests"} == rooms
 
 
+@pytest.mark.parametrize("function", [*TRIGGERS, *ROUTES, USERS, *NAMES, METADATA, *WEBHOOKS])
+def test_an_artifact_holds_nothing_else_of_ours(function: str) -> None:
+    """No parameters, no state, no settings: nothing that could hold a key."""
+    ours = {path.name for path in ROOT.iterdir()}
+    shipped = {path.name for path in (BUILT / function).iterdir()}
+    assert shipped & ours == set()
+    assert not list((BUILT / function).rglob("*.parameters*"))
+    assert not list((BUILT / function).rglob(".env*"))
+
+
 @pytest.mark.parametrize(
     "function", [TRIGGERS[0], ROUTES[0], USERS, NAMES[0], OWNERS, METADATA, WEBHOOKS[0]]
 )
