@@ -16,7 +16,7 @@ from runtime.answer import Answer
 from runtime.answer_cache import AnswerCache
 from runtime.logging import build_logger
 from runtime.route import RouteEdge
-from runtime.settings import ChainReadSettings
+from runtime.settings import RouteSettings
 from runtime.traces import traced, traces_from_environment
 from webhooks.freshness import Freshness, deployed_freshness
 from webhooks.subjects import token_subject
@@ -64,7 +64,7 @@ def deployed_edge() -> Edge:
 
 
 def build_edge(environment: Mapping[str, str]) -> Edge:
-    settings = ChainReadSettings.from_environment(environment)
+    settings = RouteSettings.from_environment(environment)
     traces = traces_from_environment(environment)
     nodes = nodes_by_chain(
         rpc_urls_from_environment(environment),
@@ -72,12 +72,6 @@ def build_edge(environment: Mapping[str, str]) -> Edge:
         around=partial(traced, traces, "node"),
     )
     logger = build_logger()
-    route = RouteEdge(
-        allowed_origins=settings.allowed_origins,
-        timeout_seconds=settings.upstream_timeout_seconds,
-        logger=logger,
-        clock=time.monotonic,
-        answers_conditions=settings.answers_conditions,
-    )
+    route = RouteEdge.of(settings, logger, time.monotonic)
     tokens = TokenLookup(nodes, traced(traces, "gateway", StrictFetcher()))
     return Edge(route, tokens, AnswerCache(time.time), deployed_freshness(environment, logger))

@@ -16,12 +16,11 @@ from runtime.answer import Answer
 from runtime.answer_cache import AnswerCache
 from runtime.logging import build_logger
 from runtime.route import RouteEdge
-from runtime.settings import ChainReadSettings
+from runtime.settings import RouteSettings
 from runtime.traces import traced, traces_from_environment
 
 ENS_CHAIN_ID = 1
 """ENS lives on Ethereum; names of other chains are read there too (ENSIP-19 is not)."""
-
 
 FRESH_SECONDS = 60
 """Records change by transactions, which nobody tells us of."""
@@ -51,19 +50,13 @@ def deployed_edge() -> Edge:
 
 
 def build_edge(environment: Mapping[str, str]) -> Edge:
-    settings = ChainReadSettings.from_environment(environment)
+    settings = RouteSettings.from_environment(environment)
     traces = traces_from_environment(environment)
     nodes = nodes_by_chain(
         rpc_urls_from_environment(environment),
         provider_keys_secret_arn=settings.provider_keys_secret_arn,
         around=partial(traced, traces, "node"),
     )
-    route = RouteEdge(
-        allowed_origins=settings.allowed_origins,
-        timeout_seconds=settings.upstream_timeout_seconds,
-        logger=build_logger(),
-        clock=time.monotonic,
-        answers_conditions=settings.answers_conditions,
-    )
+    route = RouteEdge.of(settings, build_logger(), time.monotonic)
     ens = EnsLookup(nodes.get(ENS_CHAIN_ID), traced(traces, "gateway", StrictFetcher()))
     return Edge(route, ens, AnswerCache(time.time))

@@ -27,13 +27,7 @@ class Edge:
 
     @cached_property
     def route(self) -> RouteEdge:
-        return RouteEdge(
-            allowed_origins=self.settings.allowed_origins,
-            timeout_seconds=self.settings.upstream_timeout_seconds,
-            logger=self.logger,
-            clock=self.clock,
-            answers_conditions=self.settings.answers_conditions,
-        )
+        return RouteEdge.of(self.settings, self.logger, self.clock)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Self
 
 from aws_lambda_powertools.logging import Logger
 
@@ -16,6 +17,7 @@ from runtime.event import (
     request_id,
 )
 from runtime.responses import ProxyResponse, answer_response, cors_headers, error_response
+from runtime.settings import RouteSettings
 
 MARGIN_SECONDS = 0.5
 """Kept back from the work, to answer before Lambda ends the function."""
@@ -37,6 +39,16 @@ class RouteEdge:
     logger: Logger
     clock: Callable[[], float]
     answers_conditions: bool = False
+
+    @classmethod
+    def of(cls, settings: RouteSettings, logger: Logger, clock: Callable[[], float]) -> Self:
+        return cls(
+            settings.allowed_origins,
+            settings.upstream_timeout_seconds,
+            logger,
+            clock,
+            settings.answers_conditions,
+        )
 
     def seconds_left(self, context: LambdaContext) -> float:
         """What the work may take in all, from now."""

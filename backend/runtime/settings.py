@@ -54,14 +54,12 @@ class Secret:
         raise TypeError("a Secret is not serialised")
 
 
-@dataclass(frozen=True)
-class ApiSettings:
-    """What the API functions need; URLs carry no trailing slash."""
+@dataclass(frozen=True, kw_only=True)
+class RouteSettings:
+    """What every route needs; `answers_conditions` as in runtime.route."""
 
     allowed_origins: tuple[str, ...]
     provider_keys_secret_arn: str
-    alchemy_nft_url: str
-    moralis_url: str
     upstream_timeout_seconds: float
     answers_conditions: bool = False
 
@@ -71,30 +69,25 @@ class ApiSettings:
         return cls(
             allowed_origins=_origins(environment, "ALLOWED_ORIGINS"),
             provider_keys_secret_arn=required(environment, "PROVIDER_KEYS_SECRET_ARN"),
-            alchemy_nft_url=base_url(environment, "ALCHEMY_NFT_URL"),
-            moralis_url=base_url(environment, "MORALIS_URL"),
             upstream_timeout_seconds=_seconds(environment, "UPSTREAM_TIMEOUT_SECONDS"),
             answers_conditions=environment.get("STAGE_CACHE") == "off",
         )
 
 
-@dataclass(frozen=True)
-class ChainReadSettings:
-    """What the routes that read a chain need, beside RPC_URLS."""
+@dataclass(frozen=True, kw_only=True)
+class ApiSettings(RouteSettings):
+    """What the routes over the providers need; URLs carry no trailing slash."""
 
-    allowed_origins: tuple[str, ...]
-    provider_keys_secret_arn: str
-    upstream_timeout_seconds: float
-    answers_conditions: bool = False
+    alchemy_nft_url: str
+    moralis_url: str
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
         """Raise `SettingError` rather than start with a setting missing or wrong."""
         return cls(
-            allowed_origins=_origins(environment, "ALLOWED_ORIGINS"),
-            provider_keys_secret_arn=required(environment, "PROVIDER_KEYS_SECRET_ARN"),
-            upstream_timeout_seconds=_seconds(environment, "UPSTREAM_TIMEOUT_SECONDS"),
-            answers_conditions=environment.get("STAGE_CACHE") == "off",
+            **vars(RouteSettings.from_environment(environment)),
+            alchemy_nft_url=base_url(environment, "ALCHEMY_NFT_URL"),
+            moralis_url=base_url(environment, "MORALIS_URL"),
         )
 
 

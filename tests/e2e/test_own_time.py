@@ -96,7 +96,13 @@ def gallery_of(provider: str, body: bytes) -> Gallery:
 
 
 def edge() -> Edge:
-    settings = ApiSettings(("http://localhost:3000",), "arn", "https://a", "https://b", 8.0)
+    settings = ApiSettings(
+        allowed_origins=("http://localhost:3000",),
+        provider_keys_secret_arn="arn",
+        alchemy_nft_url="https://a.example",
+        moralis_url="https://b.example",
+        upstream_timeout_seconds=8.0,
+    )
     logger = build_logger("own-time", stream=io.StringIO())
     unused: Any = None
     return Edge(settings, unused, unused, logger, time.monotonic)

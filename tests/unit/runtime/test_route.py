@@ -13,7 +13,7 @@ from runtime.event import caller_kind
 from runtime.logging import build_logger
 from runtime.responses import ProxyResponse
 from runtime.route import RouteEdge
-from runtime.settings import ChainReadSettings
+from runtime.settings import RouteSettings
 from tests.unit.nft.conftest import Context
 
 ANSWER = Answer("{}", provider="alchemy", cache="hit", upstream_status=200, max_age=30)
@@ -77,7 +77,7 @@ def test_an_unforeseen_error_keeps_its_words_to_itself() -> None:
 def test_a_condition_is_heeded_only_where_no_stage_cache_could_keep_the_answer(
     stage_cache: str, status: int
 ) -> None:
-    settings = ChainReadSettings.from_environment({**ENVIRONMENT, "STAGE_CACHE": stage_cache})
+    settings = RouteSettings.from_environment({**ENVIRONMENT, "STAGE_CACHE": stage_cache})
     response, line = answered(
         ANSWER,
         {"headers": {"If-None-Match": "*"}},
