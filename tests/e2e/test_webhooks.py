@@ -37,7 +37,7 @@ def receiving(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack
     folder = tmp_path_factory.mktemp("webhooks")
     (folder / "prod.parameters").write_text(
         f"AlchemyWebhookSigningKeys={ALCHEMY_KEY},whsec_theNextOne0123\n"
-        f"MoralisStreamSecrets={MORALIS_KEY}\n"
+        f"MoralisStreamSecrets={MORALIS_KEY}\nAlchemyRps=100\n"
     )
     stack = start_stack(folder)
     yield stack
