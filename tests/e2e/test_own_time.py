@@ -111,7 +111,7 @@ def edge() -> Edge:
 def p50_ms(call: Callable[[], object]) -> float:
     """The median of 30 calls, in the best of some rounds: a busy machine is no slow code."""
     best = float("inf")
-    for _ in range(8):
+    for _ in range(30):
         times = []
         for _ in range(30):
             started = time.perf_counter()
