@@ -5,10 +5,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from nft.chains import CHAINS
 from nft.circuit_breaker import CircuitBreaker, RequestBudget
 from nft.cursor_keys import CursorKeys
 from nft.failover import Failover, Guard
 from nft.gallery import Gallery
+from nft.lookups import list_owner_nfts
 from nft.providers.alchemy_nfts import AlchemyNfts
 from nft.providers.keys import ProviderKeys
 from nft.providers.moralis_nfts import MoralisNfts
@@ -17,6 +19,7 @@ from runtime.answer_cache import AnswerCache
 from runtime.traces import NO_TRACES
 from tests.fixtures.nft_providers import FakeUpstream
 from tests.fixtures.upstream import ALCHEMY_KEY, MORALIS_KEY
+from tests.unit.nft.conftest import OWNER
 from webhooks.subjects import Subject
 
 CURSOR_SECRET = "canary-cursor-secret-7Hq2-7Hq2-7Hq2-7Hq2"
@@ -112,6 +115,23 @@ def build_world(
         freshness=changes,
     )
     return World(alchemy, moralis, clock, metrics, gallery, changes, secrets, provider_keys)
+
+
+def first_page(gallery: Gallery, owner: str = OWNER, *, seconds: float = 8.0) -> dict[str, Any]:
+    """An owner's first page, asked for anew: nothing comes from memory but a stale one."""
+    found = list_owner_nfts(
+        gallery,
+        CHAINS[1],
+        owner,
+        route="getOwnerNfts",
+        contract=None,
+        spam="include",
+        limit=50,
+        fresh_seconds=0,
+        cursor=None,
+        deadline=gallery.clock() + seconds,
+    )
+    return page_of(found)
 
 
 def page_of(found: Answer) -> dict[str, Any]:

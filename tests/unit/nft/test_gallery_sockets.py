@@ -10,19 +10,16 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from nft.chains import CHAINS
 from nft.circuit_breaker import CircuitBreaker, RequestBudget
 from nft.failover import Guard
 from nft.gallery import Gallery
-from nft.lookups import list_owner_nfts
 from nft.providers.alchemy_nfts import AlchemyNfts
 from nft.providers.http import HttpTransport, build_session
 from nft.providers.keys import ProviderKeys
 from nft.providers.moralis_nfts import MoralisNfts
 from tests.fixtures.nft_providers import CONTRACT, FakeUpstream
 from tests.fixtures.upstream import SocketProvider
-from tests.unit.nft.conftest import OWNER
-from tests.unit.nft.gallery_fixtures import build_world, page_of
+from tests.unit.nft.gallery_fixtures import build_world, first_page
 
 Write = Callable[[BaseHTTPRequestHandler, threading.Event], None]
 PAGE = json.dumps({"result": [{"token_address": CONTRACT, "token_id": "7"}], "cursor": None})
@@ -84,17 +81,6 @@ def test_first_pages_are_answered_while_a_socket_misbehaves(write: Write) -> Non
     with SocketProvider(write).running() as bad, SocketProvider(good).running() as well:
         gallery = gallery_on(bad, well)
         for _ in range(25):
-            found = list_owner_nfts(
-                gallery,
-                CHAINS[1],
-                OWNER,
-                route="getOwnerNfts",
-                contract=None,
-                spam="include",
-                limit=50,
-                cursor=None,
-                deadline=time.monotonic() + 1.0,
-            )
-            page = page_of(found)
+            page = first_page(gallery, seconds=1.0)
             assert [item["tokenId"] for item in page["items"]] == ["7"]
             assert (page["provider"], page["stale"]) == ("moralis", False)

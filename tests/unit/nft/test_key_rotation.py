@@ -11,16 +11,13 @@ import pytest
 import requests
 from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
 
-from nft.chains import CHAINS
 from nft.errors import UpstreamAuthError, UpstreamQuotaError
-from nft.lookups import list_owner_nfts
 from nft.providers.keys import MAX_AGE_SECONDS, REFRESH_SECONDS, ProviderKeys
 from nft.routes import get_nfts_alchemy, get_nfts_moralis
 from runtime.settings import Secret
 from tests.fixtures.nft_providers import CONTRACT, FAULTS, FakeUpstream
 from tests.fixtures.upstream import FakeProvider
-from tests.unit.nft.conftest import OWNER
-from tests.unit.nft.gallery_fixtures import Clock, World, build_world, page_of
+from tests.unit.nft.gallery_fixtures import Clock, World, build_world, first_page
 
 OLD, NEW = "canary-old-key-Qv7", "canary-new-key-Xw9"
 
@@ -334,31 +331,14 @@ def accepting_the_key_of(world: World, upstream: FakeUpstream, name: str) -> Non
     upstream.fault = fault
 
 
-def first_page(world: World) -> dict[str, Any]:
-    return page_of(
-        list_owner_nfts(
-            world.gallery,
-            CHAINS[1],
-            OWNER,
-            route="getOwnerNfts",
-            contract=None,
-            spam="include",
-            limit=50,
-            cursor=None,
-            deadline=world.deadline(),
-            fresh_seconds=0,
-        )
-    )
-
-
 def test_the_unified_routes_keep_their_provider_through_a_rotation() -> None:
     tokens = [(CONTRACT, "7")]
     world = build_world(FakeUpstream("alchemy", tokens), FakeUpstream("moralis", tokens))
     accepting_the_key_of(world, world.alchemy, "AlchemyApiKey")
-    assert first_page(world)["provider"] == "alchemy"
+    assert first_page(world.gallery)["provider"] == "alchemy"
     world.provider_keys["AlchemyApiKey"] = NEW
     for _ in range(5):
-        page = first_page(world)
+        page = first_page(world.gallery)
         assert (page["provider"], page["stale"], len(page["items"])) == ("alchemy", False, 1)
     assert world.calls() == (7, 0)
     assert world.metrics.counted == [], "no alarm, and no breaker opened"
@@ -368,6 +348,6 @@ def test_a_key_that_stays_refused_raises_the_alarm_and_rests_the_provider() -> N
     tokens = [(CONTRACT, "7")]
     world = build_world(FakeUpstream("alchemy", tokens), FakeUpstream("moralis", tokens))
     world.alchemy.fault = lambda: FAULTS["401"]
-    assert [first_page(world)["provider"] for _ in range(3)] == ["moralis"] * 3
+    assert [first_page(world.gallery)["provider"] for _ in range(3)] == ["moralis"] * 3
     assert world.calls() == (1, 3)
     assert world.metrics.counted.count(("ProviderAuthFailed", "alchemy")) == 1

@@ -39,7 +39,12 @@ def world_of(
 
 
 def owned(world: World, **changes: Any) -> Callable[[str | None], Answer]:
-    wanted: dict[str, Any] = {"contract": None, "spam": "include", "limit": 100} | changes
+    wanted: dict[str, Any] = {
+        "contract": None,
+        "spam": "include",
+        "limit": 100,
+        "fresh_seconds": 0,
+    } | changes
     chain = CHAINS[wanted.pop("chain_id", 1)]
     owner, route = wanted.pop("owner", OWNER), wanted.pop("route", "getMyNfts")
 
