@@ -5,19 +5,14 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 
-from auth.rpc_nodes import nodes_by_chain
-from auth.rpc_urls import rpc_urls_from_environment
-from metadata.fetch import StrictFetcher
+from metadata.chain_reading import build_chain_reading
 from metadata.token_image import ImageChoice
 from metadata.token_lookup import TokenLookup
 from runtime.answer import Answer
 from runtime.answer_cache import AnswerCache
-from runtime.logging import build_logger
 from runtime.route import RouteEdge
-from runtime.settings import RouteSettings
-from runtime.traces import traced, traces_from_environment
 from webhooks.freshness import Freshness, deployed_freshness
 from webhooks.subjects import token_subject
 
@@ -64,14 +59,7 @@ def deployed_edge() -> Edge:
 
 
 def build_edge(environment: Mapping[str, str]) -> Edge:
-    settings = RouteSettings.from_environment(environment)
-    traces = traces_from_environment(environment)
-    nodes = nodes_by_chain(
-        rpc_urls_from_environment(environment),
-        provider_keys_secret_arn=settings.provider_keys_secret_arn,
-        around=partial(traced, traces, "node"),
-    )
-    logger = build_logger()
-    route = RouteEdge.of(settings, logger, time.monotonic)
-    tokens = TokenLookup(nodes, traced(traces, "gateway", StrictFetcher()))
-    return Edge(route, tokens, AnswerCache(time.time), deployed_freshness(environment, logger))
+    chain = build_chain_reading(environment)
+    tokens = TokenLookup(chain.nodes, chain.fetch)
+    freshness = deployed_freshness(environment, chain.route.logger)
+    return Edge(chain.route, tokens, AnswerCache(time.time), freshness)

@@ -5,19 +5,14 @@ import os
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
-from functools import cache, partial
+from functools import cache
 
-from auth.rpc_nodes import nodes_by_chain
-from auth.rpc_urls import rpc_urls_from_environment
 from ethereum.address import Address, parse_address
-from metadata.fetch import StrictFetcher
+from metadata.chain_reading import build_chain_reading
 from names.ens_lookup import EnsLookup, NamedAddress
 from runtime.answer import Answer
 from runtime.answer_cache import AnswerCache
-from runtime.logging import build_logger
 from runtime.route import RouteEdge
-from runtime.settings import RouteSettings
-from runtime.traces import traced, traces_from_environment
 
 ENS_CHAIN_ID = 1
 """ENS lives on Ethereum; names of other chains are read there too (ENSIP-19 is not)."""
@@ -50,13 +45,6 @@ def deployed_edge() -> Edge:
 
 
 def build_edge(environment: Mapping[str, str]) -> Edge:
-    settings = RouteSettings.from_environment(environment)
-    traces = traces_from_environment(environment)
-    nodes = nodes_by_chain(
-        rpc_urls_from_environment(environment),
-        provider_keys_secret_arn=settings.provider_keys_secret_arn,
-        around=partial(traced, traces, "node"),
-    )
-    route = RouteEdge.of(settings, build_logger(), time.monotonic)
-    ens = EnsLookup(nodes.get(ENS_CHAIN_ID), traced(traces, "gateway", StrictFetcher()))
-    return Edge(route, ens, AnswerCache(time.time))
+    chain = build_chain_reading(environment)
+    ens = EnsLookup(chain.nodes.get(ENS_CHAIN_ID), chain.fetch)
+    return Edge(chain.route, ens, AnswerCache(time.time))

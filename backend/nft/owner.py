@@ -5,22 +5,20 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping
 """
 
 import re
-from collections.abc import Mapping
 
 from nft.errors import OwnerMalformedError, OwnerMissingError
+from runtime.event import ProxyEvent, in_context
 
 _CLAIM = "cognito:username"
 _CANONICAL_ADDRESS = re.compile(r"0x[0-9a-f]{40}")
 
 
-def owner_of(event: Mapping[str, object]) -> str:
+def owner_of(event: ProxyEvent) -> str:
     """The caller's canonical (lower-case, 0x) address.
 
     Raises OwnerMissingError without the claim, OwnerMalformedError when it is no address.
     """
-    value: object = event
-    for name in ("requestContext", "authorizer", "claims", _CLAIM):
-        value = value.get(name) if isinstance(value, Mapping) else None
+    value = in_context(event, "authorizer", "claims", _CLAIM)
     if value is None:
         raise OwnerMissingError("no wallet claim in the request context")
     if not isinstance(value, str) or not _CANONICAL_ADDRESS.fullmatch(value):

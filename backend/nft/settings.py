@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from runtime.settings import InvalidSettingError, base_url, required
+from runtime.settings import InvalidSettingError, base_url, number, required
 
 NETWORK = "{network}"
 
@@ -46,11 +46,7 @@ def _networks_url(environment: Mapping[str, str], name: str) -> str:
 
 
 def _rate(environment: Mapping[str, str], name: str) -> float:
-    text = required(environment, name)
-    try:
-        rate = float(text)
-    except ValueError:
-        raise InvalidSettingError(name, "must be a number of requests a second") from None
+    rate = number(name, required(environment, name), of="requests a second")
     if not 1 <= rate <= 1_000_000:  # not a number is neither
         raise InvalidSettingError(name, "must be 1 or more")
     return rate
@@ -60,10 +56,7 @@ def _seconds(environment: Mapping[str, str], name: str) -> float | None:
     text = environment.get(name, "").strip()
     if not text:
         return None
-    try:
-        seconds = float(text)
-    except ValueError:
-        raise InvalidSettingError(name, "must be a number of seconds") from None
+    seconds = number(name, text, of="seconds")
     if not 0.1 <= seconds <= 10:  # not a number is neither
         raise InvalidSettingError(name, "must be from 0.1 to 10")
     return seconds

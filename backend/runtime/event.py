@@ -22,7 +22,7 @@ class LambdaContext(IdentifiedContext, Protocol):
 
 def request_id(event: ProxyEvent, context: IdentifiedContext) -> str:
     """API Gateway's id, which the caller is told; Lambda's where there is none."""
-    value = _in_context(event, "requestId")
+    value = in_context(event, "requestId")
     return value if isinstance(value, str) else context.aws_request_id
 
 
@@ -33,15 +33,16 @@ def caller_kind(event: ProxyEvent) -> CallerKind:
     by other AWS credentials, anyone where the route has no authorization.
     https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
     """
-    if isinstance(_in_context(event, "authorizer", "claims"), Mapping):
+    if isinstance(in_context(event, "authorizer", "claims"), Mapping):
         return "wallet"
-    kind = _in_context(event, "identity", "cognitoAuthenticationType")
+    kind = in_context(event, "identity", "cognitoAuthenticationType")
     if kind is not None:
         return "wallet" if kind == "authenticated" else "guest"
-    return "anyone" if _in_context(event, "identity", "caller") is None else "role"
+    return "anyone" if in_context(event, "identity", "caller") is None else "role"
 
 
-def _in_context(event: ProxyEvent, *names: str) -> object:
+def in_context(event: ProxyEvent, *names: str) -> object:
+    """What stands at those names below `requestContext`; None where nothing does."""
     value: object = event
     for name in ("requestContext", *names):
         value = value.get(name) if isinstance(value, Mapping) else None

@@ -12,6 +12,7 @@ from collections.abc import Collection, Mapping
 from typing import TypedDict
 
 from runtime.answer import Answer
+from runtime.errors import RouteError
 
 _FIXED_HEADERS = {
     "Content-Type": "application/json",
@@ -72,15 +73,9 @@ def _matches(if_none_match: str, etag: str) -> bool:
 
 
 def error_response(
-    status: int,
-    *,
-    code: str,
-    message: str,
-    request_id: str,
-    headers: Mapping[str, str],
-    retry_after: int | None = None,
+    error: RouteError, *, request_id: str, headers: Mapping[str, str]
 ) -> ProxyResponse:
-    """`retry_after` is in seconds."""
-    body = json.dumps({"error": {"code": code, "message": message, "requestId": request_id}})
-    retry = {} if retry_after is None else {"Retry-After": str(retry_after)}
-    return json_response(status, body, {**headers, **retry})
+    """The only place where an error becomes a response."""
+    told = {"code": error.code, "message": error.message, "requestId": request_id}
+    retry = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
+    return json_response(error.status, json.dumps({"error": told}), {**headers, **retry})

@@ -97,14 +97,7 @@ class RouteEdge:
             told, cause = error, _of(error, error.cause)
         except Exception as error:
             told, cause = RouteError(), _of(error, raised_at(error))
-        response = error_response(
-            told.status,
-            code=told.code,
-            message=told.message,
-            request_id=request_id(event, context),
-            headers=cors,
-            retry_after=told.retry_after,
-        )
+        response = error_response(told, request_id=request_id(event, context), headers=cors)
         failure = {"upstream_status": told.upstream_status, "error_code": told.code}
         return response, {**failure, **cause}
 

@@ -120,12 +120,17 @@ def base_url(environment: Mapping[str, str], name: str) -> str:
     return url
 
 
+def number(name: str, text: str, *, of: str) -> float:
+    """The setting `name` as a number `of` something; its range is the caller's to check."""
+    try:
+        return float(text)
+    except ValueError:
+        raise InvalidSettingError(name, f"must be a number of {of}") from None
+
+
 def _seconds(environment: Mapping[str, str], name: str) -> float:
     text = environment.get(name, "").strip()
-    try:
-        seconds = float(text) if text else DEFAULT_UPSTREAM_TIMEOUT_SECONDS
-    except ValueError:
-        raise InvalidSettingError(name, "must be a number of seconds") from None
+    seconds = number(name, text, of="seconds") if text else DEFAULT_UPSTREAM_TIMEOUT_SECONDS
     if not 0 < seconds <= MAX_UPSTREAM_TIMEOUT_SECONDS:  # not a number is neither
         raise InvalidSettingError(name, f"must be above 0, at most {MAX_UPSTREAM_TIMEOUT_SECONDS}")
     return seconds

@@ -20,11 +20,11 @@ from botocore.config import Config
 
 from runtime.event import IdentifiedContext, ProxyEvent, header, raised_at, request_id
 from runtime.logging import build_logger
-from runtime.responses import ProxyResponse, json_response
+from runtime.responses import ProxyResponse, error_response, json_response
 from runtime.settings import Secret
 from webhooks.changes import Delivery
 from webhooks.deliveries import Ledger, Receipt, receive
-from webhooks.errors import WebhookError, to_response
+from webhooks.errors import WebhookError
 from webhooks.invalidation import InvalidationTable
 from webhooks.keys import SigningKeys, secrets_manager
 from webhooks.request import raw_body
@@ -110,9 +110,10 @@ def _outcome(
         response = json_response(200, json.dumps({"outcome": receipt.outcome}), {})
         return response, _dealt_with(delivery, receipt, verified)
     except WebhookError as error:
-        return to_response(error, request_id=identifier), _known(error)
+        return error_response(error, request_id=identifier, headers={}), _known(error)
     except Exception as error:
-        return to_response(WebhookError(), request_id=identifier), _unknown(error)
+        told = error_response(WebhookError(), request_id=identifier, headers={})
+        return told, _unknown(error)
 
 
 def _verified(event: ProxyEvent, edge: Edge, source: Source) -> VerifiedBody:

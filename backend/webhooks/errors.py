@@ -13,20 +13,11 @@ Two audiences: `code` and `message` are for the sender and fixed by the class; `
 log, a short text made here and never a body, a header or a key.
 """
 
-from typing import ClassVar
-
-from runtime.responses import ProxyResponse, error_response
+from runtime.errors import RouteError
 
 
-class WebhookError(Exception):
-    code: ClassVar[str] = "internal_error"
-    status: ClassVar[int] = 500
-    message: ClassVar[str] = "Something went wrong here. Send it again."
-    retry_after: ClassVar[int | None] = None
-
-    def __init__(self, cause: str = "") -> None:
-        super().__init__(cause)
-        self.cause = cause
+class WebhookError(RouteError):
+    message = "Something went wrong here. Send it again."
 
 
 class BodyTooLargeError(WebhookError):
@@ -55,16 +46,6 @@ class SigningKeyError(WebhookError):
 
 class StoreError(WebhookError):
     code, status, message = "store_unavailable", 503, "Nothing was recorded. Send it again."
-    retry_after = 1
 
-
-def to_response(error: WebhookError, *, request_id: str) -> ProxyResponse:
-    """The only place where an error becomes a response."""
-    return error_response(
-        error.status,
-        code=error.code,
-        message=error.message,
-        request_id=request_id,
-        headers={},
-        retry_after=error.retry_after,
-    )
+    def __init__(self, cause: str = "") -> None:
+        super().__init__(cause, retry_after=1)

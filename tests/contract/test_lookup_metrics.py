@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import io
-import itertools
-
 import pytest
 
 from local.template.stack_template import StackTemplate
 from nft.errors import NotHolderError, UpstreamAuthError
 from runtime.answer import Answer, CacheUse
-from runtime.logging import build_logger
-from runtime.route import RouteEdge
 from tests.contract.conftest import deployed_with
 from tests.contract.metric_filters import Counted, count
 from tests.contract.production import PROD
 from tests.contract.reading import by_id
-from tests.unit.nft.conftest import Context
-
-_loggers = itertools.count()
+from tests.fixtures.answered_route import answered
 
 
 @pytest.fixture(scope="module")
@@ -28,18 +21,9 @@ def prod() -> StackTemplate:
 
 def counted(stack: StackTemplate, outcome: Answer | Exception) -> list[Counted]:
     """What the filters make of the line that a route with this outcome writes."""
-
-    def work() -> Answer:
-        if isinstance(outcome, Exception):
-            raise outcome
-        return outcome
-
-    stream = io.StringIO()
-    logger = build_logger(f"lookups-{next(_loggers)}", stream=stream)
-    edge = RouteEdge((), 8.0, logger, lambda: 1.0)
-    edge.answer({}, Context(), route="getNft", work=work)
+    _, log = answered(outcome, {})
     group = by_id(stack, "RouteLogGroup").physical_id
-    return count(stack, group, stream.getvalue().splitlines())
+    return count(stack, group, log.splitlines())
 
 
 def by(metric: str, key: str, value: str) -> Counted:

@@ -17,7 +17,7 @@ ARROWS = {
     "auth": {"ethereum", "runtime"},
     "ethereum": set(),
     "metadata": {"auth", "ethereum", "runtime", "webhooks"},
-    "names": {"auth", "ethereum", "metadata", "runtime"},
+    "names": {"ethereum", "metadata", "runtime"},
     "nft": {"ethereum", "names", "runtime", "webhooks"},
     "runtime": set(),
     "users": {"auth", "ethereum"},
@@ -151,12 +151,18 @@ def test_one_route_of_nft_takes_names_and_the_others_ship_without() -> None:
     assert users == {"get_owner_nfts.py"}
 
 
-@pytest.mark.parametrize("room", ["names", "metadata"])
+WAY_TO_A_NODE = {"metadata": {"auth.rpc_nodes", "auth.rpc_urls"}, "names": set()}
+
+
+@pytest.mark.parametrize("room", WAY_TO_A_NODE)
 def test_who_reads_a_chain_takes_the_way_to_a_node_from_sign_in_and_nothing_else(room: str) -> None:
-    """`auth` and `nft` never import each other; nodes are asked as for contract wallets."""
+    """`auth` and `nft` never import each other; nodes are asked as for contract wallets.
+
+    Names have theirs from `metadata`.
+    """
     sources = [file.read_text() for file in folder(room).rglob("*.py")]
     taken = {name for text in sources for name in re.findall(r"from (auth[.\w]*) import", text)}
-    assert taken == {"auth.rpc_nodes", "auth.rpc_urls"}
+    assert taken == WAY_TO_A_NODE[room]
 
 
 def test_only_the_strict_fetcher_opens_what_strangers_name() -> None:

@@ -64,11 +64,8 @@ def _loads(text: str) -> object:
 
 
 def _integer(digits: str) -> int | str:
-    return (
-        int(digits)
-        if len(digits.lstrip("-")) < 17 and abs(int(digits)) <= MAX_SAFE_INTEGER
-        else digits
-    )
+    is_short = len(digits) < 18  # sixteen digits and a sign; int of a long text is slow, or refused
+    return int(digits) if is_short and abs(int(digits)) <= MAX_SAFE_INTEGER else digits
 
 
 def _float(digits: str) -> float | str:
@@ -110,8 +107,6 @@ def required_items(body: Document, name: str) -> list[object]:
 
 def text(value: object) -> str | None:
     """Text as it is but for lone surrogates, which no UTF-8 can carry."""
-    if value is None:
-        return None
     if isinstance(value, str):
         if not 0 < len(value) <= MAX_TEXT_LENGTH:
             return None
@@ -141,7 +136,7 @@ def count(value: object) -> int | None:
 
 def decimal(value: object) -> str | None:
     """A whole number from 0 as decimal digits, from a number, decimal digits or 0x digits."""
-    if value is None or isinstance(value, bool) or not isinstance(value, int | str):
+    if isinstance(value, bool) or not isinstance(value, int | str):
         return None
     digits = str(value)
     if _HEX.fullmatch(digits):

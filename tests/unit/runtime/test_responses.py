@@ -4,6 +4,7 @@ import re
 import pytest
 
 from runtime.answer import Answer
+from runtime.errors import RouteError
 from runtime.responses import (
     ProxyResponse,
     answer_response,
@@ -29,10 +30,12 @@ def test_lets_no_other_origin_read_but_varies_by_it(origin: str | None) -> None:
     assert cors_headers(origin, ORIGINS) == {"Vary": "Origin"}
 
 
+class TooFastError(RouteError):
+    code, status, message = "rate_limited", 429, "Slow."
+
+
 def test_an_error_has_the_one_shape() -> None:
-    response = error_response(
-        429, code="rate_limited", message="Slow.", request_id="r-1", headers={}, retry_after=7
-    )
+    response = error_response(TooFastError(retry_after=7), request_id="r-1", headers={})
     assert response["statusCode"] == 429
     assert json.loads(response["body"]) == {
         "error": {"code": "rate_limited", "message": "Slow.", "requestId": "r-1"}
