@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Mapping
 
 from local.template.inert_types import INERT_TYPES
-from local.template.resource_type import Place, ResourceType, by_digits, by_logical_id, by_name
+from local.template.resource_type import Ids, Place, ResourceType, by_digits, by_logical_id, by_name
 
 __all__ = ["RESOURCE_TYPES", "Place", "ResourceType"]
 
@@ -35,10 +35,17 @@ def _secret_arn(place: Place, logical_id: str, name: str) -> str:
     return place.arn("secretsmanager", f"secret:{by_name(place, logical_id, name)}-{suffix}")
 
 
-def _function_arn(place: Place, logical_id: str, name: str) -> str:
-    function = f"function/{by_name(place, logical_id, name)}"
-    return place.arn("cloudfront", function, region=False)
+def _arn_by_name(service: str, kind: str, *, ending: str = "", region: bool = True) -> Ids:
+    """The ARN of what is called by its name, after its `kind`."""
 
+    def arn(place: Place, logical_id: str, name: str) -> str:
+        resource = f"{kind}{by_name(place, logical_id, name)}{ending}"
+        return place.arn(service, resource, region=region)
+
+    return arn
+
+
+_cloudfront_function_arn = _arn_by_name("cloudfront", "function/", region=False)
 
 RESOURCE_TYPES: Mapping[str, ResourceType] = {
     **INERT_TYPES,
@@ -67,9 +74,9 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
         executed=frozenset({"DistributionConfig"}),
     ),
     "AWS::CloudFront::Function": ResourceType(
-        ref=_function_arn,
+        ref=_cloudfront_function_arn,
         name_property="Name",
-        attributes={"FunctionARN": _function_arn},
+        attributes={"FunctionARN": _cloudfront_function_arn},
         executed=frozenset({"AutoPublish", "FunctionCode", "FunctionConfig"}),
         inert=frozenset({"Name"}),
     ),
@@ -101,22 +108,14 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
     "AWS::DynamoDB::Table": ResourceType(
         ref=by_name,
         name_property="TableName",
-        attributes={
-            "Arn": lambda place, logical_id, name: place.arn(
-                "dynamodb", f"table/{by_name(place, logical_id, name)}"
-            )
-        },
+        attributes={"Arn": _arn_by_name("dynamodb", "table/")},
         executed=frozenset({"AttributeDefinitions", "KeySchema"}),
         # what expires is of the past for its readers, and a restart forgets the rest
         inert=frozenset({"BillingMode", "TimeToLiveSpecification"}),
     ),
     "AWS::Events::Rule": ResourceType(
         ref=by_name,
-        attributes={
-            "Arn": lambda place, logical_id, name: place.arn(
-                "events", f"rule/{by_name(place, logical_id, name)}"
-            )
-        },
+        attributes={"Arn": _arn_by_name("events", "rule/")},
         # time does not pass here: who wants the function to run invokes it
         inert=frozenset({"Description", "ScheduleExpression", "State", "Targets"}),
     ),
@@ -126,11 +125,7 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
     "AWS::IAM::Role": ResourceType(
         ref=by_name,
         name_property="RoleName",
-        attributes={
-            "Arn": lambda place, logical_id, name: place.arn(
-                "iam", f"role/{by_name(place, logical_id, name)}", region=False
-            )
-        },
+        attributes={"Arn": _arn_by_name("iam", "role/", region=False)},
         executed=frozenset({"AssumeRolePolicyDocument", "Policies", "RoleName"}),
         # managed policies are AWS's and allow nothing here
         inert=frozenset({"ManagedPolicyArns", "PermissionsBoundary", "Tags"}),
@@ -138,11 +133,7 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
     "AWS::Lambda::Function": ResourceType(
         ref=by_name,
         name_property="FunctionName",
-        attributes={
-            "Arn": lambda place, logical_id, name: place.arn(
-                "lambda", f"function:{by_name(place, logical_id, name)}"
-            )
-        },
+        attributes={"Arn": _arn_by_name("lambda", "function:")},
         executed=frozenset(
             {"Code", "Environment", "Handler", "MemorySize", "Role", "Runtime", "Timeout"}
         ),
@@ -159,11 +150,7 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
     "AWS::Logs::LogGroup": ResourceType(
         ref=by_name,
         name_property="LogGroupName",
-        attributes={
-            "Arn": lambda place, logical_id, name: place.arn(
-                "logs", f"log-group:{by_name(place, logical_id, name)}:*"
-            )
-        },
+        attributes={"Arn": _arn_by_name("logs", "log-group:", ending=":*")},
         inert=frozenset({"LogGroupName", "RetentionInDays", "Tags"}),
     ),
     "AWS::S3::Bucket": ResourceType(
