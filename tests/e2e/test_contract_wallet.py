@@ -30,7 +30,7 @@ from tests.e2e.conftest import (
 )
 from tests.evm.anvil import Anvil
 from tests.evm.chain import call_data, code_at, create2_address, deploy, transact, wrap
-from tests.evm.tooling import ToolsMissingError, compiled_contracts
+from tests.evm.tooling import ToolsMissingError
 
 OWNER = Account.from_key(HOLDS_3)
 OTHER = Account.from_key(HOLDS_250)
@@ -44,14 +44,6 @@ def anvil() -> Iterator[Anvil]:
         pytest.skip(f"no anvil: {error}")
     yield started
     started.close()
-
-
-@pytest.fixture(scope="module")
-def contracts() -> Mapping[str, str]:
-    try:
-        return compiled_contracts()
-    except ToolsMissingError as error:
-        pytest.skip(f"no Solidity compiler: {error}")
 
 
 @pytest.fixture(scope="module")

@@ -11,21 +11,12 @@ import pytest
 from tests.e2e.client import Client
 from tests.e2e.conftest import HOLDS_3, RunningStack, free_port, start_stack
 from tests.evm.ens_world import EnsWorld, build_ens_world
-from tests.evm.tooling import ToolsMissingError, compiled_contracts
 from tests.fixtures.chain_node import running_node
 from tests.fixtures.tls_site import TlsSite, replying
 
 ALICE = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"
 BOB = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"
 FOX = "\N{FOX FACE}.eth"
-
-
-@pytest.fixture(scope="module")
-def contracts() -> Mapping[str, str]:
-    try:
-        return compiled_contracts()
-    except ToolsMissingError as error:
-        pytest.skip(f"no Solidity compiler: {error}")
 
 
 @pytest.fixture(scope="module")

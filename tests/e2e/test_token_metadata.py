@@ -12,7 +12,6 @@ from tests.e2e.client import Client
 from tests.e2e.conftest import HOLDS_3, RunningStack, start_stack
 from tests.evm.chain import deploy
 from tests.evm.py_evm import PyEvm
-from tests.evm.tooling import ToolsMissingError, compiled_contracts
 from tests.fixtures.chain_node import running_node
 from tests.fixtures.tls_site import TlsSite, redirecting
 
@@ -24,11 +23,8 @@ DOCUMENT = (
 
 
 @pytest.fixture(scope="module")
-def token_code() -> bytes:
-    try:
-        return bytes.fromhex(compiled_contracts()["TestToken"])
-    except ToolsMissingError as error:
-        pytest.skip(f"no Solidity compiler: {error}")
+def token_code(contracts: Mapping[str, str]) -> bytes:
+    return bytes.fromhex(contracts["TestToken"])
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 from tests.evm.anvil import Anvil
 from tests.evm.chain import Chain
 from tests.evm.py_evm import PyEvm
-from tests.evm.tooling import ToolsMissingError, compiled_contracts
+from tests.evm.tooling import ToolsMissingError
 from tests.evm.world import World
 
 
@@ -33,15 +33,6 @@ def chain(request: pytest.FixtureRequest) -> Iterator[Chain]:
         pytest.skip(f"no {request.param}: {error}")
     yield started
     started.close()
-
-
-@pytest.fixture(scope="session")
-def contracts() -> Mapping[str, str]:
-    """Creation code in hex, by contract."""
-    try:
-        return compiled_contracts()
-    except ToolsMissingError as error:
-        pytest.skip(f"no Solidity compiler: {error}")
 
 
 @pytest.fixture(scope="session")
