@@ -29,6 +29,7 @@ async def run(configuration: Configuration) -> None:
     place = Place("us-east-1", "123456789012", "nft-gallery", f"localhost:{configuration.port}")
     say("reading template.yaml")
     template = load_stack_template(ROOT / "template.yaml", stack_parameters(configuration), place)
+    say(f"without effect on this machine: {', '.join(template.inert_types())}")
     stack = build_stack(template, configuration)
     stage = template.only("AWS::ApiGateway::Stage").physical_id
     server = build_server(

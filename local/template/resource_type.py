@@ -55,3 +55,13 @@ def by_digits(length: int) -> Ids:
 
 def by_logical_id(place: Place, logical_id: str, name: str) -> str:
     return logical_id
+
+
+def arn_by_name(service: str, kind: str, *, ending: str = "", region: bool = True) -> Ids:
+    """The ARN of what is called by its name, after its `kind`."""
+
+    def arn(place: Place, logical_id: str, name: str) -> str:
+        resource = f"{kind}{by_name(place, logical_id, name)}{ending}"
+        return place.arn(service, resource, region=region)
+
+    return arn

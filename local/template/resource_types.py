@@ -1,8 +1,9 @@
 """The resource types the stack knows: their ids, attributes and accepted properties.
 
-A type or property that is not listed here is refused at start: a template that would behave
-differently on AWS must not appear to work. `executed` properties are acted upon; `inert` ones are
-accepted because they change nothing that could be seen on one machine.
+A type that is not listed here is refused at start, and so is a property of a type that is executed:
+a template that would behave differently on AWS must not appear to work. `executed` properties are
+acted upon; `inert` ones are accepted because they change nothing that could be seen on one machine.
+Types that are inert as a whole take any property.
 """
 
 from __future__ import annotations
@@ -12,7 +13,14 @@ import uuid
 from collections.abc import Mapping
 
 from local.template.inert_types import INERT_TYPES
-from local.template.resource_type import Ids, Place, ResourceType, by_digits, by_logical_id, by_name
+from local.template.resource_type import (
+    Place,
+    ResourceType,
+    arn_by_name,
+    by_digits,
+    by_logical_id,
+    by_name,
+)
 
 __all__ = ["RESOURCE_TYPES", "Place", "ResourceType"]
 
@@ -26,32 +34,15 @@ def _identity_pool_id(place: Place, logical_id: str, name: str) -> str:
     return f"{place.region}:{uuid.UUID(bytes=digest[:16], version=4)}"
 
 
-def _bucket(place: Place, logical_id: str, name: str) -> str:
-    return name or f"{place.stack_name}-{logical_id}-{place.digits(logical_id, 12)}".lower()
-
-
 def _secret_arn(place: Place, logical_id: str, name: str) -> str:
     suffix = place.digits(logical_id, 6)
     return place.arn("secretsmanager", f"secret:{by_name(place, logical_id, name)}-{suffix}")
 
 
-def _arn_by_name(service: str, kind: str, *, ending: str = "", region: bool = True) -> Ids:
-    """The ARN of what is called by its name, after its `kind`."""
-
-    def arn(place: Place, logical_id: str, name: str) -> str:
-        resource = f"{kind}{by_name(place, logical_id, name)}{ending}"
-        return place.arn(service, resource, region=region)
-
-    return arn
-
-
-_cloudfront_function_arn = _arn_by_name("cloudfront", "function/", region=False)
+_cloudfront_function_arn = arn_by_name("cloudfront", "function/", region=False)
 
 RESOURCE_TYPES: Mapping[str, ResourceType] = {
     **INERT_TYPES,
-    "AWS::ApiGateway::Deployment": ResourceType(
-        ref=by_digits(6), inert=frozenset({"Description", "RestApiId", "StageName"})
-    ),
     "AWS::ApiGateway::RestApi": ResourceType(
         ref=by_digits(10),
         executed=frozenset({"Body", "EndpointConfiguration"}),
@@ -80,11 +71,6 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
         executed=frozenset({"AutoPublish", "FunctionCode", "FunctionConfig"}),
         inert=frozenset({"Name"}),
     ),
-    "AWS::CloudFront::OriginAccessControl": ResourceType(
-        ref=by_digits(14),
-        attributes={"Id": by_digits(14)},
-        inert=frozenset({"OriginAccessControlConfig"}),
-    ),
     "AWS::CloudFront::ResponseHeadersPolicy": ResourceType(
         ref=by_digits(14), executed=frozenset({"ResponseHeadersPolicyConfig"})
     ),
@@ -108,16 +94,10 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
     "AWS::DynamoDB::Table": ResourceType(
         ref=by_name,
         name_property="TableName",
-        attributes={"Arn": _arn_by_name("dynamodb", "table/")},
+        attributes={"Arn": arn_by_name("dynamodb", "table/")},
         executed=frozenset({"AttributeDefinitions", "KeySchema"}),
         # what expires is of the past for its readers, and a restart forgets the rest
         inert=frozenset({"BillingMode", "TimeToLiveSpecification"}),
-    ),
-    "AWS::Events::Rule": ResourceType(
-        ref=by_name,
-        attributes={"Arn": _arn_by_name("events", "rule/")},
-        # time does not pass here: who wants the function to run invokes it
-        inert=frozenset({"Description", "ScheduleExpression", "State", "Targets"}),
     ),
     "AWS::IAM::Policy": ResourceType(
         ref=by_logical_id, executed=frozenset({"PolicyDocument", "PolicyName", "Roles"})
@@ -125,7 +105,7 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
     "AWS::IAM::Role": ResourceType(
         ref=by_name,
         name_property="RoleName",
-        attributes={"Arn": _arn_by_name("iam", "role/", region=False)},
+        attributes={"Arn": arn_by_name("iam", "role/", region=False)},
         executed=frozenset({"AssumeRolePolicyDocument", "Policies", "RoleName"}),
         # managed policies are AWS's and allow nothing here
         inert=frozenset({"ManagedPolicyArns", "PermissionsBoundary", "Tags"}),
@@ -133,7 +113,7 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
     "AWS::Lambda::Function": ResourceType(
         ref=by_name,
         name_property="FunctionName",
-        attributes={"Arn": _arn_by_name("lambda", "function:")},
+        attributes={"Arn": arn_by_name("lambda", "function:")},
         executed=frozenset(
             {"Code", "Environment", "Handler", "MemorySize", "Role", "Runtime", "Timeout"}
         ),
@@ -146,33 +126,6 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
     ),
     "AWS::Lambda::Permission": ResourceType(
         ref=by_logical_id, executed=frozenset({"Action", "FunctionName", "Principal", "SourceArn"})
-    ),
-    "AWS::Logs::LogGroup": ResourceType(
-        ref=by_name,
-        name_property="LogGroupName",
-        attributes={"Arn": _arn_by_name("logs", "log-group:", ending=":*")},
-        inert=frozenset({"LogGroupName", "RetentionInDays", "Tags"}),
-    ),
-    "AWS::S3::Bucket": ResourceType(
-        ref=_bucket,
-        name_property="BucketName",
-        attributes={
-            "Arn": lambda place, logical_id, name: (
-                f"arn:aws:s3:::{_bucket(place, logical_id, name)}"
-            ),
-            "RegionalDomainName": lambda place, logical_id, name: (
-                f"{_bucket(place, logical_id, name)}.s3.{place.region}.amazonaws.com"
-            ),
-        },
-        inert=frozenset(
-            {
-                *("BucketEncryption", "CorsConfiguration", "LifecycleConfiguration"),
-                *("OwnershipControls", "PublicAccessBlockConfiguration", "VersioningConfiguration"),
-            }
-        ),
-    ),
-    "AWS::S3::BucketPolicy": ResourceType(
-        ref=by_logical_id, inert=frozenset({"Bucket", "PolicyDocument"})
     ),
     "AWS::SecretsManager::Secret": ResourceType(
         ref=_secret_arn,

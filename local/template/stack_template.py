@@ -9,6 +9,7 @@ from typing import Any
 
 from local.errors import TemplateError, UnsupportedError
 from local.template.document import load_document, transform_document
+from local.template.inert_types import INERT_TYPES
 from local.template.parameters import resolve_parameters
 from local.template.resolver import Resolver
 from local.template.resource_types import RESOURCE_TYPES, Place
@@ -45,6 +46,10 @@ class StackTemplate:
             count = len(found)
             raise UnsupportedError(f"the local stack runs exactly one {type_name}, not {count}")
         return found[0]
+
+    def inert_types(self) -> list[str]:
+        """The types of its resources that change nothing here, sorted."""
+        return sorted({resource.type for resource in self.resources} & set(INERT_TYPES))
 
 
 def load_stack_template(path: Path, given: Mapping[str, str], place: Place) -> StackTemplate:
@@ -86,6 +91,8 @@ def _resource(logical_id: str, definition: Mapping[str, Any], resolver: Resolver
 
 
 def _check_properties(logical_id: str, type_name: str, properties: Mapping[str, Any]) -> None:
+    if type_name in INERT_TYPES:
+        return
     kind = RESOURCE_TYPES[type_name]
     unknown = set(properties) - kind.executed - kind.inert
     if unknown and not kind.checks_own_properties:

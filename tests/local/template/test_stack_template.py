@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from local.errors import LocalStackError, TemplateError, UnsupportedError
-from local.template.resource_types import Place
+from local.template.inert_types import INERT_TYPES
+from local.template.resource_types import RESOURCE_TYPES, Place
 from local.template.stack_template import StackTemplate, load_stack_template
 
 PLACE = Place("us-east-1", "123456789012", "demo", "localhost:3000")
@@ -30,12 +32,26 @@ def test_loads_what_it_knows(tmp_path: Path) -> None:
     ("resources", "named"),
     [
         ("  Q:\n    Type: AWS::SQS::Queue\n", "AWS::SQS::Queue"),
-        (BUCKET + "    Properties: {ReplicationConfiguration: {Role: r}}\n", "Replication"),
+        ("  T:\n    Type: AWS::DynamoDB::Table\n    Properties: {StreamArn: s}\n", "StreamArn"),
     ],
 )
 def test_refuses_by_name(tmp_path: Path, resources: str, named: str) -> None:
     with pytest.raises(UnsupportedError, match=named):
         load(tmp_path, resources)
+
+
+@pytest.mark.parametrize("inert", sorted(INERT_TYPES))
+def test_takes_any_property_of_a_type_that_is_inert_here(tmp_path: Path, inert: str) -> None:
+    properties = {RESOURCE_TYPES[inert].name_property or "Name": "n", "InsufficientDataActions": []}
+    resource = json.dumps({"Type": inert, "Properties": properties})
+    assert load(tmp_path, f"  R: {resource}\n").only(inert).properties == properties
+
+
+def test_says_which_types_are_inert_here(tmp_path: Path) -> None:
+    table = "  T: {Type: AWS::DynamoDB::Table}\n"
+    topics = "".join(f"  {name}: {{Type: AWS::SNS::Topic}}\n" for name in "AB")
+    inert = load(tmp_path, BUCKET + topics + table).inert_types()
+    assert inert == ["AWS::S3::Bucket", "AWS::SNS::Topic"]
 
 
 CONDITIONAL = """\
