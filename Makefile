@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
-PREPARE := $(PYTHON) local/prepare.py
+PREPARE := $(PYTHON) tools/prepare.py
 SAM := PATH="$(CURDIR)/.venv/bin:$$PATH" SAM_CLI_TELEMETRY=0 .tools/sam/bin/sam
 export PORT ?= 3000
 export API_PORT ?= 3001
@@ -62,7 +62,7 @@ scan: dev dapp ## scan the templates as SAM transforms them, every policy, the w
 	@$(PREPARE) scan
 
 openapi: dev ## write what the API is, for its callers, into docs/openapi.json
-	@$(BIN)/python -m local.openapi_document docs/openapi.json
+	@$(BIN)/python -m tools.openapi_document docs/openapi.json
 
 format: dev ## rewrite the code in the house format
 	$(BIN)/ruff check --fix .

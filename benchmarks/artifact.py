@@ -1,6 +1,6 @@
 """Our auth artifact as Lambda unpacks it, for this machine, and what it weighs for Lambda's.
 
-Made by deploy/build_artifact.py's own steps from the same lock; only the platform differs.
+Made by tools/build_artifact.py's own steps from the same lock; only the platform differs.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ import zipfile
 from pathlib import Path
 
 from benchmarks.packages import run
-from deploy import build_artifact
-from local import prepare
+from tools import build_artifact, prepare
 
 ROOMS = ["auth", "ethereum"]
 LOCK = build_artifact.ROOT / "requirements" / "auth.txt"

@@ -19,7 +19,7 @@ from benchmarks.measurements import (
     TRIGGER,
     VERIFY,
 )
-from local import prepare
+from tools import prepare
 
 HANDLERS = {
     "PreSignUp": "auth.triggers.pre_sign_up.handler",

@@ -17,7 +17,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from local import prepare
+from tools import prepare
 
 HERE = Path(__file__).resolve().parent
 NPM_INSTALL = "npm install --no-audit --no-fund --loglevel=error --save-exact --ignore-scripts"
@@ -132,7 +132,7 @@ def version_of(rival: Rival, folder: Path) -> str:
 
 
 def precompile(folder: Path) -> None:
-    """As deploy/build_artifact.py does; a template that is no Python is left as it is."""
+    """As tools/build_artifact.py does; a template that is no Python is left as it is."""
     mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
     compileall.compile_dir(folder, quiet=2, force=True, invalidation_mode=mode)
 

@@ -32,7 +32,7 @@ from benchmarks import (
 from benchmarks.bars import judge
 from benchmarks.challenge import sign_challenge
 from benchmarks.measurements import Measurements
-from local import prepare
+from tools import prepare
 
 README = packages.HERE / "README.md"
 CACHE = prepare.TOOLS / "benchmarks"

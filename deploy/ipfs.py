@@ -28,7 +28,7 @@ def write_site(files: Sequence[SiteFile], folder: Path) -> None:
 
 def compute_cid(folder: Path) -> str:
     """CIDv1 of the folder (profile unixfs-v1-2025), computed by the dApp's `cid` script."""
-    prepare = [sys.executable, str(_ROOT / "local" / "prepare.py")]
+    prepare = [sys.executable, str(_ROOT / "tools" / "prepare.py")]
     command = [*prepare, "npm", "run", "--silent", "cid", "--", str(folder.resolve())]
     done = subprocess.run(command, capture_output=True, check=False, text=True)
     if done.returncode:

@@ -34,7 +34,7 @@ async def run(configuration: Configuration) -> None:
     stage = template.only("AWS::ApiGateway::Stage").physical_id
     server = build_server(
         {
-            configuration.port: site_app(stack, configuration),
+            configuration.port: site_app(stack),
             configuration.api_port: api_app(stack, place, stage),
         }
     )

@@ -19,8 +19,6 @@ from local import dynamodb, secrets_manager
 from local.cognito_identity import endpoint as cognito_identity
 from local.cognito_idp import endpoint as cognito_idp
 from local.cognito_idp.administration import Verify
-from local.configuration import Configuration
-from local.demo_wallet.wallet import demo_wallet_routes
 from local.errors import ConfigurationError
 from local.iam.sessions import Session
 from local.iam.sigv4 import verify_sigv4
@@ -31,10 +29,10 @@ _MAX_HEAD_BYTES = 128 * 1024
 _VERBS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 
 
-def site_app(stack: Stack, configuration: Configuration) -> ASGIApp:
-    """The dApp and, on this machine only, the demo wallet."""
-    wallet = demo_wallet_routes(allowed_origins=configuration.site_origins)
-    return Starlette(routes=[*wallet, Route("/{path:path}", stack.site.handle, methods=_VERBS)])
+def site_app(stack: Stack) -> ASGIApp:
+    """The dApp and, on this machine only, what stands in for a wallet extension."""
+    site = Route("/{path:path}", stack.site.handle, methods=_VERBS)
+    return Starlette(routes=[*stack.stand_ins.site_routes, site])
 
 
 def api_app(stack: Stack, place: Place, stage: str) -> ASGIApp:

@@ -30,8 +30,8 @@ from local.gateway_ports import GatewayPorts
 from local.iam.policy import Role
 from local.iam.sessions import Sessions
 from local.secrets_manager import StoredSecret, read_secrets
-from local.stand_ins.app import StandIns, build_stand_ins
 from local.template.stack_template import StackTemplate
+from stand_ins.app import StandIns, build_stand_ins
 
 type Clock = Callable[[], float]
 """Seconds since 1970."""
@@ -71,6 +71,12 @@ def build_stack(
     http = httpx.AsyncClient(trust_env=False, follow_redirects=False)
     ports = GatewayPorts(functions, user_pools, sessions, template.place, now)
     rest_api = _rest_api(template, ports, http, now)
+    stand_ins = build_stand_ins(
+        alchemy_key=STAND_IN_KEYS["alchemy"],
+        moralis_key=STAND_IN_KEYS["moralis"],
+        now=now,
+        site_origins=configuration.site_origins,
+    )
     return Stack(
         functions=functions,
         user_pools=user_pools,
@@ -79,12 +85,8 @@ def build_stack(
         secrets=read_secrets(template.of_type("AWS::SecretsManager::Secret"), state, os.urandom),
         tables=_tables(template),
         rest_api=rest_api,
-        stand_ins=build_stand_ins(
-            alchemy_key=STAND_IN_KEYS["alchemy"],
-            moralis_key=STAND_IN_KEYS["moralis"],
-            now=now,
-        ),
-        site=_site(template, configuration, rest_api),
+        stand_ins=stand_ins,
+        site=_site(template, configuration, rest_api, stand_ins.site_head),
         http=http,
         now=now,
     )
@@ -157,7 +159,9 @@ def _rest_api(
     )
 
 
-def _site(template: StackTemplate, configuration: Configuration, rest_api: RestApi) -> Site:
+def _site(
+    template: StackTemplate, configuration: Configuration, rest_api: RestApi, head: str
+) -> Site:
     distribution = template.only("AWS::CloudFront::Distribution").properties["DistributionConfig"]
     wanted = distribution["DefaultCacheBehavior"].get("ResponseHeadersPolicyId")
     headers = [
@@ -180,6 +184,7 @@ def _site(template: StackTemplate, configuration: Configuration, rest_api: RestA
         distribution,
         headers,
         config,
+        head=head,
         rewrite=read_rewrite(distribution["DefaultCacheBehavior"], functions),
         api=_api_origin(template, configuration, rest_api, functions),
     )

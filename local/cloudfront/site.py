@@ -1,7 +1,7 @@
 """The dApp on its own origin, as CloudFront serves it from the private bucket.
 
-Two things exist only here: config.json carries the local endpoints, and index.html loads the
-demo wallet.
+Two things exist only here: config.json carries the local endpoints, and the page may get HTML
+into its head.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ from local.cloudfront.distribution import check_distribution
 from local.cloudfront.functions import Rewrite
 from local.errors import ConfigurationError
 
-_DEMO_WALLET = '<script src="./demo-wallet.js"></script>'
-
 
 class Site:
     """Answers GET and HEAD from a folder, by the rules of a resolved DistributionConfig."""
@@ -32,6 +30,7 @@ class Site:
         headers: list[tuple[str, str]],
         config_json: str,
         *,
+        head: str = "",
         rewrite: Rewrite = lambda uri: uri,
         api: ApiOrigin | None = None,
     ) -> None:
@@ -44,6 +43,7 @@ class Site:
         self._methods = distribution["DefaultCacheBehavior"]["AllowedMethods"]
         self._headers = headers
         self._config_json = config_json
+        self._head = head.encode()
         self._rewrite = rewrite
         self._api = api
 
@@ -71,7 +71,7 @@ class Site:
             return None
         content = file.read_bytes()
         if key == self._root_object:
-            content = content.replace(b"<head>", b"<head>" + _DEMO_WALLET.encode(), 1)
+            content = content.replace(b"<head>", b"<head>" + self._head, 1)
         kind = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         return Response(content, status, media_type=kind)
 

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from local.openapi_document import as_text, openapi_document
 from local.template.stack_template import StackTemplate
 from tests.contract.conftest import ROOT
 from tests.contract.reading import operations
+from tools.openapi_document import as_text, openapi_document
 
 FILE = ROOT / "docs" / "openapi.json"
 

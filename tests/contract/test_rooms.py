@@ -22,8 +22,12 @@ ARROWS = {
     "runtime": set(),
     "users": {"auth", "ethereum"},
     "webhooks": {"runtime"},
-    "local": set(),
+    "local": {"stand_ins"},
+    "stand_ins": set(),
+    "tools": {"local"},
     "deploy": set(),
+    "scan": {"deploy", "local"},
+    "benchmarks": {"auth", "ethereum", "tools"},
 }
 ENVIRONMENT = {
     "PYTHONPATH": str(ROOT / "backend"),
@@ -41,7 +45,7 @@ DRAWERS = {"common", "utils", "helpers", "helper", "manager", "services", "misc"
 
 
 def folder(room: str) -> Path:
-    return ROOT / room if room in ("local", "deploy") else ROOT / "backend" / room
+    return ROOT / "backend" / room if room in ROOMS else ROOT / room
 
 
 def modules_of(file: Path) -> set[str]:
@@ -61,8 +65,20 @@ def imported(room: str) -> set[str]:
 
 @pytest.mark.parametrize("room", ARROWS)
 def test_imports_follow_the_arrows(room: str) -> None:
-    others = {*ROOMS, "local", "deploy"} - {room}
+    others = {*ARROWS} - {room}
     assert imported(room) & others <= ARROWS[room]
+
+
+def test_the_local_stack_takes_its_stand_ins_through_one_import() -> None:
+    users = [file.name for file in folder("local").rglob("*.py") if "stand_ins" in modules_of(file)]
+    sources = [file.read_text() for file in folder("local").rglob("*.py")]
+    taken = {name for text in sources for name in re.findall(r"from (stand_ins[.\w]*)", text)}
+    assert (users, taken) == (["stack.py"], {"stand_ins.app"})
+
+
+def test_what_prepares_a_machine_needs_nothing_that_is_installed() -> None:
+    prepare = modules_of(folder("tools") / "prepare.py")
+    assert prepare - {"__future__"} <= sys.stdlib_module_names
 
 
 def test_one_module_loads_the_curve() -> None:
@@ -174,9 +190,9 @@ def test_only_the_strict_fetcher_opens_what_strangers_name() -> None:
 
 
 def test_no_dependency_owns_the_name_of_a_room() -> None:
-    assert not set(packages_distributions()) & set(ROOMS)
+    assert not set(packages_distributions()) & set(ARROWS)
 
 
 def test_there_is_no_drawer() -> None:
-    named = {path.stem for path in [*(ROOT / "backend").rglob("*"), *(ROOT / "local").rglob("*")]}
+    named = {path.stem for room in ARROWS for path in [folder(room), *folder(room).rglob("*")]}
     assert not named & DRAWERS

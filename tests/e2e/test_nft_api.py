@@ -13,7 +13,7 @@ from botocore.credentials import Credentials
 from eth_account import Account
 
 from local.configuration import STAND_IN_KEYS
-from local.stand_ins.faults import fault_address
+from stand_ins.faults import fault_address
 from tests.e2e.client import Client
 from tests.e2e.conftest import HOLDS_0, HOLDS_3, HOLDS_250, RunningStack, start_stack
 from tests.unit.nft.response_schemas import violations

@@ -18,8 +18,6 @@ from typing import Any
 import httpx
 import pytest
 
-from local.stand_ins.app import build_stand_ins
-from local.stand_ins.holdings import WALLET_WITH_250
 from nft.chains import CHAINS
 from nft.edge import Edge
 from nft.gallery import Gallery
@@ -32,6 +30,8 @@ from nft.routes.get_my_nfts import get_my_nfts
 from runtime.logging import build_logger
 from runtime.metrics import EmfMetrics
 from runtime.settings import ApiSettings
+from stand_ins.app import build_stand_ins
+from stand_ins.holdings import WALLET_WITH_250
 from tests.fixtures.asgi_server import asgi_server
 from tests.fixtures.nft_providers import FakeUpstream, raw_reply
 from tests.fixtures.upstream import ALCHEMY_KEY, MORALIS_KEY

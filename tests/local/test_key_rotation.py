@@ -16,9 +16,9 @@ import pytest
 
 from local.configuration import ROOT
 from local.function_resources import read_roles
-from local.stand_ins.catalogue import COLLECTIONS
 from nft.cursor_token import LIFETIME_SECONDS, Position, seal
 from runtime.settings import Secret
+from stand_ins.catalogue import COLLECTIONS
 from tests.e2e.client import Client
 from tests.e2e.conftest import HOLDS_3
 from tests.exploits.stack_in_process import StackInProcess, stack_in_process

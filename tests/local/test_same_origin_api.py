@@ -33,7 +33,7 @@ def callers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Caller, 
     folder = tmp_path_factory.mktemp("same-origin")
     template = load(folder, API)
     stack = build_stack(template, configuration(folder))
-    site = Caller(site_app(stack, configuration(folder)), template)
+    site = Caller(site_app(stack), template)
     yield site, Caller(api_app(stack, PLACE, "prod"), template)
     asyncio.run(stack.close())
 
@@ -99,6 +99,13 @@ def test_deep_links_are_the_page_and_missing_files_are_not(site: Caller) -> None
         assert get(site, path).text == page
     missing = get(site, "/assets/missing.js")
     assert (missing.status_code, missing.text) == (403, "AccessDenied")
+
+
+def test_the_page_loads_the_demo_wallet_that_the_site_serves(site: Caller) -> None:
+    assert '<head><script src="./demo-wallet.js"></script>' in get(site, "/").text
+    assert get(site, "/demo-wallet.js").headers["content-type"].startswith("text/javascript")
+    call = {"Origin": "http://localhost:3000", "Content-Type": "application/json"}
+    assert site.send("POST", "/demo-wallet", call, "{}").json()["error"]["code"] == -32602
 
 
 def test_another_api_is_refused(tmp_path: Path) -> None:

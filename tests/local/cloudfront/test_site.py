@@ -47,7 +47,8 @@ def ask(tmp_path: Path) -> Ask:
     (folder / "index.html").write_text(PAGE)
     (folder / "assets" / "a.js").write_text("1")
     (folder / ".prepared").write_text("stamp")
-    site = Site(folder, DISTRIBUTION, [("x-frame-options", "DENY")], '{"region":"r"}')
+    headers = [("x-frame-options", "DENY")]
+    site = Site(folder, DISTRIBUTION, headers, '{"region":"r"}', head="<meta charset=utf-8>")
     routes = [Route("/{path:path}", site.handle, methods=["GET", "HEAD", "POST"])]
     transport = httpx.ASGITransport(Starlette(routes=routes))
 
@@ -58,9 +59,9 @@ def ask(tmp_path: Path) -> Ask:
     return lambda path, method="GET": asyncio.run(send(path, method))
 
 
-def test_the_root_is_the_page_with_the_demo_wallet_in_it(ask: Ask) -> None:
+def test_the_root_is_the_page_with_the_given_html_in_its_head(ask: Ask) -> None:
     answer = ask("/")
-    assert answer.text.startswith('<html><head><script src="./demo-wallet.js"></script><title>')
+    assert answer.text.startswith("<html><head><meta charset=utf-8><title>")
     assert answer.headers["x-frame-options"] == "DENY"
 
 
