@@ -136,19 +136,19 @@ OWNERS := GetOwnerNftsFunction
 METADATA := GetTokenMetadataFunction
 WEBHOOKS := ReceiveAlchemyWebhookFunction ReceiveMoralisStreamFunction
 
-$(AUTH:%=build-%): ROOMS := auth ethereum
+$(AUTH:%=build-%): ROOMS := auth nodes ethereum runtime
 $(AUTH:%=build-%): LOCK := requirements/auth.txt
-$(API:%=build-%): ROOMS := nft ethereum runtime webhooks
+$(API:%=build-%): ROOMS := nft freshness ethereum runtime
 $(API:%=build-%): LOCK := requirements/api.txt
-$(USERS:%=build-%): ROOMS := auth ethereum users
+$(USERS:%=build-%): ROOMS := users auth nodes ethereum runtime
 $(USERS:%=build-%): LOCK := requirements/auth.txt
-$(NAMES:%=build-%): ROOMS := names metadata ethereum runtime auth webhooks
+$(NAMES:%=build-%): ROOMS := names nodes fetch ethereum runtime
 $(NAMES:%=build-%): LOCK := requirements/names.txt
-$(OWNERS:%=build-%): ROOMS := nft names metadata ethereum runtime auth webhooks
+$(OWNERS:%=build-%): ROOMS := nft names nodes fetch freshness ethereum runtime
 $(OWNERS:%=build-%): LOCK := requirements/names.txt
-$(METADATA:%=build-%): ROOMS := metadata ethereum runtime auth webhooks
+$(METADATA:%=build-%): ROOMS := metadata nodes fetch freshness ethereum runtime
 $(METADATA:%=build-%): LOCK := requirements/api.txt
-$(WEBHOOKS:%=build-%): ROOMS := webhooks runtime
+$(WEBHOOKS:%=build-%): ROOMS := webhooks freshness ethereum runtime
 $(WEBHOOKS:%=build-%): LOCK := requirements/api.txt
 $(AUTH:%=build-%) $(API:%=build-%) $(USERS:%=build-%) $(NAMES:%=build-%) $(OWNERS:%=build-%) $(METADATA:%=build-%) \
 $(WEBHOOKS:%=build-%):

@@ -1,7 +1,6 @@
 """What can be wrong with a sign-up, a challenge answer or our own settings.
 
 AuthError
-├── SettingError                setting_invalid      (ours to mend; names the setting)
 ├── SignUpRefusedError          sign_up_refused
 │   ├── SignUpSourceError       sign_up_not_supported
 │   ├── UserNameError           user_name_not_an_address
@@ -15,9 +14,7 @@ AuthError
     ├── MalformedChallengeError malformed_challenge
     ├── ExpiredChallengeError   expired_challenge
     ├── UnlistedOriginError     unlisted_origin
-    └── RpcUnavailableError     rpc_unavailable
-        └── RpcEndpointError    rpc_endpoint_failed  (one endpoint; the next one is asked)
-            └── RefusedKeyError rpc_key_refused      (status 401 or 403)
+    └── RpcUnavailableError     rpc_unavailable      (what nodes fail by: `nodes.errors`)
 
 What is wrong with the message or signature inside an answer is in `ethereum.errors`.
 Cognito shows the text of a refused sign-up or token to the client: it is the code, nothing else.
@@ -31,12 +28,6 @@ class AuthError(Exception):
 
     def __init__(self, reason: str | None = None) -> None:
         super().__init__(reason or self.code)
-
-
-class SettingError(AuthError):
-    """An environment variable is missing or malformed; the reason names it."""
-
-    code = "setting_invalid"
 
 
 class SignUpRefusedError(AuthError):
@@ -121,15 +112,3 @@ class RpcUnavailableError(ChallengeAnswerError):
     """No node could be asked in time whether a contract wallet signed. Says nothing about it."""
 
     code = "rpc_unavailable"
-
-
-class RpcEndpointError(RpcUnavailableError):
-    """One node endpoint gave no JSON; the reason says how, and nothing of its URL."""
-
-    code = "rpc_endpoint_failed"
-
-
-class RefusedKeyError(RpcEndpointError):
-    """The endpoint does not accept the key it was given."""
-
-    code = "rpc_key_refused"

@@ -7,8 +7,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from auth.errors import SettingError
 from ethereum.siwe_grammar import is_statement
+from runtime.settings import InvalidSettingError, required
 
 _HOST = r"(?:[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?)*"
 _LOOPBACK = r"(?:localhost|127\.0\.0\.1|\[::1\])"
@@ -57,36 +57,30 @@ def relying_party_from_environment(environment: Mapping[str, str]) -> RelyingPar
     )
 
 
-def _read(environment: Mapping[str, str], name: str) -> str:
-    text = environment.get(name, "").strip()
-    if not text:
-        raise SettingError(f"{name} is missing")
-    return text
-
-
 def _read_list(environment: Mapping[str, str], name: str) -> list[str]:
-    return [item.strip() for item in _read(environment, name).split(",")]
+    return [item.strip() for item in required(environment, name).split(",")]
 
 
 def _read_origin(text: str) -> Origin:
     match = _ORIGIN.fullmatch(text)
     if match is None:
-        raise SettingError("ALLOWED_ORIGINS holds something that is not an origin")
+        raise InvalidSettingError("ALLOWED_ORIGINS", "holds something that is not an origin")
     default_port = "443" if match["https"] else "80"
     if match["port"] == default_port or int(match["port"] or 0) > 65535:
-        raise SettingError("ALLOWED_ORIGINS holds a default or impossible port")
+        raise InvalidSettingError("ALLOWED_ORIGINS", "holds a default or impossible port")
     scheme, _, authority = text.partition("://")
     return Origin(scheme, authority)
 
 
 def _read_chain_id(text: str) -> int:
     if _CHAIN_ID.fullmatch(text) is None:
-        raise SettingError("CHAIN_IDS holds something that is not a chain id")
+        raise InvalidSettingError("CHAIN_IDS", "holds something that is not a chain id")
     return int(text)
 
 
 def _read_statement(environment: Mapping[str, str]) -> str:
-    statement = _read(environment, "STATEMENT")
+    statement = required(environment, "STATEMENT")
     if not is_statement(statement) or len(statement) > 512:
-        raise SettingError("STATEMENT is not one short line of the characters EIP-4361 allows")
+        reason = "is not one short line of the characters EIP-4361 allows"
+        raise InvalidSettingError("STATEMENT", reason)
     return statement

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Self
 
-from metadata.errors import ContentMismatchError, MalformedUriError
+from fetch.errors import ContentMismatchError, MalformedUriError
 
 RAW, DAG_PB = 0x55, 0x70
 SHA2_256 = 0x12

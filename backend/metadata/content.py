@@ -4,12 +4,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from fetch.content_type import Kind, kind_of
+from fetch.errors import DeadlineError, FetchError, TooLargeError
+from fetch.https_url import HttpsUrl
+from fetch.strict_fetcher import Fetch, Fetched, FetchRequest
 from metadata.cid import Check
-from metadata.content_type import Kind, kind_of
 from metadata.data_uri import DataUri
-from metadata.errors import DeadlineError, FetchError, TooLargeError
-from metadata.fetch import Fetch, Fetched, FetchRequest
-from metadata.https_url import HttpsUrl
 from metadata.uri import ArweaveUri, IpfsUri, TokenUri
 
 

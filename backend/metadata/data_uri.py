@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import unquote_to_bytes
 
-from metadata.errors import MalformedUriError, TooLargeError
+from fetch.errors import MalformedUriError, TooLargeError
 
 MAX_DATA_URI_LENGTH = 2 * 1024 * 1024
 _HEAD = re.compile(r"data:([^,]{0,256}),", re.IGNORECASE)

@@ -7,14 +7,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from metadata.chain_reading import build_chain_reading
+from fetch.strict_fetcher import StrictFetcher
+from freshness.freshness import Freshness, deployed_freshness
+from freshness.subjects import token_subject
 from metadata.token_image import ImageChoice
 from metadata.token_lookup import TokenLookup
+from nodes.nodes import nodes_from_environment
 from runtime.answer import Answer
 from runtime.answer_cache import AnswerCache
+from runtime.logging import build_logger
 from runtime.route import RouteEdge
-from webhooks.freshness import Freshness, deployed_freshness
-from webhooks.subjects import token_subject
+from runtime.route_settings import RouteSettings
+from runtime.traces import traced, traces_from_environment
 
 FRESH_SECONDS = 300
 """A document seldom changes, and its web is asked for it no more often than it must be."""
@@ -59,7 +63,10 @@ def deployed_edge() -> Edge:
 
 
 def build_edge(environment: Mapping[str, str]) -> Edge:
-    chain = build_chain_reading(environment)
-    tokens = TokenLookup(chain.nodes, chain.fetch)
-    freshness = deployed_freshness(environment, chain.route.logger)
-    return Edge(chain.route, tokens, AnswerCache(time.time), freshness)
+    settings = RouteSettings.from_environment(environment)
+    traces = traces_from_environment(environment)
+    nodes = nodes_from_environment(environment, traces=traces)
+    tokens = TokenLookup(nodes, traced(traces, "gateway", StrictFetcher()))
+    route = RouteEdge.of(settings, build_logger(), time.monotonic)
+    freshness = deployed_freshness(environment, route.logger)
+    return Edge(route, tokens, AnswerCache(time.time), freshness)

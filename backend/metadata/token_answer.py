@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from typing import TypedDict
 
 from ethereum.address import Address, to_checksum_address
+from fetch.https_url import HttpsUrl
 from metadata.content import Gateways
 from metadata.data_uri import DataUri
-from metadata.errors import MetadataError
-from metadata.https_url import HttpsUrl
 from metadata.token_image import InlinedImage, LinkedImage, linked_image
 from metadata.token_metadata import TokenMetadata
 from metadata.uri import ArweaveUri, IpfsUri, parse_uri, with_token_id
+from runtime.errors import RouteError
 
 MAX_ATTRIBUTES = 1000
 
@@ -79,7 +79,7 @@ _SOURCES: Mapping[type, str] = {
 def _remote_url(text: str, token_id: int, gateways: Gateways) -> str | None:
     try:
         uri = parse_uri(with_token_id(text, token_id))
-    except MetadataError:
+    except RouteError:
         return None
     return None if isinstance(uri, DataUri) else gateways.urls(uri)[0]
 

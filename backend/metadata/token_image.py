@@ -11,11 +11,13 @@ import base64
 from collections.abc import Callable
 from typing import Literal, TypedDict
 
+from fetch.content_type import IMAGES, Kind, kind_of
+from fetch.errors import ContentMismatchError
 from metadata.content import Content, Gateways
-from metadata.content_type import IMAGES, Kind, kind_of
 from metadata.data_uri import DataUri
-from metadata.errors import ContentMismatchError, MetadataError, TokenNotFoundError
+from metadata.errors import TokenNotFoundError
 from metadata.token_metadata import TokenMetadata, image_uri
+from runtime.errors import RouteError
 
 type ImageChoice = Literal["link", "inline"]
 """Whether what stands elsewhere is named, or fetched."""
@@ -52,7 +54,7 @@ def linked_image(found: TokenMetadata, gateways: Gateways) -> LinkedImage:
         kind = kind_of(uri.body, declared=uri.media_type, accept=IMAGES)
     except TokenNotFoundError:
         return LinkedImage(url=None, contentType=None, status="missing")
-    except MetadataError:
+    except RouteError:
         return LinkedImage(url=None, contentType=None, status="unusable")
     return LinkedImage(url=_data_url(kind, uri.body), contentType=kind.value, status="inline")
 
@@ -63,7 +65,7 @@ def inlined_image(linked: LinkedImage, load: Callable[[], Content]) -> InlinedIm
         return InlinedImage(**linked, isVerified=linked["status"] == "inline", error=None)
     try:
         content = load()
-    except MetadataError as error:
+    except RouteError as error:
         return _without_content(linked, error)
     return InlinedImage(
         url=_data_url(content.kind, content.body),
@@ -74,7 +76,7 @@ def inlined_image(linked: LinkedImage, load: Callable[[], Content]) -> InlinedIm
     )
 
 
-def _without_content(linked: LinkedImage, error: MetadataError) -> InlinedImage:
+def _without_content(linked: LinkedImage, error: RouteError) -> InlinedImage:
     is_remote = linked["status"] == "remote"
     return InlinedImage(
         url=None if isinstance(error, ContentMismatchError) else linked["url"],

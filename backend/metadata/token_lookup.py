@@ -5,14 +5,15 @@ import time
 from collections.abc import Callable, Mapping
 
 from ethereum.address import Address
-from ethereum.nodes import Nodes
+from fetch.strict_fetcher import Fetch
 from metadata.content import Content, ContentLoader, Gateways
-from metadata.errors import UnsupportedChainError
-from metadata.fetch import Fetch
 from metadata.token_answer import TokenAnswer, describe_token
 from metadata.token_image import ImageChoice, inlined_image
 from metadata.token_metadata import TokenMetadataReader
-from metadata.token_uri import ReadContract, parse_token
+from metadata.token_uri import ReadContract
+from nodes.failover import Nodes
+from runtime.errors import UnsupportedChainError
+from runtime.parameters import read_address, read_token_id
 
 NODE_SECONDS = 4.0
 """For each of the two questions a contract is asked, so that there is time left to fetch."""
@@ -56,7 +57,7 @@ class TokenLookup:
     ) -> TokenAnswer:
         """Raises MetadataError; an image that cannot be had is told in the answer."""
         chain, nodes = self._chain(chain_id)
-        contract, number = parse_token(contract_address, token_id)
+        contract, number = read_address(contract_address), int(read_token_id(token_id))
         deadline = self._monotonic() + seconds
         reader = TokenMetadataReader(
             self._reading(nodes, deadline), self._loader, monotonic=self._monotonic

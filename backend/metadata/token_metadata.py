@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ethereum.address import Address
+from fetch.content_type import IMAGES, Kind
+from fetch.errors import WrongTypeError
 from metadata.content import Content, ContentLoader, Wanted
-from metadata.content_type import IMAGES, Kind
-from metadata.errors import TokenNotFoundError, WrongTypeError
+from metadata.errors import TokenNotFoundError
 from metadata.token_uri import ReadContract, read_token_uri
 from metadata.uri import TokenUri, parse_uri, with_token_id
 

@@ -3,13 +3,13 @@
 https://eips.ethereum.org/EIPS/eip-721  https://eips.ethereum.org/EIPS/eip-1155
 """
 
-import re
 from collections.abc import Callable
 
-from ethereum.address import Address, parse_address
-from ethereum.errors import AddressError, ContractRevertError, NodeAnswerError
-from metadata.errors import InvalidTokenError, NodeUnavailableError, TokenNotFoundError
+from ethereum.address import Address
+from ethereum.errors import ContractRevertError, NodeAnswerError
+from metadata.errors import TokenNotFoundError
 from metadata.uri import with_token_id
+from nodes.errors import NodeUnavailableError
 
 type ReadContract = Callable[[Address, bytes], bytes]
 """(contract, call data) -> what it returns; raises ContractRevertError or NodeAnswerError."""
@@ -20,23 +20,7 @@ TOKEN_URI = bytes.fromhex("c87b56dd")
 URI = bytes.fromhex("0e89341c")
 """Selector of uri(uint256)."""
 
-_DECIMAL = re.compile(r"0|[1-9][0-9]{0,77}")
 _WORD = 32
-
-
-def parse_token(contract_address: str, token_id: str) -> tuple[Address, int]:
-    """The contract, and the id from its decimal digits.
-
-    Raises:
-        InvalidTokenError: no address, or no uint256.
-    """
-    try:
-        contract = parse_address(contract_address)
-    except AddressError:
-        raise InvalidTokenError("not a contract address") from None
-    if _DECIMAL.fullmatch(token_id) is None or int(token_id) >= 2**256:
-        raise InvalidTokenError("not a token id")
-    return contract, int(token_id)
 
 
 def read_token_uri(contract: Address, token_id: int, *, read: ReadContract) -> str:

@@ -8,10 +8,10 @@ import re
 from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 
+from fetch.errors import MalformedUriError, UnsupportedSchemeError
+from fetch.https_url import HttpsUrl
 from metadata.cid import Cid
 from metadata.data_uri import DataUri
-from metadata.errors import MalformedUriError, UnsupportedSchemeError
-from metadata.https_url import HttpsUrl
 
 MAX_URI_LENGTH = 4096
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")

@@ -8,11 +8,15 @@ from dataclasses import asdict, dataclass
 from functools import cache
 
 from ethereum.address import Address, parse_address
-from metadata.chain_reading import build_chain_reading
+from fetch.strict_fetcher import StrictFetcher
 from names.ens_lookup import EnsLookup, NamedAddress
+from nodes.nodes import nodes_from_environment
 from runtime.answer import Answer
 from runtime.answer_cache import AnswerCache
+from runtime.logging import build_logger
 from runtime.route import RouteEdge
+from runtime.route_settings import RouteSettings
+from runtime.traces import traced, traces_from_environment
 
 ENS_CHAIN_ID = 1
 """ENS lives on Ethereum; names of other chains are read there too (ENSIP-19 is not)."""
@@ -45,6 +49,9 @@ def deployed_edge() -> Edge:
 
 
 def build_edge(environment: Mapping[str, str]) -> Edge:
-    chain = build_chain_reading(environment)
-    ens = EnsLookup(chain.nodes.get(ENS_CHAIN_ID), chain.fetch)
-    return Edge(chain.route, ens, AnswerCache(time.time))
+    settings = RouteSettings.from_environment(environment)
+    traces = traces_from_environment(environment)
+    nodes = nodes_from_environment(environment, traces=traces)
+    ens = EnsLookup(nodes.get(ENS_CHAIN_ID), traced(traces, "gateway", StrictFetcher()))
+    route = RouteEdge.of(settings, build_logger(), time.monotonic)
+    return Edge(route, ens, AnswerCache(time.time))

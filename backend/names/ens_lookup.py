@@ -6,14 +6,11 @@ from dataclasses import dataclass
 
 from ethereum.address import Address, parse_address, to_checksum_address
 from ethereum.errors import AddressError, NodeAnswerError
-from ethereum.nodes import Nodes
-from metadata.fetch import Fetch, FetchRequest
-from names.errors import (
-    InvalidAddressError,
-    LookupTimeoutError,
-    NodeUnavailableError,
-    NoNodeError,
-)
+from fetch.strict_fetcher import Fetch, FetchRequest
+from names.errors import LookupTimeoutError, NoNodeError
+from nodes.errors import NodeUnavailableError
+from nodes.failover import Nodes
+from runtime.errors import InvalidAddressError
 
 GATEWAY_SECONDS = 3.0
 """For one gateway, so that a second one has its turn."""

@@ -17,9 +17,9 @@ from eth_abi.exceptions import DecodingError
 
 from ethereum.address import Address
 from ethereum.errors import ContractRevertError
-from metadata.content_type import Kind
-from metadata.errors import DeadlineError, FetchError, StatusError, UriError
-from metadata.fetch import FetchRequest
+from fetch.content_type import Kind
+from fetch.errors import DeadlineError, FetchError, StatusError, UriError
+from fetch.strict_fetcher import FetchRequest
 from names.errors import GatewayUnavailableError, OffchainLookupError
 
 MAX_LOOKUPS = 4

@@ -7,7 +7,7 @@ A network must also be switched on in Alchemy's dashboard: one that is not is as
 
 from dataclasses import dataclass
 
-from nft.errors import UnsupportedChainError
+from runtime.errors import UnsupportedChainError
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,12 @@ import random
 import time
 from functools import cache
 
-from nft.circuit_breaker import CircuitBreaker, RequestBudget
-from nft.cursor_keys import CursorKeys
+from freshness.freshness import deployed_freshness
 from nft.edge import deployed_edge
-from nft.failover import Failover, Guard
+from nft.failover.circuit_breaker import CircuitBreaker, RequestBudget
+from nft.failover.failover import Failover, Guard
 from nft.gallery import Gallery
+from nft.paging.cursor_keys import CursorKeys
 from nft.providers.alchemy_nfts import AlchemyNfts
 from nft.providers.keys import deployed_secrets, secret_version
 from nft.providers.moralis_nfts import MoralisNfts
@@ -17,7 +18,6 @@ from nft.settings import GallerySettings
 from runtime.answer_cache import AnswerCache
 from runtime.metrics import EmfMetrics
 from runtime.traces import deployed_traces
-from webhooks.freshness import deployed_freshness
 
 # One instance serves one request at a time; more places are for hedging and given-up calls.
 _CONCURRENCY = 4

@@ -4,13 +4,9 @@ NftError                        internal_error        500
 ├── OwnerError
 │   ├── OwnerMissingError       unauthorized          401
 │   └── OwnerMalformedError     unauthorized          401
-├── RequestError
+├── CursorError
 │   ├── InvalidCursorError      invalid_cursor        400
-│   ├── ExpiredCursorError      cursor_expired        400   too old, or its place is gone
-│   ├── InvalidAddressError     invalid_address       400
-│   ├── InvalidTokenIdError     invalid_token_id      400
-│   ├── InvalidParameterError   invalid_parameter     400
-│   └── UnsupportedChainError   unsupported_chain     400
+│   └── ExpiredCursorError      cursor_expired        400   too old, or its place is gone
 ├── NotHolderError              not_a_holder          403
 ├── ProvidersUnavailableError   providers_unavailable 503   every provider in turn
 ├── CursorKeyError              internal_error        500   our secret is missing or malformed
@@ -49,32 +45,16 @@ class OwnerMalformedError(OwnerError):
     pass
 
 
-class RequestError(NftError):
-    code, status, message = "bad_request", 400, "The request is not valid."
+class CursorError(NftError):
+    status = 400
 
 
-class InvalidCursorError(RequestError):
+class InvalidCursorError(CursorError):
     code, message = "invalid_cursor", "The page cursor is not valid. Start from the first page."
 
 
-class ExpiredCursorError(RequestError):
+class ExpiredCursorError(CursorError):
     code, message = "cursor_expired", "The page cursor has expired. Start from the first page."
-
-
-class InvalidAddressError(RequestError):
-    code, message = "invalid_address", "This is not an address: 0x and 40 hex digits."
-
-
-class InvalidTokenIdError(RequestError):
-    code, message = "invalid_token_id", "A token id is a decimal number below 2^256."
-
-
-class InvalidParameterError(RequestError):
-    code, message = "invalid_parameter", "A query parameter is not valid."
-
-
-class UnsupportedChainError(RequestError):
-    code, message = "unsupported_chain", "This chain is not supported."
 
 
 class NotHolderError(NftError):

@@ -4,17 +4,17 @@ import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 
-from nft.cursor_keys import CursorKeys
+from freshness.freshness import Freshness
+from freshness.subjects import Subject
 from nft.errors import ProvidersUnavailableError
-from nft.failover import Failover
+from nft.failover.failover import Failover
 from nft.json_text import json_text
 from nft.model import ContractDetails, Nft, NftPage
+from nft.paging.cursor_keys import CursorKeys
 from nft.providers.http import MAX_ESCAPED_BYTES
 from nft.providers.nft_provider import NftProvider
 from runtime.answer import Answer
 from runtime.answer_cache import AnswerCache
-from webhooks.freshness import Freshness
-from webhooks.subjects import Subject
 
 FRESH_SECONDS = 30
 """For what guests look up. A wallet's own routes are asked anew each time."""

@@ -7,16 +7,16 @@ on the gallery's clock, names its provider in the answer, and raises NftError on
 from collections.abc import Callable
 from dataclasses import replace
 
+from freshness.subjects import Subject, contract_subject, owner_subject, token_subject
 from nft.chains import CHAINS, Chain
-from nft.cursor_token import binding
 from nft.errors import NotHolderError
 from nft.gallery import FRESH_SECONDS, Gallery, answer_of, kept
 from nft.json_text import json_text
-from nft.listing import Listing, SpamChoice, list_page
 from nft.model import ContractDetails, Nft
+from nft.paging.cursor_token import binding
+from nft.paging.listing import Listing, SpamChoice, list_page
 from nft.providers.nft_provider import NftProvider, PageRequest, ProviderPage
 from runtime.answer import Answer
-from webhooks.subjects import Subject, contract_subject, owner_subject, token_subject
 
 CHAINS_FRESH_SECONDS = 300
 """The list changes with a deployment only."""

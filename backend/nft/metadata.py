@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal, TypeIs
 
-from nft.model import MetadataError, TokenType, Trait, TraitValue
+from nft.model import MetadataFailure, TokenType, Trait, TraitValue
 from nft.providers.reading import MAX_SAFE_INTEGER, Document, document, first_text, items, text
 
 IPFS_GATEWAY = "https://ipfs.io/ipfs/"
@@ -134,16 +134,16 @@ _KNOWN: tuple[tuple[str, _Known], ...] = (
     ("contract returned a broken token uri", ("token_uri_broken", _FAILED["broken"], False)),
     ("bad token uri", ("token_uri_malformed", _FAILED["broken"], False)),
 )
-UNREADABLE = MetadataError("metadata_unreadable", _FAILED["broken"], retryable=False)
-NOT_FETCHED = MetadataError("metadata_unavailable", _FAILED["fetch"], retryable=False)
-STILL_FETCHING = MetadataError("metadata_pending", "The metadata is still being fetched.", True)
+UNREADABLE = MetadataFailure("metadata_unreadable", _FAILED["broken"], retryable=False)
+NOT_FETCHED = MetadataFailure("metadata_unavailable", _FAILED["fetch"], retryable=False)
+STILL_FETCHING = MetadataFailure("metadata_pending", "The metadata is still being fetched.", True)
 
 
-def metadata_error(words: str | None) -> MetadataError | None:
+def metadata_error(words: str | None) -> MetadataFailure | None:
     """Alchemy's `raw.error` in our codes; words nobody documented count as permanent."""
     if words is None:
         return None
     for beginning, (code, message, retryable) in _KNOWN:
         if words.lower().startswith(beginning):
-            return MetadataError(code, message, retryable)
+            return MetadataFailure(code, message, retryable)
     return NOT_FETCHED

@@ -85,7 +85,7 @@ class Spam(Struct, frozen=True, rename="camel"):
     classifications: tuple[str, ...] = ()
 
 
-class MetadataError(Struct, frozen=True, rename="camel"):
+class MetadataFailure(Struct, frozen=True, rename="camel"):
     """Why a token has no metadata; `retryable` when a later look may find some."""
 
     code: str
@@ -128,7 +128,7 @@ class Nft(Struct, frozen=True, rename="camel"):
     media: Media
     spam: Spam
     metadata_status: MetadataStatus
-    metadata_error: MetadataError | None
+    metadata_error: MetadataFailure | None
     mint: Mint | None
     acquired_at: Acquisition | None
     updated_at: str | None

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from urllib.parse import unquote
 
 from nft.errors import UpstreamTimeoutError
-from nft.parameters import path_address
 from runtime.event import ProxyEvent, path_parameter
+from runtime.parameters import path_address
 
 LISTING_SECONDS = 4.0
 """Kept from the name for the list: a provider that gets no time would count as one that fails."""

@@ -1,23 +1,17 @@
-"""What callers write into paths and query strings, checked before anything is asked."""
+"""What callers of the NFT routes write into paths and query strings."""
 
 import re
 
-from ethereum.address import parse_address
-from ethereum.errors import AddressError
 from nft.chains import Chain, chain_of
-from nft.cursor_token import MAX_CURSOR_LENGTH
-from nft.errors import (
-    InvalidAddressError,
-    InvalidCursorError,
-    InvalidParameterError,
-    InvalidTokenIdError,
-)
-from nft.listing import SpamChoice
+from nft.errors import InvalidCursorError
+from nft.paging.cursor_token import MAX_CURSOR_LENGTH
+from nft.paging.listing import SpamChoice
+from runtime.errors import InvalidParameterError
 from runtime.event import ProxyEvent, path_parameter, query_parameter
+from runtime.parameters import query_choice
 
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 50
-_TOKEN_ID = re.compile(r"0|[1-9][0-9]{0,77}")
 _LIMIT = re.compile(r"[1-9][0-9]{0,2}")
 
 
@@ -31,25 +25,6 @@ def query_chain(event: ProxyEvent) -> Chain:
     return chain_of(query_parameter(event, "chainId") or "1")
 
 
-def path_address(event: ProxyEvent, name: str) -> str:
-    """Canonical; a wrong EIP-55 checksum is refused. Raises InvalidAddressError."""
-    return _address(path_parameter(event, name))
-
-
-def query_address(event: ProxyEvent, name: str) -> str | None:
-    """Raises InvalidAddressError."""
-    text = query_parameter(event, name)
-    return None if text is None else _address(text)
-
-
-def path_token_id(event: ProxyEvent) -> str:
-    """Raises InvalidTokenIdError."""
-    text = path_parameter(event, "tokenId")
-    if not _TOKEN_ID.fullmatch(text) or int(text) >= 2**256:
-        raise InvalidTokenIdError("not a decimal uint256")
-    return text
-
-
 def limit(event: ProxyEvent) -> int:
     """1 to MAX_LIMIT. Raises InvalidParameterError."""
     text = query_parameter(event, "limit") or str(DEFAULT_LIMIT)
@@ -60,12 +35,7 @@ def limit(event: ProxyEvent) -> int:
 
 def spam(event: ProxyEvent) -> SpamChoice:
     """Raises InvalidParameterError."""
-    match query_parameter(event, "spam"):
-        case None | "include":
-            return "include"
-        case "exclude":
-            return "exclude"
-    raise InvalidParameterError("spam is neither include nor exclude")
+    return query_choice(event, "spam", "include", "exclude")
 
 
 def page_cursor(event: ProxyEvent) -> str | None:
@@ -74,10 +44,3 @@ def page_cursor(event: ProxyEvent) -> str | None:
     if cursor is not None and len(cursor) > MAX_CURSOR_LENGTH:
         raise InvalidCursorError("longer than any cursor")
     return cursor
-
-
-def _address(text: str) -> str:
-    try:
-        return parse_address(text)
-    except AddressError as error:
-        raise InvalidAddressError(str(error)) from None

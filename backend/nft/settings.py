@@ -1,12 +1,30 @@
-"""Settings of the gallery's routes, beside ApiSettings."""
+"""Settings of the routes over the providers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
+from runtime.route_settings import RouteSettings
 from runtime.settings import InvalidSettingError, base_url, number, required
 
 NETWORK = "{network}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiSettings(RouteSettings):
+    """What the routes over the providers need; URLs carry no trailing slash."""
+
+    alchemy_nft_url: str
+    moralis_url: str
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """Raise `SettingError` rather than start with a setting missing or wrong."""
+        return cls(
+            **vars(RouteSettings.from_environment(environment)),
+            alchemy_nft_url=base_url(environment, "ALCHEMY_NFT_URL"),
+            moralis_url=base_url(environment, "MORALIS_URL"),
+        )
 
 
 @dataclass(frozen=True)

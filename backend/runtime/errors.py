@@ -1,4 +1,12 @@
-"""What every room's errors descend from, so that one place makes responses of them."""
+"""What every room's errors descend from, so that one place makes responses of them.
+
+RouteError                      internal_error       500
+└── RequestError                bad_request          400   the caller's to mend
+    ├── InvalidAddressError     invalid_address
+    ├── InvalidTokenIdError     invalid_token_id
+    ├── InvalidParameterError   invalid_parameter
+    └── UnsupportedChainError   unsupported_chain
+"""
 
 from typing import ClassVar
 
@@ -25,3 +33,23 @@ class RouteError(Exception):
         self.cause = cause
         self.upstream_status = upstream_status
         self.retry_after = retry_after
+
+
+class RequestError(RouteError):
+    code, status, message = "bad_request", 400, "The request is not valid."
+
+
+class InvalidAddressError(RequestError):
+    code, message = "invalid_address", "This is not an address: 0x and 40 hex digits."
+
+
+class InvalidTokenIdError(RequestError):
+    code, message = "invalid_token_id", "A token id is a decimal number below 2^256."
+
+
+class InvalidParameterError(RequestError):
+    code, message = "invalid_parameter", "A query parameter is not valid."
+
+
+class UnsupportedChainError(RequestError):
+    code, message = "unsupported_chain", "This chain is not supported."

@@ -17,7 +17,7 @@ from runtime.event import (
     request_id,
 )
 from runtime.responses import ProxyResponse, answer_response, cors_headers, error_response
-from runtime.settings import RouteSettings
+from runtime.route_settings import RouteSettings
 
 MARGIN_SECONDS = 0.5
 """Kept back from the work, to answer before Lambda ends the function."""

@@ -4,19 +4,14 @@ SettingError
 ├── MissingSettingError   the variable is absent or empty
 └── InvalidSettingError   the variable is there and means nothing
 
-Both name the variable and never show its value.
+Both name the variable and never show its value. Triggers read their settings here too, so nothing
+heavy is imported.
 """
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Self
 from urllib.parse import urlsplit
 
-_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 _LOOPBACK = frozenset({"localhost", "127.0.0.1"})
-DEFAULT_UPSTREAM_TIMEOUT_SECONDS = 8.0
-MAX_UPSTREAM_TIMEOUT_SECONDS = 25.0
 
 
 class SettingError(Exception):
@@ -54,56 +49,11 @@ class Secret:
         raise TypeError("a Secret is not serialised")
 
 
-@dataclass(frozen=True, kw_only=True)
-class RouteSettings:
-    """What every route needs; `answers_conditions` as in runtime.route."""
-
-    allowed_origins: tuple[str, ...]
-    provider_keys_secret_arn: str
-    upstream_timeout_seconds: float
-    answers_conditions: bool = False
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """Raise `SettingError` rather than start with a setting missing or wrong."""
-        return cls(
-            allowed_origins=_origins(environment, "ALLOWED_ORIGINS"),
-            provider_keys_secret_arn=required(environment, "PROVIDER_KEYS_SECRET_ARN"),
-            upstream_timeout_seconds=_seconds(environment, "UPSTREAM_TIMEOUT_SECONDS"),
-            answers_conditions=environment.get("STAGE_CACHE") == "off",
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class ApiSettings(RouteSettings):
-    """What the routes over the providers need; URLs carry no trailing slash."""
-
-    alchemy_nft_url: str
-    moralis_url: str
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """Raise `SettingError` rather than start with a setting missing or wrong."""
-        return cls(
-            **vars(RouteSettings.from_environment(environment)),
-            alchemy_nft_url=base_url(environment, "ALCHEMY_NFT_URL"),
-            moralis_url=base_url(environment, "MORALIS_URL"),
-        )
-
-
 def required(environment: Mapping[str, str], name: str) -> str:
     value = environment.get(name, "").strip()
     if not value:
         raise MissingSettingError(name)
     return value
-
-
-def _origins(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
-    listed = required(environment, name).split(",")
-    origins = tuple(origin.strip() for origin in listed if origin.strip())
-    if not origins or not all(_ORIGIN.fullmatch(origin) for origin in origins):
-        raise InvalidSettingError(name, "must be a comma list of origins such as https://a.example")
-    return origins
 
 
 def base_url(environment: Mapping[str, str], name: str) -> str:
@@ -126,11 +76,3 @@ def number(name: str, text: str, *, of: str) -> float:
         return float(text)
     except ValueError:
         raise InvalidSettingError(name, f"must be a number of {of}") from None
-
-
-def _seconds(environment: Mapping[str, str], name: str) -> float:
-    text = environment.get(name, "").strip()
-    seconds = number(name, text, of="seconds") if text else DEFAULT_UPSTREAM_TIMEOUT_SECONDS
-    if not 0 < seconds <= MAX_UPSTREAM_TIMEOUT_SECONDS:  # not a number is neither
-        raise InvalidSettingError(name, f"must be above 0, at most {MAX_UPSTREAM_TIMEOUT_SECONDS}")
-    return seconds

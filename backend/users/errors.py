@@ -1,7 +1,6 @@
 """Why a run over the users does not do what it is there for.
 
 UsersError
-├── SettingError           setting_invalid      (ours to mend; names the setting)
 └── DeletionRefusedError   deletion_refused
     ├── NoMarkError        no_user_is_marked
     └── OldMarksError      no_recent_mark
@@ -15,12 +14,6 @@ class UsersError(Exception):
 
     def __init__(self, reason: str | None = None) -> None:
         super().__init__(reason or self.code)
-
-
-class SettingError(UsersError):
-    """An environment variable is missing or malformed; the reason names it."""
-
-    code = "setting_invalid"
 
 
 class DeletionRefusedError(UsersError):

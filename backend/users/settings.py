@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from users.errors import SettingError
+from runtime.settings import InvalidSettingError
 
 _DAY_SECONDS = 24 * 3600
 
@@ -35,5 +35,5 @@ def settings_from_environment(environment: Mapping[str, str]) -> Settings:
 def _read(environment: Mapping[str, str], name: str, pattern: str) -> str:
     text = environment.get(name, "")
     if re.fullmatch(pattern, text) is None:
-        raise SettingError(f"{name} is missing or malformed")
+        raise InvalidSettingError(name, "is missing or malformed")
     return text

@@ -7,7 +7,7 @@ here. After a re-org the same activity comes again with `log.removed`.
 
 from dataclasses import replace
 
-from webhooks.changes import Delivery, TokenChange
+from freshness.changes import Delivery, TokenChange
 from webhooks.fields import (
     JsonObject,
     address_at,

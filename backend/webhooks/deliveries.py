@@ -15,9 +15,9 @@ from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
-from webhooks.changes import Delivery
+from freshness.changes import Delivery
+from freshness.subjects import Subject, subjects_of
 from webhooks.errors import MalformedDeliveryError, StaleDeliveryError
-from webhooks.subjects import Subject, subjects_of
 
 # The last of the provider's own tries, and some room: Alchemy tries for 1 h at most
 # (Enterprise), Moralis 1 min, 10 min, 1, 2, 6, 12 and 24 h apart, 45 h in all.

@@ -18,14 +18,15 @@ import boto3
 from aws_lambda_powertools.logging import Logger
 from botocore.config import Config
 
+from freshness.changes import Delivery
+from freshness.invalidation_table import InvalidationTable
+from runtime.errors import RouteError
 from runtime.event import IdentifiedContext, ProxyEvent, header, raised_at, request_id
 from runtime.logging import build_logger
 from runtime.responses import ProxyResponse, error_response, json_response
 from runtime.settings import Secret
-from webhooks.changes import Delivery
 from webhooks.deliveries import Ledger, Receipt, receive
 from webhooks.errors import WebhookError
-from webhooks.invalidation import InvalidationTable
 from webhooks.keys import SigningKeys, secrets_manager
 from webhooks.request import raw_body
 from webhooks.settings import WebhookSettings
@@ -109,7 +110,7 @@ def _outcome(
         receipt = receive(delivery, ledger=edge.ledger, now=now)
         response = json_response(200, json.dumps({"outcome": receipt.outcome}), {})
         return response, _dealt_with(delivery, receipt, verified)
-    except WebhookError as error:
+    except RouteError as error:
         return error_response(error, request_id=identifier, headers={}), _known(error)
     except Exception as error:
         told = error_response(WebhookError(), request_id=identifier, headers={})
@@ -134,7 +135,7 @@ def _dealt_with(
     }
 
 
-def _known(error: WebhookError) -> Mapping[str, object]:
+def _known(error: RouteError) -> Mapping[str, object]:
     return {"error_code": error.code, "error": type(error).__name__, "cause": error.cause}
 
 

@@ -6,8 +6,7 @@ WebhookError                    internal_error      500
 ├── DeliveryError
 │   ├── MalformedDeliveryError  malformed_delivery  400   signed, but not as documented
 │   └── StaleDeliveryError      stale_delivery      400   of too long ago, or of the future
-├── SigningKeyError             internal_error      500   our secret is missing or malformed
-└── StoreError                  store_unavailable   503   the provider sends again: nothing is lost
+└── SigningKeyError             internal_error      500   our secret is missing or malformed
 
 Two audiences: `code` and `message` are for the sender and fixed by the class; `cause` is for the
 log, a short text made here and never a body, a header or a key.
@@ -42,10 +41,3 @@ class StaleDeliveryError(DeliveryError):
 
 class SigningKeyError(WebhookError):
     pass
-
-
-class StoreError(WebhookError):
-    code, status, message = "store_unavailable", 503, "Nothing was recorded. Send it again."
-
-    def __init__(self, cause: str = "") -> None:
-        super().__init__(cause, retry_after=1)

@@ -7,7 +7,7 @@ between lives out its time. Without transfers there is nothing to read: the test
 stream needs answered with 2xx before it starts, has only empty fields.
 """
 
-from webhooks.changes import Delivery, TokenChange
+from freshness.changes import Delivery, TokenChange
 from webhooks.fields import (
     JsonObject,
     address_at,

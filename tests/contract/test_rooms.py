@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import re
 import subprocess
 import sys
 from importlib.metadata import packages_distributions
@@ -12,16 +11,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOMS = ("auth", "ethereum", "metadata", "names", "nft", "runtime", "users", "webhooks")
 ARROWS = {
-    "auth": {"ethereum", "runtime"},
     "ethereum": set(),
-    "metadata": {"auth", "ethereum", "runtime", "webhooks"},
-    "names": {"ethereum", "metadata", "runtime"},
-    "nft": {"ethereum", "names", "runtime", "webhooks"},
-    "runtime": set(),
-    "users": {"auth", "ethereum"},
-    "webhooks": {"runtime"},
+    "runtime": {"ethereum"},
+    "nodes": {"ethereum", "runtime"},
+    "fetch": {"runtime"},
+    "freshness": {"ethereum", "runtime"},
+    "auth": {"nodes", "ethereum", "runtime"},
+    "nft": {"names", "freshness", "ethereum", "runtime"},
+    "names": {"nodes", "fetch", "ethereum", "runtime"},
+    "metadata": {"nodes", "fetch", "freshness", "ethereum", "runtime"},
+    "webhooks": {"freshness", "ethereum", "runtime"},
+    "users": {"auth", "ethereum", "runtime"},
     "local": {"stand_ins"},
     "stand_ins": set(),
     "tools": {"local"},
@@ -29,6 +30,7 @@ ARROWS = {
     "scan": {"deploy", "local"},
     "benchmarks": {"auth", "ethereum", "tools"},
 }
+ROOMS = {file.parent.name for file in (ROOT / "backend").glob("*/__init__.py")}
 ENVIRONMENT = {
     "PYTHONPATH": str(ROOT / "backend"),
     "AWS_DEFAULT_REGION": "us-east-1",
@@ -167,26 +169,16 @@ def test_one_route_of_nft_takes_names_and_the_others_ship_without() -> None:
     assert users == {"get_owner_nfts.py"}
 
 
-WAY_TO_A_NODE = {"metadata": {"auth.rpc_nodes", "auth.rpc_urls"}, "names": set()}
-
-
-@pytest.mark.parametrize("room", WAY_TO_A_NODE)
-def test_who_reads_a_chain_takes_the_way_to_a_node_from_sign_in_and_nothing_else(room: str) -> None:
-    """`auth` and `nft` never import each other; nodes are asked as for contract wallets.
-
-    Names have theirs from `metadata`.
-    """
-    sources = [file.read_text() for file in folder(room).rglob("*.py")]
-    taken = {name for text in sources for name in re.findall(r"from (auth[.\w]*) import", text)}
-    assert taken == WAY_TO_A_NODE[room]
+def test_every_room_has_its_arrows() -> None:
+    assert set(ARROWS) == {*ROOMS, "local", "deploy"}
 
 
 def test_only_the_strict_fetcher_opens_what_strangers_name() -> None:
     """web3 would follow an off-chain lookup through `requests`."""
     clients = {"requests", "urllib3", "httpx", "aiohttp", "http", "socket"}
-    rooms = [folder(room).rglob("*.py") for room in ("metadata", "names")]
+    rooms = [folder(room).rglob("*.py") for room in ("fetch", "metadata", "names")]
     users = {file.name for files in rooms for file in files if modules_of(file) & clients}
-    assert users == {"fetch.py", "resolution.py", "deadline.py"}
+    assert users == {"strict_fetcher.py", "resolution.py", "deadline.py"}
 
 
 def test_no_dependency_owns_the_name_of_a_room() -> None:

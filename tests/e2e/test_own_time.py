@@ -27,9 +27,9 @@ from nft.providers.http import UpstreamReply, UpstreamRequest
 from nft.providers.keys import ProviderKeys
 from nft.providers.moralis_nfts import MoralisNfts
 from nft.routes.get_my_nfts import get_my_nfts
+from nft.settings import ApiSettings
 from runtime.logging import build_logger
 from runtime.metrics import EmfMetrics
-from runtime.settings import ApiSettings
 from stand_ins.app import build_stand_ins
 from stand_ins.holdings import WALLET_WITH_250
 from tests.fixtures.asgi_server import asgi_server

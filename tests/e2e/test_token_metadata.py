@@ -120,7 +120,7 @@ def test_a_contract_leads_nobody_into_a_private_place(
     ("number", "on", "status", "code"),
     [
         ("8", CHAIN, 404, "not_found"),
-        ("x", CHAIN, 400, "invalid_token"),
+        ("x", CHAIN, 400, "invalid_token_id"),
         ("7", 1, 400, "unsupported_chain"),
     ],
 )
@@ -176,7 +176,7 @@ def test_another_choice_of_image_is_refused(
 
 def test_a_url_in_place_of_a_contract_is_no_route(client: Client) -> None:
     status, answer = look_up(client, "https%3A%2F%2F169.254.169.254%2F")
-    assert (status, answer["error"]["code"]) == (400, "invalid_token")
+    assert (status, answer["error"]["code"]) == (400, "invalid_address")
 
 
 def test_without_a_node_no_chain_is_supported(stack: RunningStack) -> None:

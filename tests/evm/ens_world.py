@@ -11,9 +11,9 @@ from eth_abi.abi import encode
 from sha3 import keccak_256  # type: ignore[import-untyped]
 
 from ethereum.address import Address
-from ethereum.nodes import Nodes
-from metadata.fetch import StrictFetcher
+from fetch.strict_fetcher import StrictFetcher
 from names.ens_lookup import EnsLookup
+from nodes.failover import Nodes
 from tests.evm.chain import Chain, call_data, code_at, deploy, transact
 from tests.evm.py_evm import PyEvm
 from tests.fixtures.fetching import Names, is_loopback_of_the_test

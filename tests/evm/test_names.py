@@ -15,11 +15,11 @@ from ethereum.address import Address
 from names.ens_lookup import NamedAddress
 from names.errors import (
     GatewayUnavailableError,
-    InvalidAddressError,
     InvalidNameError,
     NameNotFoundError,
     OffchainLookupError,
 )
+from runtime.errors import InvalidAddressError
 from tests.evm.ens_world import GATEWAY, EnsWorld, build_ens_world
 from tests.fixtures.tls_site import TlsSite, authority, redirecting, replying
 

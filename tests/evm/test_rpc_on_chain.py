@@ -8,11 +8,11 @@ from contextlib import contextmanager
 
 import pytest
 
+from auth.contract_wallets import Rpc
 from auth.errors import RpcUnavailableError
-from auth.rpc import Rpc
-from auth.rpc_urls import RpcUrl
 from ethereum.address import Address
 from ethereum.errors import ContractSignatureError
+from nodes.urls import RpcUrl
 from tests.evm.chain import Chain, deploy
 from tests.fixtures.node import Exchange, Script, answering, running
 

@@ -6,13 +6,13 @@ import pytest
 from eth_abi.abi import encode
 
 from ethereum.address import Address
-from ethereum.nodes import Nodes
+from fetch.content_type import Kind
+from fetch.strict_fetcher import Fetched, FetchRequest
 from metadata.content import ContentLoader
-from metadata.content_type import Kind
 from metadata.errors import TokenNotFoundError
-from metadata.fetch import Fetched, FetchRequest
 from metadata.token_metadata import TokenMetadataReader
 from metadata.token_uri import ReadContract, read_token_uri
+from nodes.failover import Nodes
 from tests.evm.chain import deploy
 from tests.evm.world import World
 

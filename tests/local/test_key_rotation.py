@@ -16,7 +16,7 @@ import pytest
 
 from local.configuration import ROOT
 from local.function_resources import read_roles
-from nft.cursor_token import LIFETIME_SECONDS, Position, seal
+from nft.paging.cursor_token import LIFETIME_SECONDS, Position, seal
 from runtime.settings import Secret
 from stand_ins.catalogue import COLLECTIONS
 from tests.e2e.client import Client

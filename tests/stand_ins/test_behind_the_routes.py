@@ -14,9 +14,9 @@ from nft.edge import Edge
 from nft.providers.http import HttpTransport, build_session
 from nft.providers.keys import ProviderKeys
 from nft.routes import get_nfts_alchemy, get_nfts_moralis
+from nft.settings import ApiSettings
 from runtime.logging import build_logger
 from runtime.responses import ProxyResponse
-from runtime.settings import ApiSettings
 from stand_ins.app import StandIns, build_stand_ins
 from stand_ins.holdings import WALLET_WITH_3, WALLET_WITH_250, WALLET_WITH_NONE
 from tests.fixtures.asgi_server import asgi_server

@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from auth.challenge_answer import verify_challenge_answer
 from auth.errors import ChallengeAnswerError
 from auth.relying_party import relying_party_from_environment
-from auth.rpc_urls import rpc_urls_from_environment
 from auth.sign_in_log import log_answer_refused
 from ethereum.errors import EthereumError
+from nodes.urls import rpc_urls_from_environment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from auth.challenge_answer import VerifyOnChain
+    from auth.contract_wallets import Rpc
     from auth.events import VerifyAuthChallengeResponseEvent
     from auth.relying_party import RelyingParty
-    from auth.rpc import Rpc
     from ethereum.address import Address
 
     Handler = Callable[[VerifyAuthChallengeResponseEvent, object], VerifyAuthChallengeResponseEvent]
@@ -56,7 +56,7 @@ def _read_verifier(environment: Mapping[str, str]) -> Verifier:
 
     @cache
     def rpc() -> Rpc:  # http.client and ssl: an EOA's sign-in never comes here
-        from auth.rpc import rpc_from_environment
+        from auth.contract_wallets import rpc_from_environment
 
         return rpc_from_environment(urls, environment)
 

@@ -4,9 +4,9 @@ From the token's URI, which is the contract's own answer; no part of it comes fr
 """
 
 from metadata.edge import Edge, deployed_edge
-from metadata.errors import InvalidParameterError
 from metadata.token_image import ImageChoice
 from runtime.answer import Answer
+from runtime.errors import InvalidParameterError
 from runtime.event import LambdaContext, ProxyEvent, path_parameter, query_parameter
 from runtime.responses import ProxyResponse
 

@@ -15,7 +15,7 @@ from nft.model import (
     Image,
     Links,
     Media,
-    MetadataError,
+    MetadataFailure,
     MetadataStatus,
     Mint,
     Nft,
@@ -125,7 +125,9 @@ def _spam(fields: Document) -> Spam:
     return Spam(flag(fields.get("isSpam")), tuple(reason for reason in reasons if reason))
 
 
-def _metadata_state(fields: Document, raw: Document) -> tuple[MetadataStatus, MetadataError | None]:
+def _metadata_state(
+    fields: Document, raw: Document
+) -> tuple[MetadataStatus, MetadataFailure | None]:
     error = metadata.metadata_error(text(raw.get("error")))
     if error is not None:
         return ("pending" if error.retryable else "error"), error
@@ -135,7 +137,7 @@ def _metadata_state(fields: Document, raw: Document) -> tuple[MetadataStatus, Me
     return ("ok" if found or text(fields.get("name")) else "missing"), None
 
 
-def _media(fields: Document, meta: Document, error: MetadataError | None) -> Media:
+def _media(fields: Document, meta: Document, error: MetadataFailure | None) -> Media:
     picture = document(fields.get("image"))
     image = Image(
         url=metadata.shown_url(

@@ -14,8 +14,8 @@ from threading import Lock, Thread
 from aws_lambda_powertools.utilities.parameters import SecretsProvider
 from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
 
-from nft.cursor_keys import ReadVersion
 from nft.errors import CursorKeyError, ProviderKeyError, UpstreamAuthError
+from nft.paging.cursor_keys import ReadVersion
 from runtime.secrets import (
     GetSecret,
     UnreadableSecretError,

@@ -6,9 +6,9 @@ An exhausted plan arrives as 401 there, told apart by its words only.
 
 import re
 
-from nft.errors import UnsupportedChainError
 from nft.providers.failures import failure
 from nft.providers.http import Transport, UpstreamRequest, json_object
+from runtime.errors import UnsupportedChainError
 from runtime.settings import Secret
 
 PAGE_SIZE = 100

@@ -17,7 +17,7 @@ from nft.model import (
     Links,
     Media,
     MediaStatus,
-    MetadataError,
+    MetadataFailure,
     MetadataStatus,
     Mint,
     Nft,
@@ -121,7 +121,7 @@ def _present(fields: Document) -> dict[str, object]:
 
 def _metadata_state(
     fields: Document, written: object, meta: Document, syncing: bool
-) -> tuple[MetadataStatus, MetadataError | None]:
+) -> tuple[MetadataStatus, MetadataFailure | None]:
     if _present(meta):
         return "ok", None
     if fields.get("metadata") is not None:

@@ -5,9 +5,10 @@ from nft.edge import Edge, deployed_edge
 from nft.gallery import Gallery
 from nft.lookups import hold_token
 from nft.owner import owner_of
-from nft.parameters import path_address, path_chain
+from nft.parameters import path_chain
 from runtime.answer import Answer
 from runtime.event import LambdaContext, ProxyEvent
+from runtime.parameters import path_address
 from runtime.responses import ProxyResponse
 
 

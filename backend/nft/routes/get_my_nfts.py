@@ -5,9 +5,10 @@ from nft.edge import Edge, deployed_edge
 from nft.gallery import Gallery
 from nft.lookups import list_owner_nfts
 from nft.owner import owner_of
-from nft.parameters import limit, page_cursor, query_address, query_chain, spam
+from nft.parameters import limit, page_cursor, query_chain, spam
 from runtime.answer import Answer
 from runtime.event import LambdaContext, ProxyEvent
+from runtime.parameters import query_address
 from runtime.responses import ProxyResponse
 
 

@@ -4,9 +4,10 @@ from nft.deployed_gallery import deployed_gallery
 from nft.edge import Edge, deployed_edge
 from nft.gallery import Gallery
 from nft.lookups import find_nft
-from nft.parameters import path_address, path_chain, path_token_id
+from nft.parameters import path_chain
 from runtime.answer import Answer
 from runtime.event import LambdaContext, ProxyEvent
+from runtime.parameters import path_address, path_token_id
 from runtime.responses import ProxyResponse
 
 

@@ -9,9 +9,10 @@ from nft.edge import Edge, deployed_edge
 from nft.gallery import Gallery
 from nft.lookups import list_owner_nfts
 from nft.owner_name import ResolveName, path_owner
-from nft.parameters import limit, page_cursor, path_chain, query_address, spam
+from nft.parameters import limit, page_cursor, path_chain, spam
 from runtime.answer import Answer
 from runtime.event import LambdaContext, ProxyEvent
+from runtime.parameters import query_address
 from runtime.responses import ProxyResponse
 
 

@@ -14,12 +14,12 @@ from eth_account.messages import encode_defunct
 
 from auth.challenge import create_challenge
 from auth.challenge_answer import MAX_ANSWER_LENGTH
-from auth.errors import SettingError
 from auth.relying_party import relying_party_from_environment
 from auth.triggers import verify_auth_challenge_response
 from ethereum.contract_wallet import MAX_SIGNATURE_BYTES
 from ethereum.signature import hash_personal_message
 from ethereum.siwe import MAX_MESSAGE_LENGTH
+from runtime.settings import SettingError
 from tests.fixtures.node import Node, answering
 
 from .conftest import ENVIRONMENT, LoadEvent

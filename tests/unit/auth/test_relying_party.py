@@ -1,7 +1,7 @@
 import pytest
 
-from auth.errors import SettingError
 from auth.relying_party import Origin, RelyingParty, relying_party_from_environment
+from runtime.settings import SettingError
 
 
 def test_reads_origins_chains_and_statement(environment: dict[str, str]) -> None:
@@ -20,7 +20,7 @@ def test_names_the_missing_setting(
     settings = {**environment, name: value} if value is not None else environment.copy()
     if value is None:
         del settings[name]
-    with pytest.raises(SettingError, match=f"{name} is missing"):
+    with pytest.raises(SettingError, match=f"{name} is not set"):
         relying_party_from_environment(settings)
 
 

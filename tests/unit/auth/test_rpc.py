@@ -11,13 +11,14 @@ from http.client import HTTPConnection
 
 import pytest
 
-from auth.errors import RpcEndpointError, RpcUnavailableError
-from auth.rpc import MAX_ENDPOINTS, Rpc
-from auth.rpc_endpoint import MAX_ANSWER_BYTES, RpcEndpoint, open_connection
-from auth.rpc_urls import RpcUrl
+from auth.contract_wallets import MAX_ENDPOINTS, Rpc
+from auth.errors import RpcUnavailableError
 from ethereum.address import Address
 from ethereum.contract_wallet import CALLER
 from ethereum.errors import ContractSignatureError, MalformedSignatureError
+from nodes.endpoint import MAX_ANSWER_BYTES, RpcEndpoint, open_connection
+from nodes.errors import RpcEndpointError
+from nodes.urls import RpcUrl
 from tests.fixtures.node import Exchange, Node, Script, answering, answers, running
 
 WALLET = Address("0x" + "ab" * 20)

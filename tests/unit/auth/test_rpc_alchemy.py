@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from auth.errors import RpcEndpointError
-from auth.rpc_endpoint import RpcEndpoint, open_connection
-from auth.rpc_key import AlchemyKey
-from auth.rpc_urls import RpcUrl
+from nodes.endpoint import RpcEndpoint, open_connection
+from nodes.errors import RpcEndpointError
+from nodes.key import AlchemyKey
+from nodes.urls import RpcUrl
 from tests.fixtures.node import Exchange, Node, Script, answering
 
 ACCEPT = answering("0x01")

@@ -45,7 +45,12 @@ def sign_in(answer: str = "") -> tuple[bool, set[str]]:
 def test_an_eoas_sign_in_loads_no_transport_and_no_validator() -> None:
     correct, loaded = sign_in()
     assert correct
-    assert not loaded & {*LAZY, "ethereum.contract_wallet", "auth.rpc", "auth.rpc_endpoint"}
+    assert not loaded & {
+        *LAZY,
+        "ethereum.contract_wallet",
+        "auth.contract_wallets",
+        "nodes.endpoint",
+    }
 
 
 def test_another_signature_loads_the_transport_and_still_no_boto3() -> None:

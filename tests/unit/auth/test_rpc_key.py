@@ -7,8 +7,8 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from auth.errors import RpcEndpointError
-from auth.rpc_key import (
+from nodes.errors import RpcEndpointError
+from nodes.key import (
     MAX_AGE_SECONDS,
     REFRESH_SECONDS,
     AlchemyKey,

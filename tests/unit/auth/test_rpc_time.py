@@ -9,11 +9,11 @@ from contextlib import closing
 
 import pytest
 
+from auth.contract_wallets import BUDGET_SECONDS, Rpc
 from auth.errors import RpcUnavailableError
-from auth.rpc import BUDGET_SECONDS, Rpc
-from auth.rpc_endpoint import MAX_IDLE_SECONDS
-from auth.rpc_urls import RpcUrl
 from ethereum.address import Address
+from nodes.endpoint import MAX_IDLE_SECONDS
+from nodes.urls import RpcUrl
 from tests.fixtures.node import Exchange, Script, answering, running
 
 BUDGET = 0.5

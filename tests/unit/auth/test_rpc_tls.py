@@ -17,9 +17,9 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from auth.errors import RpcEndpointError
-from auth.rpc_endpoint import Connect, RpcEndpoint, open_connection
-from auth.rpc_urls import RpcUrl
+from nodes.endpoint import Connect, RpcEndpoint, open_connection
+from nodes.errors import RpcEndpointError
+from nodes.urls import RpcUrl
 
 
 def write_certificate(folder: Path) -> Path:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from auth.errors import SettingError
-from auth.rpc_urls import RpcUrl, rpc_urls_from_environment
+from nodes.urls import RpcUrl, rpc_urls_from_environment
+from runtime.settings import SettingError
 
 ALCHEMY = RpcUrl("https", "eth-mainnet.g.alchemy.com", None, "/v2")
 

@@ -5,8 +5,9 @@ from typing import Any
 import pytest
 from eth_utils.address import to_checksum_address
 
-from auth.errors import SettingError, TokenRefusedError
+from auth.errors import TokenRefusedError
 from auth.triggers.pre_token_generation import build_handler
+from runtime.settings import SettingError
 
 from .conftest import LoadEvent
 
@@ -79,5 +80,5 @@ def test_refuses_tokens_that_follow_no_signature_by_a_wallet(
 
 
 def test_makes_no_token_where_a_setting_is_missing(load_event: LoadEvent) -> None:
-    with pytest.raises(SettingError, match="ALLOWED_ORIGINS is missing"):
+    with pytest.raises(SettingError, match="ALLOWED_ORIGINS is not set"):
         handler({})(load_event("PreTokenGeneration"), None)

@@ -8,12 +8,12 @@ import pytest
 from eth_account import Account
 from eth_account.messages import encode_defunct
 
-from auth.errors import SettingError
 from auth.triggers import (
     create_auth_challenge,
     define_auth_challenge,
     verify_auth_challenge_response,
 )
+from runtime.settings import SettingError
 
 from .conftest import LoadEvent
 
@@ -135,7 +135,7 @@ def test_verify_takes_whatever_is_malformed_as_a_wrong_answer(
 @pytest.mark.parametrize("trigger", ["CreateAuthChallenge", "VerifyAuthChallengeResponse"])
 def test_fails_where_a_setting_is_missing(load_event: LoadEvent, trigger: str) -> None:
     run = create if trigger == "CreateAuthChallenge" else verify
-    with pytest.raises(SettingError, match="ALLOWED_ORIGINS is missing"):
+    with pytest.raises(SettingError, match="ALLOWED_ORIGINS is not set"):
         run(load_event(trigger), {})
 
 

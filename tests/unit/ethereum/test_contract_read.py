@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from ethereum.address import Address
-from ethereum.contract_read import read_contract
 from ethereum.errors import ContractRevertError, NodeAnswerError, WrongChainError
-from ethereum.nodes import Nodes
+from nodes.contract_read import read_contract
+from nodes.failover import Nodes
 
 CONTRACT = Address("0xbc4ca0eda7647a8ab7c2061c2e118a18a936f13d")
 

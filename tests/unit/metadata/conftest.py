@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
-from metadata.fetch import StrictFetcher
+from fetch.strict_fetcher import StrictFetcher
 from tests.fixtures.fetching import Names, is_loopback_of_the_test
 from tests.fixtures.tls_site import authority
 

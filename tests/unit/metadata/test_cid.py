@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fetch.errors import ContentMismatchError, MalformedUriError
 from metadata.cid import DAG_PB, RAW, Check, Cid, unixfs_file_block
-from metadata.errors import ContentMismatchError, MalformedUriError
 
 # `ipfs add` of "hello world\n", and the same block as version 1.
 HELLO_WORLD = [

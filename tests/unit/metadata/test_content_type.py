@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metadata.content_type import IMAGES, Kind, kind_of, sniff
-from metadata.errors import WrongTypeError
+from fetch.content_type import IMAGES, Kind, kind_of, sniff
+from fetch.errors import WrongTypeError
 
 SAMPLES = {
     Kind.JSON: [b"{}", b' \n\t{"a":1}', b'\xef\xbb\xbf{"a":1}'],

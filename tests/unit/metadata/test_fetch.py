@@ -9,18 +9,18 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from metadata.content_type import IMAGES, Kind
-from metadata.errors import (
+from fetch.content_type import IMAGES, Kind
+from fetch.errors import (
     DeadlineError,
     ForbiddenTargetError,
-    MetadataError,
     StatusError,
     TooLargeError,
     UnreachableError,
     UriError,
     WrongTypeError,
 )
-from metadata.fetch import Fetched, FetchRequest, StrictFetcher
+from fetch.strict_fetcher import Fetched, FetchRequest, StrictFetcher
+from runtime.errors import RouteError
 from tests.fixtures.fetching import JSON, Names, is_loopback_of_the_test, request
 from tests.fixtures.tls_site import TlsSite, redirecting, replying
 
@@ -379,5 +379,5 @@ def test_no_error_says_what_was_asked_or_answered(fetcher: Build) -> None:
         with TlsSite(script).running() as port, pytest.raises(Exception) as failed:  # noqa: PT011
             get(fetcher(port), port, f"/{canary}")
         assert "canary" not in f"{failed.value!r}"
-        assert isinstance(failed.value, MetadataError)
+        assert isinstance(failed.value, RouteError)
         assert failed.value.__cause__ is None

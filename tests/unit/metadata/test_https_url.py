@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metadata.errors import MalformedUriError, UnsupportedSchemeError, UriError
-from metadata.https_url import HttpsUrl
+from fetch.errors import MalformedUriError, UnsupportedSchemeError, UriError
+from fetch.https_url import HttpsUrl
 
 
 def words(text: str) -> list[str]:

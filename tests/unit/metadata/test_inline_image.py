@@ -9,15 +9,10 @@ from typing import Any
 
 import pytest
 
-from metadata.errors import (
-    DeadlineError,
-    ForbiddenTargetError,
-    MetadataError,
-    StatusError,
-    UnreachableError,
-)
+from fetch.errors import DeadlineError, ForbiddenTargetError, StatusError, UnreachableError
 from metadata.token_image import ImageChoice
 from metadata.token_lookup import MAX_ANSWER_BYTES, MAX_IMAGE_BYTES, TokenLookup
+from runtime.errors import RouteError
 from tests.fixtures.token_web import PNG, Web, node_with
 from tests.unit.nft.response_schemas import violations
 
@@ -154,7 +149,7 @@ def test_what_is_no_image_is_not_passed_on_whatever_it_is_called(body: bytes) ->
     ],
 )
 def test_a_failed_image_is_data_and_the_metadata_comes_all_the_same(
-    error: MetadataError, code: str
+    error: RouteError, code: str
 ) -> None:
     answer = look_up(Web({DOCUMENT: naming(IMAGE), IMAGE: error}))
     assert (answer["name"], answer["image"]) == ("Seven", failed("unavailable", code, IMAGE))

@@ -14,9 +14,10 @@ from typing import Any
 
 import pytest
 
-from metadata.errors import ForbiddenTargetError, MetadataError
-from metadata.fetch import Fetch, Fetched, FetchRequest, StrictFetcher
+from fetch.errors import ForbiddenTargetError
+from fetch.strict_fetcher import Fetch, Fetched, FetchRequest, StrictFetcher
 from metadata.token_lookup import MAX_IMAGE_BYTES, TokenLookup
+from runtime.errors import RouteError
 from tests.fixtures.fetching import Names
 from tests.fixtures.tls_site import Script, TlsSite, redirecting, replying
 from tests.fixtures.token_web import PNG, node_with
@@ -49,12 +50,12 @@ class Told:
 
     def __init__(self, strict: StrictFetcher) -> None:
         self._strict = strict
-        self.errors: list[type[MetadataError]] = []
+        self.errors: list[type[RouteError]] = []
 
     def __call__(self, request: FetchRequest, seconds: float) -> Fetched:
         try:
             return self._strict(request, seconds)
-        except MetadataError as error:
+        except RouteError as error:
             self.errors.append(type(error))
             raise
 

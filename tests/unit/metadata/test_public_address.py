@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from metadata.public_address import is_public, unmapped
+from fetch.public_address import is_public, unmapped
 
 
 def words(text: str) -> list[str]:

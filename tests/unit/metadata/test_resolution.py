@@ -5,9 +5,9 @@ from ipaddress import ip_address
 
 import pytest
 
-from metadata.errors import ForbiddenTargetError, UnreachableError
-from metadata.public_address import is_public
-from metadata.resolution import MAX_ADDRESSES, allowed_addresses, resolve_with_system
+from fetch.errors import ForbiddenTargetError, UnreachableError
+from fetch.public_address import is_public
+from fetch.resolution import MAX_ADDRESSES, allowed_addresses, resolve_with_system
 
 
 def addresses(*answers: str) -> list[str]:

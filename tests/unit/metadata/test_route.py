@@ -10,18 +10,19 @@ import pytest
 from eth_abi.abi import encode
 
 from ethereum.errors import NodeAnswerError
-from ethereum.nodes import Nodes
-from metadata.content_type import Kind
+from fetch.content_type import Kind
+from fetch.errors import DeadlineError, ForbiddenTargetError
+from fetch.strict_fetcher import Fetched, FetchRequest
+from freshness.freshness import NothingTold
 from metadata.edge import Edge, build_edge
-from metadata.errors import DeadlineError, ForbiddenTargetError, MetadataError
-from metadata.fetch import Fetched, FetchRequest
 from metadata.routes.get_token_metadata import get_token_metadata
 from metadata.token_lookup import MAX_IMAGE_BYTES, TokenLookup
+from nodes.failover import Nodes
 from runtime.answer_cache import MAX_BYTES, AnswerCache
+from runtime.errors import RouteError
 from runtime.logging import build_logger
 from runtime.route import RouteEdge
 from tests.fixtures.token_web import PNG
-from webhooks.freshness import NothingTold
 
 CONTRACT = "0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D"
 ORIGIN = "https://gallery.example"
@@ -47,8 +48,8 @@ class Stage:
     """A node that knows one URI, and a web that answers `page` or raises it."""
 
     uri: str = "https://a.example/7"
-    page: bytes | MetadataError = b'{"name":"Seven"}'
-    images: dict[str, bytes | MetadataError] = field(default_factory=dict)
+    page: bytes | RouteError = b'{"name":"Seven"}'
+    images: dict[str, bytes | RouteError] = field(default_factory=dict)
     asked: list[object] = field(default_factory=list)
     node_seconds: list[float] = field(default_factory=list)
     is_down: bool = False
@@ -67,7 +68,7 @@ class Stage:
     def fetch(self, request: FetchRequest, seconds: float) -> Fetched:
         self.asked.append(request.url)
         page = self.images.get(request.url, self.page)
-        if isinstance(page, MetadataError):
+        if isinstance(page, RouteError):
             raise page
         return Fetched(Kind.PNG if request.url in self.images else Kind.JSON, page)
 
@@ -108,19 +109,19 @@ def test_a_chain_without_a_node_is_not_supported_and_nothing_is_asked(chain: str
 
 
 @pytest.mark.parametrize(
-    "changed",
+    ("changed", "code"),
     [
-        {"contractAddress": "https://169.254.169.254/"},
-        {"contractAddress": ""},
-        {"tokenId": "https://localhost/"},
-        {"tokenId": "0x7"},
-        {"tokenId": str(2**256)},
+        ({"contractAddress": "https://169.254.169.254/"}, "invalid_address"),
+        ({"contractAddress": ""}, "invalid_address"),
+        ({"tokenId": "https://localhost/"}, "invalid_token_id"),
+        ({"tokenId": "0x7"}, "invalid_token_id"),
+        ({"tokenId": str(2**256)}, "invalid_token_id"),
     ],
 )
-def test_nothing_of_the_caller_is_a_url(changed: dict[str, str]) -> None:
+def test_nothing_of_the_caller_is_a_url(changed: dict[str, str], code: str) -> None:
     stage = Stage()
     status, answer = stage.ask(**changed)
-    assert (status, answer["error"]["code"]) == (400, "invalid_token")
+    assert (status, answer["error"]["code"]) == (400, code)
     assert stage.asked == []
 
 
@@ -146,7 +147,7 @@ INLINE = {"image": "inline"}
 IMAGE = "https://b.example/7.png"
 
 
-def naming_an_image(image: bytes | MetadataError = PNG) -> Stage:
+def naming_an_image(image: bytes | RouteError = PNG) -> Stage:
     return Stage(page=b'{"image":"https://b.example/7.png"}', images={IMAGE: image})
 
 

@@ -5,19 +5,19 @@ from eth_abi.abi import encode
 
 from ethereum.address import Address
 from ethereum.errors import ContractRevertError
-from metadata.content import Content, ContentLoader, Gateways
-from metadata.content_type import Kind
-from metadata.errors import (
+from fetch.content_type import Kind
+from fetch.errors import (
     ContentMismatchError,
     DeadlineError,
-    MetadataError,
-    TokenNotFoundError,
     TooLargeError,
     UnsupportedSchemeError,
     WrongTypeError,
 )
+from metadata.content import Content, ContentLoader, Gateways
+from metadata.errors import TokenNotFoundError
 from metadata.token_metadata import MAX_METADATA_BYTES, TokenMetadataReader
 from metadata.token_uri import TOKEN_URI, URI
+from runtime.errors import RouteError
 from tests.fixtures.token_web import PNG, Web
 
 CONTRACT = Address("0xbc4ca0eda7647a8ab7c2061c2e118a18a936f13d")
@@ -136,7 +136,7 @@ def test_markup_in_the_metadata_is_an_svg(name: str, markup: str) -> None:
     ],
 )
 def test_an_image_elsewhere_or_of_another_kind_is_refused(
-    named: str, error: type[MetadataError] | None
+    named: str, error: type[RouteError] | None
 ) -> None:
     web = Web({"https://a.example/7": f'{{"image":"{named}"}}'.encode()})
     if error is None:

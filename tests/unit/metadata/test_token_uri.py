@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from ethereum.address import Address
 from ethereum.errors import ContractRevertError, NodeAnswerError
-from metadata.errors import InvalidTokenError, NodeUnavailableError, TokenNotFoundError
-from metadata.token_uri import TOKEN_URI, URI, ReadContract, parse_token, read_token_uri
+from metadata.errors import TokenNotFoundError
+from metadata.token_uri import TOKEN_URI, URI, ReadContract, read_token_uri
+from nodes.errors import NodeUnavailableError
 
 CONTRACT = Address("0xbc4ca0eda7647a8ab7c2061c2e118a18a936f13d")
 
@@ -72,36 +73,6 @@ def test_a_node_that_cannot_say_is_no_missing_token() -> None:
     for answers in ({TOKEN_URI: NodeAnswerError()}, {URI: NodeAnswerError()}):
         with pytest.raises(NodeUnavailableError):
             uri_of(dict(answers))
-
-
-def test_a_token_is_an_address_and_a_uint256() -> None:
-    digits = str(2**256 - 1)
-    assert parse_token("0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D", digits) == (
-        CONTRACT,
-        2**256 - 1,
-    )
-    assert parse_token(CONTRACT, "0") == (CONTRACT, 0)
-
-
-@pytest.mark.parametrize(
-    ("address", "token_id"),
-    [
-        (CONTRACT, ""),
-        (CONTRACT, "-1"),
-        (CONTRACT, "01"),
-        (CONTRACT, "0x1"),
-        (CONTRACT, "1.0"),
-        (CONTRACT, "\u0661"),
-        (CONTRACT, str(2**256)),
-        (CONTRACT, "1" * 5000),
-        (CONTRACT[:-1], "1"),
-        ("https://a.example/", "1"),
-        ("0xbC4CA0EdA7647A8aB7C2061c2E118A18a936f13D", "1"),
-    ],
-)
-def test_anything_else_is_no_token(address: str, token_id: str) -> None:
-    with pytest.raises(InvalidTokenError):
-        parse_token(address, token_id)
 
 
 @given(st.binary(max_size=200))

@@ -7,14 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from fetch.errors import MalformedUriError, TooLargeError, UnsupportedSchemeError, UriError
+from fetch.https_url import HttpsUrl
 from metadata.data_uri import MAX_DATA_URI_LENGTH, DataUri
-from metadata.errors import (
-    MalformedUriError,
-    TooLargeError,
-    UnsupportedSchemeError,
-    UriError,
-)
-from metadata.https_url import HttpsUrl
 from metadata.uri import ArweaveUri, IpfsUri, parse_uri, with_token_id
 
 V0 = "QmT78zSuBmuS4z925WZfrqQ1qHaJ56DQaTfyMUF7F8ff5o"

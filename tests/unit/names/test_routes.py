@@ -16,16 +16,16 @@ from names.edge import Edge, build_edge
 from names.ens_lookup import NamedAddress
 from names.errors import (
     GatewayUnavailableError,
-    InvalidAddressError,
     InvalidNameError,
     LookupTimeoutError,
     NameNotFoundError,
     NamesError,
-    NodeUnavailableError,
     NoNodeError,
 )
 from names.routes import get_address_name, get_name
+from nodes.errors import NodeUnavailableError
 from runtime.answer_cache import AnswerCache
+from runtime.errors import InvalidAddressError
 from runtime.logging import build_logger
 from runtime.responses import ProxyResponse
 from runtime.route import RouteEdge

@@ -11,8 +11,8 @@ from requests.adapters import BaseAdapter
 from nft.edge import Edge
 from nft.providers.http import HttpTransport, build_session
 from nft.providers.keys import ProviderKeys
+from nft.settings import ApiSettings
 from runtime.logging import build_logger
-from runtime.settings import ApiSettings
 from tests.fixtures.upstream import ALCHEMY_KEY, ID_TOKEN, MORALIS_KEY
 
 OWNER = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266"

@@ -5,12 +5,13 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from freshness.subjects import Subject
 from nft.chains import CHAINS
-from nft.circuit_breaker import CircuitBreaker, RequestBudget
-from nft.cursor_keys import CursorKeys
-from nft.failover import Failover, Guard
+from nft.failover.circuit_breaker import CircuitBreaker, RequestBudget
+from nft.failover.failover import Failover, Guard
 from nft.gallery import Gallery
 from nft.lookups import list_owner_nfts
+from nft.paging.cursor_keys import CursorKeys
 from nft.providers.alchemy_nfts import AlchemyNfts
 from nft.providers.keys import ProviderKeys
 from nft.providers.moralis_nfts import MoralisNfts
@@ -20,7 +21,6 @@ from runtime.traces import NO_TRACES
 from tests.fixtures.nft_providers import FakeUpstream
 from tests.fixtures.upstream import ALCHEMY_KEY, MORALIS_KEY
 from tests.unit.nft.conftest import OWNER
-from webhooks.subjects import Subject
 
 CURSOR_SECRET = "canary-cursor-secret-7Hq2-7Hq2-7Hq2-7Hq2"
 

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nft.cursor_keys import REFRESH_SECONDS, CursorKeys
-from nft.cursor_token import (
+from nft.errors import CursorKeyError, ExpiredCursorError, InvalidCursorError
+from nft.paging.cursor_keys import REFRESH_SECONDS, CursorKeys
+from nft.paging.cursor_token import (
     LIFETIME_SECONDS,
     MAX_CURSOR_LENGTH,
     Position,
@@ -16,7 +17,6 @@ from nft.cursor_token import (
     open_cursor,
     seal,
 )
-from nft.errors import CursorKeyError, ExpiredCursorError, InvalidCursorError
 from runtime.settings import Secret
 from tests.unit.nft.gallery_fixtures import Clock
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from nft.chains import CHAINS
-from nft.circuit_breaker import CircuitBreaker, RequestBudget
 from nft.errors import ProvidersUnavailableError, UpstreamUnavailableError
-from nft.failover import Failover, Guard
+from nft.failover.circuit_breaker import CircuitBreaker, RequestBudget
+from nft.failover.failover import Failover, Guard
 from runtime.metrics import EmfMetrics
 from runtime.traces import NO_TRACES
 from tests.unit.nft.gallery_fixtures import Clock, CountedMetrics

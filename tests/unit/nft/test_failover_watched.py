@@ -16,7 +16,7 @@ from nft.errors import (
     UpstreamNotFoundError,
     UpstreamUnavailableError,
 )
-from nft.failover import Failover
+from nft.failover.failover import Failover
 from tests.fixtures.nft_providers import FakeUpstream
 from tests.fixtures.recorded_traces import RecordedTraces
 from tests.unit.nft.gallery_fixtures import World, build_world

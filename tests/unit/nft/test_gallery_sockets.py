@@ -10,8 +10,8 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from nft.circuit_breaker import CircuitBreaker, RequestBudget
-from nft.failover import Guard
+from nft.failover.circuit_breaker import CircuitBreaker, RequestBudget
+from nft.failover.failover import Guard
 from nft.gallery import Gallery
 from nft.providers.alchemy_nfts import AlchemyNfts
 from nft.providers.http import HttpTransport, build_session

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from freshness.subjects import Subject, contract_subject, owner_subject, token_subject
 from nft.chains import CHAINS
 from nft.errors import ExpiredCursorError, InvalidCursorError, UpstreamNotFoundError
 from nft.gallery import FRESH_SECONDS
@@ -19,7 +20,6 @@ from runtime.answer import Answer
 from tests.fixtures.nft_providers import CONTRACT, OTHER_CONTRACT, FakeUpstream, tokens
 from tests.unit.nft.conftest import OWNER
 from tests.unit.nft.gallery_fixtures import World, build_world, page_of
-from webhooks.subjects import Subject, contract_subject, owner_subject, token_subject
 
 ETHEREUM, POLYGON = CHAINS[1], CHAINS[137]
 HELD = tokens(40)

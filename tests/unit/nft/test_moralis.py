@@ -1,7 +1,7 @@
 import pytest
 
-from nft.errors import UnsupportedChainError
 from nft.providers.moralis import CHAIN_IDS, chain_id
+from runtime.errors import UnsupportedChainError
 
 
 @pytest.mark.parametrize(("name", "hex_id"), CHAIN_IDS.items())

@@ -12,12 +12,12 @@ from names.errors import (
     InvalidNameError,
     LookupTimeoutError,
     NameNotFoundError,
-    NamesError,
-    NodeUnavailableError,
     NoNodeError,
 )
 from nft.owner_name import LISTING_SECONDS
 from nft.routes import get_owner_nfts
+from nodes.errors import NodeUnavailableError
+from runtime.errors import RouteError
 from runtime.responses import ProxyResponse
 from tests.fixtures.nft_providers import CONTRACT, FAULTS, FakeUpstream, tokens
 from tests.unit.nft.conftest import OWNER, Context
@@ -34,14 +34,14 @@ class FakeNames:
     """Answers `address` or raises it after `takes` seconds; `asked` holds name and seconds."""
 
     clock: Clock
-    address: str | NamesError = OWNER
+    address: str | RouteError = OWNER
     takes: float = 0.0
     asked: list[tuple[str, float]] = field(default_factory=list)
 
     def __call__(self, name: str, seconds: float) -> str:
         self.asked.append((name, seconds))
         self.clock.advance(self.takes)
-        if isinstance(self.address, NamesError):
+        if isinstance(self.address, RouteError):
             raise self.address
         return self.address
 
@@ -130,7 +130,7 @@ def test_a_name_may_arrive_percent_encoded(ask: Build, names: FakeNames) -> None
     ],
 )
 def test_what_fails_of_a_name_has_its_own_code_and_no_provider_is_asked(
-    ask: Build, world: World, names: FakeNames, error: NamesError, status: int, code: str
+    ask: Build, world: World, names: FakeNames, error: RouteError, status: int, code: str
 ) -> None:
     names.address = error
     response, body, log = ask(NAME)

@@ -7,7 +7,7 @@ import pytest
 from runtime.answer import Answer
 from runtime.errors import RouteError
 from runtime.event import caller_kind
-from runtime.settings import RouteSettings
+from runtime.route_settings import RouteSettings
 from tests.fixtures.answered_route import answered
 
 ANSWER = Answer("{}", provider="alchemy", cache="hit", upstream_status=200, max_age=30)

@@ -2,7 +2,8 @@ import pickle
 
 import pytest
 
-from runtime.settings import ApiSettings, InvalidSettingError, MissingSettingError, Secret
+from nft.settings import ApiSettings
+from runtime.settings import InvalidSettingError, MissingSettingError, Secret
 
 ENVIRONMENT = {
     "ALLOWED_ORIGINS": "https://gallery.example, http://localhost:3000",

@@ -10,7 +10,7 @@ import boto3
 import pytest
 from moto import mock_aws
 
-from users.errors import SettingError
+from runtime.settings import SettingError
 from users.schedules.delete_unproven_users import build_handler
 from users.user_pool import CognitoUserPool
 

@@ -11,6 +11,8 @@ import boto3
 import pytest
 from moto import mock_aws
 
+from freshness.invalidation_table import InvalidationTable
+from freshness.subjects import Subject
 from runtime.logging import build_logger
 from runtime.responses import ProxyResponse
 from tests.fixtures.deliveries import (
@@ -23,11 +25,9 @@ from tests.fixtures.deliveries import (
 )
 from webhooks.deliveries import Ledger
 from webhooks.edge import Edge
-from webhooks.invalidation import InvalidationTable
 from webhooks.keys import SigningKeys
 from webhooks.routes.receive_alchemy_webhook import receive_alchemy_webhook
 from webhooks.routes.receive_moralis_stream import receive_moralis_stream
-from webhooks.subjects import Subject
 
 TABLE = "invalidations"
 _loggers = itertools.count()

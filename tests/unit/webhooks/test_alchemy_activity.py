@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from freshness.changes import Delivery, TokenChange
 from tests.fixtures.deliveries import (
     CONTRACT,
     RECEIVER,
@@ -16,7 +17,6 @@ from tests.fixtures.deliveries import (
     alchemy_delivery,
 )
 from webhooks.alchemy_activity import parse_delivery
-from webhooks.changes import Delivery, TokenChange
 from webhooks.errors import MalformedDeliveryError
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples" / "providers"

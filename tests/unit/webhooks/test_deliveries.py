@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from freshness.changes import Delivery, TokenChange
+from freshness.errors import StoreError
 from tests.fixtures.deliveries import CONTRACT, NOW, RECEIVER, SENDER, TRANSACTION
-from webhooks.changes import Delivery, TokenChange
 from webhooks.deliveries import MAX_AGE, MAX_AHEAD, receive, record_of
-from webhooks.errors import MalformedDeliveryError, StaleDeliveryError, StoreError
+from webhooks.errors import MalformedDeliveryError, StaleDeliveryError
 
 from .conftest import FakeLedger
 

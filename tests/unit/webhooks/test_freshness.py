@@ -9,17 +9,17 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from runtime.logging import build_logger
-from tests.fixtures.deliveries import CONTRACT, NOW, RECEIVER, SENDER
-from webhooks.freshness import SETTLING, Freshness, TableFreshness
-from webhooks.invalidation import LONGEST_CACHE, InvalidationTable
-from webhooks.subjects import (
+from freshness.freshness import SETTLING, Freshness, TableFreshness
+from freshness.invalidation_table import LONGEST_CACHE, InvalidationTable
+from freshness.subjects import (
     Subject,
     chain_subject,
     contract_subject,
     owner_subject,
     token_subject,
 )
+from runtime.logging import build_logger
+from tests.fixtures.deliveries import CONTRACT, NOW, RECEIVER, SENDER
 
 from .conftest import TABLE
 

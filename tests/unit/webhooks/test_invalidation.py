@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ConnectTimeoutError
 
+from freshness.errors import StoreError
+from freshness.invalidation_table import LONGEST_CACHE, InvalidationTable
+from freshness.subjects import Subject, owner_subject
 from tests.fixtures.deliveries import NOW, SENDER
-from webhooks.errors import StoreError
-from webhooks.invalidation import LONGEST_CACHE, InvalidationTable
-from webhooks.subjects import Subject, owner_subject
 
 from .conftest import TABLE, OneAtATime, items
 

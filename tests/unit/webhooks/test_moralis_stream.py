@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from freshness.changes import Delivery, TokenChange
 from tests.fixtures.deliveries import (
     BLOCK,
     CONTRACT,
@@ -16,7 +17,6 @@ from tests.fixtures.deliveries import (
     moralis_delivery,
     moralis_transfer,
 )
-from webhooks.changes import Delivery, TokenChange
 from webhooks.errors import MalformedDeliveryError
 from webhooks.moralis_stream import parse_delivery
 

@@ -13,6 +13,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from freshness.errors import StoreError
+from freshness.invalidation_table import InvalidationTable
 from runtime.responses import ProxyResponse
 from tests.fixtures.deliveries import (
     ALCHEMY_KEY,
@@ -30,8 +32,6 @@ from tests.fixtures.deliveries import (
     moralis_transfer,
     proxy_event,
 )
-from webhooks.errors import StoreError
-from webhooks.invalidation import InvalidationTable
 from webhooks.request import MAX_BODY_BYTES
 
 from .conftest import TABLE, Context, FakeLedger, OneAtATime, Stage, items

@@ -2,9 +2,8 @@
 
 import pytest
 
-from tests.fixtures.deliveries import CONTRACT, NOBODY, RECEIVER, SENDER
-from webhooks.changes import TokenChange
-from webhooks.subjects import (
+from freshness.changes import TokenChange
+from freshness.subjects import (
     MAX_SUBJECTS,
     chain_of,
     contract_subject,
@@ -12,6 +11,7 @@ from webhooks.subjects import (
     subjects_of,
     token_subject,
 )
+from tests.fixtures.deliveries import CONTRACT, NOBODY, RECEIVER, SENDER
 
 MOVE = TokenChange(1, CONTRACT, "7", SENDER, RECEIVER)
 

@@ -18,8 +18,8 @@ from typing import Any, Protocol
 
 from botocore.exceptions import BotoCoreError, ClientError
 
-from webhooks.errors import StoreError
-from webhooks.subjects import Subject
+from freshness.errors import StoreError
+from freshness.subjects import Subject
 
 # No cache may hold an answer for longer: after that the table forgets the change.
 LONGEST_CACHE = timedelta(hours=1)

@@ -9,8 +9,8 @@ https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.ht
 
 from collections.abc import Callable
 
-from nft.cursor_token import Position, is_signed, open_cursor, seal
 from nft.errors import CursorKeyError
+from nft.paging.cursor_token import Position, is_signed, open_cursor, seal
 from runtime.settings import Secret
 
 MAX_AGE_SECONDS = 300.0

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 
-from auth.errors import RpcEndpointError
+from nodes.errors import RpcEndpointError
 
 MAX_AGE_SECONDS = 300.0
 REFRESH_SECONDS = 30.0

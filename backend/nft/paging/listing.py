@@ -1,22 +1,22 @@
 """A list over both providers: its first page from whoever can, the others by cursor.
 
 A page may be short or empty before the end: where one response is full, where spam is left out,
-or where a walk is still finding its place again (nft.walk).
+or where a walk is still finding its place again (nft.paging.walk).
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from freshness.subjects import Subject
 from nft.chains import Chain
-from nft.cursor_token import Position, binding
 from nft.gallery import FRESH_SECONDS, Gallery, answer_of, kept
 from nft.json_text import escaped_bytes, fits, json_text
 from nft.model import NftPage
+from nft.paging.cursor_token import Position, binding
+from nft.paging.walk import Step, cut, take_step
 from nft.providers.nft_provider import NftProvider, PageRequest, ProviderPage
-from nft.walk import Step, cut, take_step
 from runtime.answer import Answer
-from webhooks.subjects import Subject
 
 MAX_REQUESTS_A_STEP = 20
 MIN_SECONDS_A_REQUEST = 1.0

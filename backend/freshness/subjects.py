@@ -12,7 +12,7 @@ metadata changes it.
 from collections.abc import Iterable
 from typing import NewType
 
-from webhooks.changes import TokenChange
+from freshness.changes import TokenChange
 
 Subject = NewType("Subject", str)
 

@@ -1,13 +1,13 @@
 """Where contract wallets are asked about: JSON-RPC endpoints by chain, in order of failover.
 
-Settings only; `auth.rpc` opens connections and is imported when a contract wallet signs in.
+Settings only: what opens connections is imported when a contract wallet signs in.
 """
 
 import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from auth.errors import SettingError
+from runtime.settings import InvalidSettingError
 
 _LOOPBACK = frozenset({"localhost", "127.0.0.1"})
 _ITEM = re.compile(
@@ -54,10 +54,12 @@ def rpc_urls_from_environment(environment: Mapping[str, str]) -> RpcUrls:
 def _read_item(item: str) -> tuple[int, RpcUrl]:
     match = _ITEM.fullmatch(item)
     if match is None:
-        raise SettingError("RPC_URLS holds something that is not CHAINID=https://host/path")
+        raise InvalidSettingError(
+            "RPC_URLS", "holds something that is not CHAINID=https://host/path"
+        )
     port = int(match["port"]) if match["port"] else None
     if port is not None and port > 65535:
-        raise SettingError("RPC_URLS holds an impossible port")
+        raise InvalidSettingError("RPC_URLS", "holds an impossible port")
     if match["scheme"] == "http" and match["host"] not in _LOOPBACK:
-        raise SettingError("RPC_URLS holds plain http to another machine")
+        raise InvalidSettingError("RPC_URLS", "holds plain http to another machine")
     return int(match["chain_id"]), RpcUrl(match["scheme"], match["host"], port, match["path"])

@@ -22,8 +22,8 @@ from aws_lambda_powertools.logging import Logger
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
-from webhooks.invalidation import LONGEST_CACHE, milliseconds
-from webhooks.subjects import Subject, chain_of
+from freshness.invalidation_table import LONGEST_CACHE, milliseconds
+from freshness.subjects import Subject, chain_of
 
 # A provider may tell of a change before its own lookups show it, and clocks differ a little:
 # what was asked for so soon after a change does not count as knowing it.

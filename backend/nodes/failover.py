@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from ethereum.address import Address
-from ethereum.contract_read import read_contract
 from ethereum.errors import NodeAnswerError
+from nodes.contract_read import read_contract
 
 type SendWithin = Callable[[list[dict[str, object]], float], object]
 """(JSON-RPC batch, seconds) -> answer of one node; raises NodeAnswerError where there is none."""

@@ -8,8 +8,8 @@ import socket
 from collections.abc import Callable, Sequence
 from ipaddress import ip_address
 
-from metadata.errors import ForbiddenTargetError, UnreachableError
-from metadata.public_address import IpAddress, unmapped
+from fetch.errors import ForbiddenTargetError, UnreachableError
+from fetch.public_address import IpAddress, unmapped
 
 type Resolve = Callable[[str], Sequence[str]]
 """ASCII host name -> IP addresses as text, best first; raises OSError where there are none."""

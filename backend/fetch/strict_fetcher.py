@@ -23,9 +23,9 @@ from urllib3.connection import HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import HTTPResponse
 
-from metadata.content_type import Kind, kind_of
-from metadata.deadline import OpenSockets, within
-from metadata.errors import (
+from fetch.content_type import Kind, kind_of
+from fetch.deadline import OpenSockets, within
+from fetch.errors import (
     DeadlineError,
     FetchError,
     ForbiddenTargetError,
@@ -35,9 +35,9 @@ from metadata.errors import (
     UriError,
     WrongTypeError,
 )
-from metadata.https_url import HttpsUrl
-from metadata.public_address import IpAddress, is_public
-from metadata.resolution import IsAllowed, Resolve, allowed_addresses, resolve_with_system
+from fetch.https_url import HttpsUrl
+from fetch.public_address import IpAddress, is_public
+from fetch.resolution import IsAllowed, Resolve, allowed_addresses, resolve_with_system
 
 MAX_REDIRECTS = 3
 MAX_CONNECTION_TRIES = 3

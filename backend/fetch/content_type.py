@@ -6,7 +6,7 @@ Sniffing is a closed list: https://mimesniff.spec.whatwg.org/#matching-an-image-
 import re
 from enum import StrEnum
 
-from metadata.errors import WrongTypeError
+from fetch.errors import WrongTypeError
 
 
 class Kind(StrEnum):

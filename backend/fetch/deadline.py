@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from socket import SHUT_RDWR, socket
 
-from metadata.errors import DeadlineError
+from fetch.errors import DeadlineError
 
 
 class OpenSockets:

@@ -14,8 +14,8 @@ from functools import cache
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from typing import NamedTuple
 
-from auth.errors import RefusedKeyError, RpcEndpointError
-from auth.rpc_urls import RpcUrl
+from nodes.errors import RefusedKeyError, RpcEndpointError
+from nodes.urls import RpcUrl
 
 MAX_ANSWER_BYTES = 64 * 1024
 """Two short results, or an error with what a wallet reverted with."""

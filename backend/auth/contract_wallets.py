@@ -9,14 +9,15 @@ import time
 from collections.abc import Callable, Mapping
 from itertools import chain
 
-from auth.errors import RpcEndpointError, RpcUnavailableError
-from auth.rpc_endpoint import Connect, ReadKey, RpcEndpoint, open_connection
-from auth.rpc_key import AlchemyKey, get_secret_from_secrets_manager
-from auth.rpc_urls import RpcUrls
+from auth.errors import RpcUnavailableError
 from ethereum.address import Address
 from ethereum.contract_wallet import decode_contract_signature, verify_contract_signature
 from ethereum.errors import NodeAnswerError
 from ethereum.signature import hash_personal_message
+from nodes.endpoint import Connect, ReadKey, RpcEndpoint, open_connection
+from nodes.errors import RpcEndpointError
+from nodes.key import AlchemyKey, get_secret_from_secrets_manager
+from nodes.urls import RpcUrls
 
 BUDGET_SECONDS = 3.0
 """For all endpoints together: Cognito gives the trigger 5 s, its cold start included."""

@@ -12,7 +12,7 @@ from urllib.parse import quote, urljoin, urlsplit
 
 import idna
 
-from metadata.errors import MalformedUriError, UnsupportedSchemeError
+from fetch.errors import MalformedUriError, UnsupportedSchemeError
 
 MAX_URL_LENGTH = 8192
 """Longer ones are refused by most servers."""

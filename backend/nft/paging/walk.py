@@ -13,7 +13,6 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from nft.cursor_token import Position
 from nft.errors import (
     ExpiredCursorError,
     ProviderKeyError,
@@ -24,6 +23,7 @@ from nft.errors import (
     UpstreamUnavailableError,
 )
 from nft.model import Nft
+from nft.paging.cursor_token import Position
 from nft.providers.nft_provider import PageRequest, ProviderPage
 
 KEPT_DIGESTS = 3

@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from functools import partial
 from queue import Empty, SimpleQueue
 
-from nft.circuit_breaker import CircuitBreaker, RequestBudget
 from nft.errors import (
     NftError,
     ProviderKeyError,
@@ -29,7 +28,8 @@ from nft.errors import (
     UpstreamTooLargeError,
     UpstreamUnavailableError,
 )
-from nft.race import ANSWERED, Ask, Race
+from nft.failover.attempts import ANSWERED, Ask, Race
+from nft.failover.circuit_breaker import CircuitBreaker, RequestBudget
 from runtime.metrics import Metrics
 from runtime.traces import Traces
 

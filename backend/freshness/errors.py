@@ -1,0 +1,10 @@
+"""What can go wrong with the record of what changed."""
+
+from runtime.errors import RouteError
+
+
+class StoreError(RouteError):
+    code, status, message = "store_unavailable", 503, "Nothing was recorded. Send it again."
+
+    def __init__(self, cause: str = "") -> None:
+        super().__init__(cause, retry_after=1)

@@ -1,0 +1,61 @@
+"""The nodes RPC_URLS names, by chain, for whoever reads contracts: names and token metadata.
+
+Sign-in does not load this; it asks its nodes in a budget of its own (`auth.contract_wallets`).
+"""
+
+import time
+from collections.abc import Mapping
+
+from ethereum.errors import NodeAnswerError
+from nodes.endpoint import RpcEndpoint, open_connection
+from nodes.errors import RpcEndpointError
+from nodes.failover import Nodes, SendWithin
+from nodes.key import AlchemyKey, get_secret_from_secrets_manager
+from nodes.urls import RpcUrl, rpc_urls_from_environment
+from runtime.settings import required
+from runtime.traces import Traces, traced
+
+MAX_ANSWER_BYTES = 512 * 1024
+
+
+def nodes_from_environment(
+    environment: Mapping[str, str], *, traces: Traces
+) -> Mapping[int, Nodes]:
+    """By chain id; a chain without a node is absent.
+
+    Nothing is opened or read before a contract is asked. Every request to a node is traced.
+
+    Raises:
+        SettingError: RPC_URLS is malformed, or PROVIDER_KEYS_SECRET_ARN is missing.
+    """
+    key = AlchemyKey(
+        required(environment, "PROVIDER_KEYS_SECRET_ARN"),
+        get_secret=get_secret_from_secrets_manager,
+        monotonic=time.monotonic,
+    )
+    return {
+        chain_id: Nodes(
+            [traced(traces, "node", _sending(url, key)) for url in listed],
+            chain_id=chain_id,
+            monotonic=time.monotonic,
+        )
+        for chain_id, listed in rpc_urls_from_environment(environment).items()
+    }
+
+
+def _sending(url: RpcUrl, key: AlchemyKey) -> SendWithin:
+    endpoint = RpcEndpoint(
+        url,
+        read_key=key.read,
+        monotonic=time.monotonic,
+        connect=open_connection,
+        max_answer_bytes=MAX_ANSWER_BYTES,
+    )
+
+    def send(batch: list[dict[str, object]], seconds: float) -> object:
+        try:
+            return endpoint.send(batch, seconds)
+        except RpcEndpointError as error:
+            raise NodeAnswerError(str(error)) from None
+
+    return send

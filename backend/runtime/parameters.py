@@ -1,0 +1,52 @@
+"""What callers write into paths and query strings, checked before anything is asked."""
+
+import re
+
+from ethereum.address import Address, parse_address
+from ethereum.errors import AddressError
+from runtime.errors import InvalidAddressError, InvalidParameterError, InvalidTokenIdError
+from runtime.event import ProxyEvent, path_parameter, query_parameter
+
+_TOKEN_ID = re.compile(r"0|[1-9][0-9]{0,77}")
+
+
+def path_address(event: ProxyEvent, name: str) -> Address:
+    """Canonical; a wrong EIP-55 checksum is refused. Raises InvalidAddressError."""
+    return read_address(path_parameter(event, name))
+
+
+def query_address(event: ProxyEvent, name: str) -> Address | None:
+    """Raises InvalidAddressError."""
+    text = query_parameter(event, name)
+    return None if text is None else read_address(text)
+
+
+def path_token_id(event: ProxyEvent) -> str:
+    """Decimal digits of a uint256. Raises InvalidTokenIdError."""
+    return read_token_id(path_parameter(event, "tokenId"))
+
+
+def read_token_id(text: str) -> str:
+    """Raises InvalidTokenIdError."""
+    if not _TOKEN_ID.fullmatch(text) or int(text) >= 2**256:
+        raise InvalidTokenIdError("not a decimal uint256")
+    return text
+
+
+def query_choice[T: str](event: ProxyEvent, name: str, *choices: T) -> T:
+    """One of `choices`; the first where the parameter is absent. Raises InvalidParameterError."""
+    text = query_parameter(event, name)
+    if text is None:
+        return choices[0]
+    for choice in choices:
+        if text == choice:
+            return choice
+    raise InvalidParameterError(f"{name} is none of {', '.join(choices)}")
+
+
+def read_address(text: str) -> Address:
+    """Raises InvalidAddressError."""
+    try:
+        return parse_address(text)
+    except AddressError as error:
+        raise InvalidAddressError(str(error)) from None
