@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from importlib.metadata import packages_distributions
@@ -170,7 +171,7 @@ def test_one_route_of_nft_takes_names_and_the_others_ship_without() -> None:
 
 
 def test_every_room_has_its_arrows() -> None:
-    assert set(ARROWS) == {*ROOMS, "local", "deploy"}
+    assert set(ARROWS) >= ROOMS
 
 
 def test_only_the_strict_fetcher_opens_what_strangers_name() -> None:
