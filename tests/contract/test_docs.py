@@ -45,7 +45,9 @@ def test_every_route_is_listed(readme: str, document: dict[str, Any]) -> None:
 
 
 def codes_below(error: type[RouteError]) -> set[str]:
-    return {error.code}.union(*map(codes_below, error.__subclasses__()))
+    """Of the errors in `errors.py` files; tests may have made more."""
+    own = {error.code} if error.__module__.endswith(".errors") else set()
+    return own.union(*map(codes_below, error.__subclasses__()))
 
 
 def test_every_error_code_is_listed(readme: str) -> None:
