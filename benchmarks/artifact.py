@@ -11,7 +11,8 @@ import zipfile
 from pathlib import Path
 
 from benchmarks.packages import run
-from tools import build_artifact, prepare
+from tools import build_artifact
+from tools.python_packages import uv
 
 ROOMS = ["auth", "ethereum"]
 LOCK = build_artifact.ROOT / "requirements" / "auth.txt"
@@ -21,7 +22,7 @@ def build_for_this_machine(target: Path) -> Path:
     """The read-only tree; nothing can add a cache to it (root could: hosts run with -B)."""
     target.mkdir()
     wheels = f"{platform.machine()}-manylinux2014"
-    command = [str(prepare.uv()), "pip", "install", "--quiet", "--target", str(target)]
+    command = [str(uv()), "pip", "install", "--quiet", "--target", str(target)]
     command += ["--requirements", str(LOCK), "--python-platform", wheels]
     command += ["--python-version", "3.13", "--only-binary", ":all:"]
     run([*command, "--require-hashes", "--no-deps", "--link-mode", "copy"], target)
@@ -35,7 +36,7 @@ def build_for_this_machine(target: Path) -> Path:
 
 def zipped_bytes_for_lambda(target: Path) -> int:
     """Size of the real artifact's zip: arm64, deflated as SAM does."""
-    os.environ.setdefault("UV", str(prepare.uv()))
+    os.environ.setdefault("UV", str(uv()))
     build_artifact.main(str(target), str(LOCK), *ROOMS)
     package = target.with_suffix(".zip")
     with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -19,7 +19,7 @@ from benchmarks.measurements import (
     TRIGGER,
     VERIFY,
 )
-from tools import prepare
+from tools.node_packages import npm_environment
 
 HANDLERS = {
     "PreSignUp": "auth.triggers.pre_sign_up.handler",
@@ -167,4 +167,4 @@ class Bench:
 
 def node() -> str:
     """Node's executable: from PATH, or the one the dApp is built with."""
-    return shutil.which("node", path=prepare.npm_environment()["PATH"]) or "node"
+    return shutil.which("node", path=npm_environment()["PATH"]) or "node"

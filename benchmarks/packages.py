@@ -17,7 +17,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools import prepare
+from tools.node_packages import npm_environment
+from tools.python_packages import uv
+from tools.step import VENV
 
 HERE = Path(__file__).resolve().parent
 NPM_INSTALL = "npm install --no-audit --no-fund --loglevel=error --save-exact --ignore-scripts"
@@ -98,13 +100,13 @@ def install_runtime_client(cache: Path) -> Path:
 
 def install_pypi(requirements: Sequence[str], folder: Path) -> None:
     """Wheels only, the same way as the artifact's own."""
-    command = [str(prepare.uv()), "pip", "install", "--quiet", "--target", str(folder)]
-    command += ["--python", str(prepare.VENV / "bin" / "python")]
+    command = [str(uv()), "pip", "install", "--quiet", "--target", str(folder)]
+    command += ["--python", str(VENV / "bin" / "python")]
     run([*command, "--only-binary", ":all:", *requirements], folder.parent)
 
 
 def install_npm(rival: Rival, source: Path, folder: Path) -> None:
-    env = prepare.npm_environment()
+    env = npm_environment()
     (folder / "package.json").write_text('{"private": true}')
     run([*NPM_INSTALL.split(), *rival.requirements], folder, env)
     entry = str(shutil.copy(source, folder))

@@ -32,10 +32,10 @@ from benchmarks import (
 from benchmarks.bars import judge
 from benchmarks.challenge import sign_challenge
 from benchmarks.measurements import Measurements
-from tools import prepare
+from tools.step import TOOLS
 
 README = packages.HERE / "README.md"
-CACHE = prepare.TOOLS / "benchmarks"
+CACHE = TOOLS / "benchmarks"
 
 
 @dataclass(frozen=True)

@@ -79,11 +79,6 @@ def test_the_local_stack_takes_its_stand_ins_through_one_import() -> None:
     assert (users, taken) == (["stack.py"], {"stand_ins.app"})
 
 
-def test_what_prepares_a_machine_needs_nothing_that_is_installed() -> None:
-    prepare = modules_of(folder("tools") / "prepare.py")
-    assert prepare - {"__future__"} <= sys.stdlib_module_names
-
-
 def test_one_module_loads_the_curve() -> None:
     backend = ROOT / "backend"
     users = [file for file in backend.rglob("*.py") if "coincurve" in modules_of(file)]

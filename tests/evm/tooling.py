@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
-from tools.prepare import npm_environment
+from tools.node_packages import npm_environment
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCKED = ROOT / "tests" / "evm" / "tools"

