@@ -10,12 +10,13 @@ export API_PORT ?= 3001
 export PARAMETERS ?= prod.parameters
 export STATE_DIR ?= .local
 STACK ?= NFTGallery
+BARE ?= /var/tmp/nft-gallery-bare
 REGION ?= $(AWS_REGION)
 DEPLOY := $(BIN)/python -m deploy
 OF_STACK = --stack "$(STACK)" --region "$(REGION)"
 
 # dapp/ and tests/ are folders too
-.PHONY: help start setup dapp dev benchmark test check unit exploits browser lint scan format build package release locks clean
+.PHONY: help start setup dapp dev benchmark test check unit exploits browser bare lint scan format build package release locks clean
 .PHONY: openapi deploy stack publish invalidate smoke destroy ipfs
 
 help: ## list the targets
@@ -57,6 +58,10 @@ exploits: dev dapp ## attack the running stack through its public protocols
 browser: dev dapp
 	@$(PREPARE) chromium
 	$(BIN)/pytest -q tests/e2e
+
+# COMMAND in place of `make test`
+bare: ## run `make start` and `make test` on a bare Debian 12 in the folder BARE (as root, with debootstrap)
+	@$(PYTHON) -m tools.bare_machine "$(BARE)" $(if $(COMMAND),"$(COMMAND)")
 
 scan: dev dapp ## scan the templates as SAM transforms them, every policy, the workflows, the site
 	@$(PREPARE) scan
