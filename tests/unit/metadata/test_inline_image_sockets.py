@@ -21,15 +21,15 @@ from runtime.errors import RouteError
 from tests.fixtures.fetching import Names
 from tests.fixtures.tls_site import Script, TlsSite, redirecting, replying
 from tests.fixtures.token_web import PNG, node_with
-from tests.unit.metadata.test_fetch import (
+from tests.unit.fetch.test_https_url import MALFORMED, NUMBERS
+from tests.unit.fetch.test_public_address import NOT_PUBLIC
+from tests.unit.fetch.test_strict_fetcher import (
     PRIVATE_PLACES,
     dripping_body,
     dripping_headers,
     silent,
     wait_for_the_end_of_fetches,
 )
-from tests.unit.metadata.test_https_url import MALFORMED, NUMBERS
-from tests.unit.metadata.test_public_address import NOT_PUBLIC
 
 CONTRACT = "0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D"
 OTHER_SCHEMES = ["file:///etc/passwd", "gopher://site.example/", "javascript:alert(1)", "//x.y/"]

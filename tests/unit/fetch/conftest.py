@@ -1,0 +1,3 @@
+from tests.fixtures.fetching import fetcher, tls
+
+__all__ = ["fetcher", "tls"]
