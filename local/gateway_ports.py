@@ -8,9 +8,10 @@ from typing import cast
 from starlette.requests import Request
 
 from local.api_gateway import ports
+from local.aws_lambda.errors import InvokeDeniedError
+from local.aws_lambda.functions import Functions
 from local.cognito_idp.tokens import TokenError, TokenExpiredError
 from local.cognito_idp.user_pools import UserPools
-from local.functions import Functions, InvokeDeniedError
 from local.iam.policy import is_allowed
 from local.iam.sessions import Session, Sessions
 from local.iam.sigv4 import SigV4Error, verify_sigv4

@@ -14,6 +14,8 @@ from urllib.parse import urlsplit
 import httpx
 
 from local.api_gateway.rest_api import RestApi
+from local.aws_lambda.function_resources import build_functions, read_roles
+from local.aws_lambda.functions import Functions
 from local.cloudfront.api_origin import ApiOrigin
 from local.cloudfront.functions import Rewrite, read_functions, read_rewrite
 from local.cloudfront.security_headers import response_headers
@@ -24,8 +26,6 @@ from local.cognito_idp.user_pools import UserPools
 from local.configuration import ROOT, STAND_IN_KEYS, Configuration
 from local.dynamodb import Tables, read_tables
 from local.errors import UnsupportedError
-from local.function_resources import build_functions, read_roles
-from local.functions import Functions
 from local.gateway_ports import GatewayPorts
 from local.iam.policy import Role
 from local.iam.sessions import Sessions

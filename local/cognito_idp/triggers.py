@@ -8,18 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from local.aws_lambda.errors import (
+    FunctionError,
+    FunctionTimeoutError,
+    InvocationError,
+    InvokeDeniedError,
+)
 from local.cognito_idp.errors import (
     InvalidLambdaResponseError,
     UnexpectedLambdaError,
     UserLambdaValidationError,
 )
 from local.cognito_idp.user_pool import UserPool
-from local.functions import (
-    FunctionError,
-    FunctionTimeoutError,
-    InvocationError,
-    InvokeDeniedError,
-)
 
 PRINCIPAL = "cognito-idp.amazonaws.com"
 TIMEOUT_SECONDS = 5.0
@@ -28,7 +28,7 @@ type Event = dict[str, object]
 
 
 class Invoke(Protocol):
-    """`local.functions.Functions.invoke`."""
+    """`local.aws_lambda.functions.Functions.invoke`."""
 
     async def __call__(
         self, function_arn: str, event: Mapping[str, object], *, principal: str, source_arn: str

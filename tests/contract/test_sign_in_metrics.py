@@ -22,8 +22,8 @@ from auth.triggers import (
     verify_auth_challenge_response,
 )
 from ethereum.errors import EthereumError
+from local.aws_lambda.worker import JsonFormatter
 from local.template.stack_template import StackTemplate
-from local.worker import JsonFormatter
 from tests.contract.metric_filters import Counted, count
 from tests.contract.reading import by_id, functions
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from local.aws_lambda.worker import JsonFormatter
 from local.template.stack_template import StackTemplate
-from local.worker import JsonFormatter
 from tests.contract.conftest import deployed_with
 from tests.contract.metric_filters import Counted, count
 from tests.contract.reading import by_id, functions, statements_of

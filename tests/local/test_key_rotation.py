@@ -14,8 +14,8 @@ import boto3
 import httpx
 import pytest
 
+from local.aws_lambda.function_resources import read_roles
 from local.configuration import ROOT
-from local.function_resources import read_roles
 from nft.paging.cursor_token import LIFETIME_SECONDS, Position, seal
 from runtime.settings import Secret
 from stand_ins.catalogue import COLLECTIONS

@@ -137,7 +137,7 @@ def failing(error: Any) -> Any:
 
 
 class FunctionError(Exception):
-    """The shape of the error that local.functions raises."""
+    """The shape of the error that local.aws_lambda raises."""
 
 
 @pytest.mark.parametrize("error", [FunctionError("secret"), TimeoutError("function timed out")])

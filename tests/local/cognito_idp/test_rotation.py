@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from local.aws_lambda.errors import FunctionError
 from local.cognito_idp.errors import (
     NotAuthorizedError,
     RefreshTokenReuseError,
@@ -15,7 +16,6 @@ from local.cognito_idp.errors import (
 from local.cognito_idp.revoke_token import revoke_token
 from local.cognito_idp.state import State
 from local.cognito_idp.user_pools import UserPools
-from local.functions import FunctionError
 from tests.local.cognito_idp.calls import refresh, register, sign_in, who_am_i
 from tests.local.cognito_idp.fakes import (
     CLIENT_ID,

@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 
+from local.aws_lambda.errors import FunctionError
 from local.cognito_idp.aws_json import InvalidParameterError, SerializationError
 from local.cognito_idp.errors import (
     InvalidPasswordError,
@@ -12,7 +13,6 @@ from local.cognito_idp.errors import (
     UsernameExistsError,
 )
 from local.cognito_idp.user_pools import UserPools
-from local.functions import FunctionError
 from tests.local.cognito_idp.calls import register
 from tests.local.cognito_idp.fakes import (
     CLIENT_ID,

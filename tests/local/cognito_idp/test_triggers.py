@@ -3,6 +3,12 @@ from typing import Any
 
 import pytest
 
+from local.aws_lambda.errors import (
+    FunctionError,
+    FunctionTimeoutError,
+    InvocationError,
+    InvokeDeniedError,
+)
 from local.cognito_idp.errors import (
     InvalidLambdaResponseError,
     UnexpectedLambdaError,
@@ -10,12 +16,6 @@ from local.cognito_idp.errors import (
 )
 from local.cognito_idp.triggers import DEFINE_AUTH_CHALLENGE, Triggers
 from local.cognito_idp.user_pools import UserPools
-from local.functions import (
-    FunctionError,
-    FunctionTimeoutError,
-    InvocationError,
-    InvokeDeniedError,
-)
 from tests.local.cognito_idp.calls import register, respond, start
 from tests.local.cognito_idp.fakes import CLIENT_ID, FakeTriggers
 

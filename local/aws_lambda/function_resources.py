@@ -1,4 +1,4 @@
-"""The template's functions and roles, as `local.functions` and `local.iam` take them."""
+"""The template's functions and roles, as `local.aws_lambda` and `local.iam` take them."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 
+from local.aws_lambda.function import Function, Permission
+from local.aws_lambda.functions import Functions
 from local.configuration import ROOT, Configuration
 from local.errors import UnsupportedError
-from local.functions import Function, Functions, Permission
 from local.iam.policy import Role
 from local.iam.sessions import Sessions
 from local.template.stack_template import Resource, StackTemplate

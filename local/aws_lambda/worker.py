@@ -2,7 +2,7 @@
 
     python worker.py HANDLER FUNCTION_ARN TIMEOUT_SECONDS MEMORY_MB
 
-Started by local/functions.py; writes the line `ready` once the handler is imported. What the
+Started by worker_process.py; writes the line `ready` once the handler is imported. What the
 handler prints or logs goes to stderr, logs as lines of
 JSON like those of Lambda's own JSON log format.
 Source: https://docs.aws.amazon.com/lambda/latest/dg/python-logging.html

@@ -1,0 +1,84 @@
+"""A process that runs one function's handler: Lambda's execution environment on this machine.
+
+It has the function's environment and nothing else of this process.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Mapping
+from pathlib import Path
+
+from local.aws_lambda.errors import FunctionError
+from local.aws_lambda.function import Function
+
+WORKER = Path(__file__).with_name("worker.py")
+_RESULT_LIMIT_BYTES = 16 * 1024 * 1024
+
+
+class WorkerProcess:
+    """One `worker.py`; it takes one event at a time."""
+
+    def __init__(self, process: Process) -> None:
+        if process.stdin is None or process.stdout is None:
+            raise RuntimeError("a worker without pipes")
+        self._process, self._stdin, self._stdout = process, process.stdin, process.stdout
+        self._has_exited = False
+
+    @property
+    def is_alive(self) -> bool:
+        return not self._has_exited and self._process.returncode is None
+
+    async def ask(self, event: Mapping[str, object]) -> object:
+        """The handler's result; raises FunctionError where it raised or the process exited."""
+        line = await self._exchange(json.dumps(event).encode() + b"\n")
+        if not line:
+            # its exit code may come later than the end of its pipe
+            self._has_exited = True
+            raise FunctionError("Runtime.ExitError", "Runtime exited without providing a reason")
+        response = json.loads(line)
+        if "errorType" in response:
+            raise FunctionError(response["errorType"], response["errorMessage"])
+        return response["result"]
+
+    async def _exchange(self, line: bytes) -> bytes:
+        try:
+            self._stdin.write(line)
+            await self._stdin.drain()
+            return await self._stdout.readline()
+        except ConnectionError:
+            return b""
+
+    async def be_ready(self) -> None:
+        """Wait until the handler is imported; raises FunctionError where it cannot be."""
+        if not await self._stdout.readline():
+            raise FunctionError("Runtime.ImportModuleError", "the handler cannot be imported")
+
+    async def end(self) -> None:
+        if self._process.returncode is None:
+            self._process.kill()
+        await self._process.wait()
+
+
+async def start_worker(function: Function) -> WorkerProcess:
+    """A process that has imported the handler; raises FunctionError where that fails."""
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-P", str(WORKER), function.handler, function.arn),
+        *(str(function.timeout_seconds), str(function.memory_mb)),
+        stdin=PIPE,
+        stdout=PIPE,
+        cwd=function.code,
+        env={**function.environment(), "PYTHONPATH": str(function.code)},
+        limit=_RESULT_LIMIT_BYTES,
+        start_new_session=True,
+    )
+    worker = WorkerProcess(process)
+    try:
+        await worker.be_ready()
+    except BaseException:
+        await worker.end()
+        raise
+    return worker

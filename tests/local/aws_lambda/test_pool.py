@@ -1,0 +1,207 @@
+"""Which worker serves an invocation, and when one more starts. No process and no clock runs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from local.aws_lambda.errors import FunctionError, FunctionTimeoutError
+from local.aws_lambda.function import Function
+from local.aws_lambda.pool import Pool
+
+NEVER = "never"
+"""An event that is not answered."""
+
+
+class FakeWorker:
+    """Answers with its number once the test lets it."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        self.may_answer = asyncio.Event()
+        self.is_alive = True
+        self.has_ended = False
+
+    async def ask(self, event: Mapping[str, object]) -> object:
+        if NEVER in event:
+            await asyncio.Event().wait()
+        await self.may_answer.wait()
+        if "exit" in event:
+            self.is_alive = False
+            raise FunctionError("Runtime.ExitError", "exited")
+        return self.number
+
+    async def end(self) -> None:
+        self.has_ended = True
+
+
+class Starts:
+    """The workers that a pool asked for, in order; each is ready when the test says so."""
+
+    def __init__(self) -> None:
+        self.workers: list[FakeWorker] = []
+        self.may_be_ready: list[asyncio.Event] = []
+        self.fails = False
+
+    async def start(self, function: Function) -> FakeWorker:
+        worker, may_be_ready = FakeWorker(len(self.workers)), asyncio.Event()
+        self.workers.append(worker)
+        self.may_be_ready.append(may_be_ready)
+        await may_be_ready.wait()
+        if self.fails:
+            raise FunctionError("Runtime.ImportModuleError", "no")
+        return worker
+
+    def let(self, number: int, *, answer: bool = True) -> None:
+        self.may_be_ready[number].set()
+        if answer:
+            self.workers[number].may_answer.set()
+
+
+type Scene = Callable[[Pool, Starts], Awaitable[None]]
+
+
+def play(folder: Path, scene: Scene, *, timeout_seconds: float = 3600) -> Starts:
+    (folder / "code.py").write_text("def handler(event, context): ...")
+    function = Function("arn", "f", "code.handler", folder, timeout_seconds, 128, dict)
+
+    async def run() -> Starts:
+        starts = Starts()
+        pool = Pool(function, starts.start)
+        await scene(pool, starts)
+        await pool.close()
+        return starts
+
+    return asyncio.run(run())
+
+
+async def begin[T](call: Awaitable[T]) -> asyncio.Future[T]:
+    """The call in the background, run as far as it gets by itself."""
+    task = asyncio.ensure_future(call)
+    await settle()
+    return task
+
+
+async def settle() -> None:
+    for _ in range(20):
+        await asyncio.sleep(0)
+
+
+def test_an_invocation_takes_the_worker_that_is_being_warmed_up(tmp_path: Path) -> None:
+    async def scene(pool: Pool, starts: Starts) -> None:
+        warming = await begin(pool.warm_up())
+        first = await begin(pool.invoke({}))
+        starts.let(0)
+        await warming
+        assert await first == 0
+        assert [await pool.invoke({}) for _ in range(3)] == [0, 0, 0]
+
+    assert len(play(tmp_path, scene).workers) == 1
+
+
+def test_a_warm_up_starts_nothing_beside_a_worker_that_starts_for_an_invocation(
+    tmp_path: Path,
+) -> None:
+    async def scene(pool: Pool, starts: Starts) -> None:
+        invocation = await begin(pool.invoke({}))
+        await pool.warm_up()
+        starts.let(0)
+        assert await invocation == 0
+
+    assert len(play(tmp_path, scene).workers) == 1
+
+
+def test_two_warm_ups_start_one_worker(tmp_path: Path) -> None:
+    async def scene(pool: Pool, starts: Starts) -> None:
+        both = [await begin(pool.warm_up()) for _ in range(2)]
+        starts.let(0)
+        await asyncio.gather(*both)
+        await pool.warm_up()
+        assert await pool.invoke({}) == 0
+
+    assert len(play(tmp_path, scene).workers) == 1
+
+
+def test_one_more_starts_only_when_every_worker_is_busy(tmp_path: Path) -> None:
+    async def scene(pool: Pool, starts: Starts) -> None:
+        warming = await begin(pool.warm_up())
+        calls = [await begin(pool.invoke({})) for _ in range(2)]
+        assert len(starts.workers) == 2
+        starts.let(0, answer=False)
+        starts.let(1)
+        await warming
+        assert await calls[1] == 1
+        assert await pool.invoke({}) == 1
+        starts.let(0)
+        assert await calls[0] == 0
+
+    assert len(play(tmp_path, scene).workers) == 2
+
+
+def test_an_invocation_outlives_its_caller_and_leaves_its_worker_warm(tmp_path: Path) -> None:
+    async def scene(pool: Pool, starts: Starts) -> None:
+        left = await begin(pool.invoke({}))
+        starts.let(0, answer=False)
+        await settle()
+        left.cancel()
+        await settle()
+        beside = await begin(pool.invoke({}))
+        starts.let(1)
+        assert await beside == 1
+        starts.let(0)
+        await settle()
+        assert not starts.workers[0].has_ended
+        assert await pool.invoke({}) == 0
+
+    assert len(play(tmp_path, scene).workers) == 2
+
+
+def test_a_worker_that_is_late_or_has_exited_is_replaced(tmp_path: Path) -> None:
+    async def scene(pool: Pool, starts: Starts) -> None:
+        for number, (event, error) in enumerate(
+            [({NEVER: True}, FunctionTimeoutError), ({"exit": True}, FunctionError)]
+        ):
+            call = await begin(pool.invoke(event))
+            starts.let(number)
+            with pytest.raises(error):
+                await call
+        last = await begin(pool.invoke({}))
+        starts.let(2)
+        assert await last == 2
+        assert [worker.has_ended for worker in starts.workers] == [True, True, False]
+
+    play(tmp_path, scene, timeout_seconds=0.01)
+
+
+def test_a_handler_that_cannot_be_imported_fails_warm_up_and_invocation(tmp_path: Path) -> None:
+    async def scene(pool: Pool, starts: Starts) -> None:
+        starts.fails = True
+        warming = await begin(pool.warm_up())
+        invocation = await begin(pool.invoke({}))
+        starts.let(0)
+        with pytest.raises(FunctionError):
+            await warming
+        with pytest.raises(FunctionError):
+            await invocation
+        starts.fails = False
+        again = await begin(pool.invoke({}))
+        starts.let(1)
+        assert await again == 1
+
+    play(tmp_path, scene)
+
+
+def test_closing_ends_what_is_idle_busy_and_starting(tmp_path: Path) -> None:
+    async def scene(pool: Pool, starts: Starts) -> None:
+        calls = [await begin(pool.invoke({})) for _ in range(3)]
+        starts.let(0)
+        starts.let(1, answer=False)
+        await calls[0]
+        await pool.close()
+        assert all(call.done() for call in calls)
+
+    starts = play(tmp_path, scene)
+    assert [worker.has_ended for worker in starts.workers] == [True, True, False]
