@@ -8,7 +8,7 @@ RouteError
     ├── ForbiddenTargetError         name, port, address or redirect that is never asked
     ├── UnreachableError             no such name, no connection, no TLS, a broken answer
     ├── StatusError                  another status than 200, too many redirects
-    ├── DeadlineError                metadata_timeout      504
+    ├── FetchTimeoutError            metadata_timeout      504
     ├── TooLargeError                metadata_too_large    502
     ├── WrongTypeError               metadata_wrong_type   502   not as asked, or not as declared
     └── ContentMismatchError         metadata_mismatch     502   not the content its CID names
@@ -53,7 +53,7 @@ class StatusError(FetchError):
         self.http_status = http_status
 
 
-class DeadlineError(FetchError):
+class FetchTimeoutError(FetchError):
     code, status, message = "metadata_timeout", 504, "The token's metadata took too long."
 
 

@@ -10,7 +10,6 @@ prefix of its own), no table knows it: give the function no route there.
 """
 
 import ssl
-import time
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -24,10 +23,8 @@ from urllib3.exceptions import HTTPError
 from urllib3.response import HTTPResponse
 
 from fetch.content_type import Kind, kind_of
-from fetch.deadline import OpenSockets, within
 from fetch.errors import (
-    DeadlineError,
-    FetchError,
+    FetchTimeoutError,
     ForbiddenTargetError,
     StatusError,
     TooLargeError,
@@ -38,6 +35,7 @@ from fetch.errors import (
 from fetch.https_url import HttpsUrl
 from fetch.public_address import IpAddress, is_public
 from fetch.resolution import IsAllowed, Resolve, allowed_addresses, resolve_with_system
+from runtime.deadline import Deadline, OpenSockets, within
 
 MAX_REDIRECTS = 3
 MAX_CONNECTION_TRIES = 3
@@ -75,8 +73,8 @@ class Fetched:
     body: bytes
 
 
-type Fetch = Callable[[FetchRequest, float], Fetched]
-"""(request, seconds it may take in all) -> what it found; raises FetchError or UriError."""
+type Fetch = Callable[[FetchRequest, Deadline], Fetched]
+"""What is there by the deadline; raises FetchError or UriError."""
 
 
 class _Hop(NamedTuple):
@@ -96,21 +94,24 @@ class StrictFetcher:
         is_allowed: IsAllowed = is_public,
         tls: ssl.SSLContext | None = None,
         ports: frozenset[int] = frozenset({443}),
-        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._resolve = resolve
         self._is_allowed = is_allowed
         self._tls = tls or ssl.create_default_context(cafile=certifi.where())
         self._ports = ports
-        self._monotonic = monotonic
 
-    def __call__(self, request: FetchRequest, seconds: float) -> Fetched:
+    def __call__(self, request: FetchRequest, deadline: Deadline) -> Fetched:
         """Raises FetchError; UriError where the URL, or one it redirects to, is unusable."""
-        url, deadline = HttpsUrl.parse(request.url), self._monotonic() + seconds
-        return within(seconds, lambda opened: self._follow(url, request, deadline, opened))
+        url = HttpsUrl.parse(request.url)
+        try:
+            return within(
+                deadline, lambda opened: self._follow(url, request, deadline, opened), name="fetch"
+            )
+        except TimeoutError as error:
+            raise FetchTimeoutError(str(error)) from None
 
     def _follow(
-        self, url: HttpsUrl, request: FetchRequest, deadline: float, opened: OpenSockets
+        self, url: HttpsUrl, request: FetchRequest, deadline: Deadline, opened: OpenSockets
     ) -> Fetched:
         for _ in range(1 + MAX_REDIRECTS):
             hop = self._hop(url, request, deadline, opened)
@@ -123,12 +124,12 @@ class StrictFetcher:
         raise StatusError(HTTPStatus.LOOP_DETECTED, "too many redirects")
 
     def _hop(
-        self, url: HttpsUrl, request: FetchRequest, deadline: float, opened: OpenSockets
+        self, url: HttpsUrl, request: FetchRequest, deadline: Deadline, opened: OpenSockets
     ) -> _Hop:
         connection = self._connect(url, deadline)
         try:
             opened.add(connection.sock)
-            connection.timeout = self._remaining(deadline)
+            connection.timeout = _seconds_left(deadline)
             connection.request(
                 "GET" if request.json_body is None else "POST",
                 url.target,
@@ -138,23 +139,22 @@ class StrictFetcher:
             )
             with connection.getresponse() as response:
                 return _answer(response, request)
-        except FetchError:
-            raise
         except TimeoutError:
-            raise DeadlineError("a read timed out") from None
+            raise
         except (HTTPError, HTTPException, OSError, ValueError) as error:
             raise UnreachableError(type(error).__name__) from None  # its text holds the URL
         finally:
             connection.close()
 
-    def _connect(self, url: HttpsUrl, deadline: float) -> HTTPSConnection:
+    def _connect(self, url: HttpsUrl, deadline: Deadline) -> HTTPSConnection:
         """A connection to the first address of the host that takes one."""
         if url.port not in self._ports:
             raise ForbiddenTargetError("a port that is not asked")
         addresses = allowed_addresses(url.host, resolve=self._resolve, is_allowed=self._is_allowed)
         causes: list[str] = []
         for address in addresses[:MAX_CONNECTION_TRIES]:
-            connection = self._pinned(address, url, min(CONNECT_SECONDS, self._remaining(deadline)))
+            seconds = min(CONNECT_SECONDS, _seconds_left(deadline))
+            connection = self._pinned(address, url, seconds)
             try:
                 connection.connect()
             except (HTTPError, OSError) as error:
@@ -173,11 +173,13 @@ class StrictFetcher:
             timeout=seconds,
         )
 
-    def _remaining(self, deadline: float) -> float:
-        remaining = deadline - self._monotonic()
-        if remaining <= 0:
-            raise DeadlineError("no time left")
-        return remaining
+
+def _seconds_left(deadline: Deadline) -> float:
+    """For a socket. Raises TimeoutError."""
+    seconds = deadline.left()
+    if seconds <= 0:
+        raise TimeoutError("no time left")
+    return seconds
 
 
 def _headers(url: HttpsUrl, request: FetchRequest) -> dict[str, str]:

@@ -1,16 +1,15 @@
 """The content behind a token's URI: in the URI itself, fetched, or fetched from gateways."""
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from fetch.content_type import Kind, kind_of
-from fetch.errors import DeadlineError, FetchError, TooLargeError
+from fetch.errors import FetchError, FetchTimeoutError, TooLargeError
 from fetch.https_url import HttpsUrl
 from fetch.strict_fetcher import Fetch, Fetched, FetchRequest
 from metadata.cid import Check
 from metadata.data_uri import DataUri
 from metadata.uri import ArweaveUri, IpfsUri, TokenUri
+from runtime.deadline import Deadline
 
 
 @dataclass(frozen=True)
@@ -53,21 +52,14 @@ class Wanted:
 
 
 class ContentLoader:
-    def __init__(
-        self,
-        fetch: Fetch,
-        *,
-        gateways: Gateways = Gateways(),
-        monotonic: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, fetch: Fetch, *, gateways: Gateways = Gateways()) -> None:
         self._fetch = fetch
         self._gateways = gateways
-        self._monotonic = monotonic
 
     def load(
-        self, uri: TokenUri, wanted: Wanted, seconds: float, *, spared: float = 0.0
+        self, uri: TokenUri, wanted: Wanted, deadline: Deadline, *, spared: float = 0.0
     ) -> Content:
-        """Within `seconds`, all gateways together.
+        """All gateways share `deadline`.
 
         Gateways asked in vain leave the part `spared` of the time to what comes after; the last one
         may use up all there is. Content of IPFS without a path is checked, and another gateway
@@ -78,12 +70,10 @@ class ContentLoader:
         """
         if isinstance(uri, DataUri):
             return _from_data_uri(uri, wanted)
-        deadline = self._monotonic() + seconds
-        failure: FetchError = DeadlineError("no time left")
-        urls = self._gateways.urls(uri)
+        failure: FetchError = FetchTimeoutError("no time left")
+        sooner, urls = deadline.less(deadline.left() * spared), self._gateways.urls(uri)
         for left, url in zip(range(len(urls), 0, -1), urls, strict=True):
-            remaining = deadline - self._monotonic()
-            share = remaining if left == 1 else (remaining - seconds * spared) / left
+            share = deadline if left == 1 else sooner.share(left)
             try:
                 request = FetchRequest(url, wanted.accept, wanted.max_bytes)
                 return _checked(uri, self._fetch(request, share))

@@ -15,6 +15,7 @@ from metadata.token_lookup import TokenLookup
 from nodes.nodes import nodes_from_environment
 from runtime.answer import Answer
 from runtime.answer_cache import AnswerCache
+from runtime.deadline import Deadline
 from runtime.logging import build_logger
 from runtime.route import RouteEdge
 from runtime.route_settings import RouteSettings
@@ -40,7 +41,8 @@ class Edge:
         """
 
         def ask() -> Answer:
-            found = self.tokens.find(chain_id, contract, token_id, image=image, seconds=seconds)
+            deadline = Deadline.after(seconds, self.route.clock)
+            found = self.tokens.find(chain_id, contract, token_id, image=image, deadline=deadline)
             is_lasting = found["image"]["status"] != "unavailable"
             return Answer(json.dumps(found), is_lasting=is_lasting)
 

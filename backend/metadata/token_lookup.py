@@ -1,10 +1,8 @@
 """From path parameters to a token's metadata, within one deadline: chain first, then the web."""
 
 import json
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-from ethereum.address import Address
 from fetch.strict_fetcher import Fetch
 from metadata.content import Content, ContentLoader, Gateways
 from metadata.token_answer import TokenAnswer, describe_token
@@ -12,6 +10,7 @@ from metadata.token_image import ImageChoice, inlined_image
 from metadata.token_metadata import TokenMetadataReader
 from metadata.token_uri import ReadContract
 from nodes.failover import Nodes
+from runtime.deadline import Deadline
 from runtime.errors import UnsupportedChainError
 from runtime.parameters import read_address, read_token_id
 
@@ -34,17 +33,10 @@ https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 class TokenLookup:
     """`nodes` by chain id: a chain without one is not supported."""
 
-    def __init__(
-        self,
-        nodes: Mapping[int, Nodes],
-        fetch: Fetch,
-        *,
-        monotonic: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, nodes: Mapping[int, Nodes], fetch: Fetch) -> None:
         self._nodes = nodes
         self._gateways = Gateways()
-        self._loader = ContentLoader(fetch, gateways=self._gateways, monotonic=monotonic)
-        self._monotonic = monotonic
+        self._loader = ContentLoader(fetch, gateways=self._gateways)
 
     def find(
         self,
@@ -53,39 +45,32 @@ class TokenLookup:
         token_id: str,
         *,
         image: ImageChoice,
-        seconds: float,
+        deadline: Deadline,
     ) -> TokenAnswer:
-        """Raises MetadataError; an image that cannot be had is told in the answer."""
+        """Raises RouteError; an image that cannot be had is told in the answer."""
         chain, nodes = self._chain(chain_id)
         contract, number = read_address(contract_address), int(read_token_id(token_id))
-        deadline = self._monotonic() + seconds
-        reader = TokenMetadataReader(
-            self._reading(nodes, deadline), self._loader, monotonic=self._monotonic
-        )
+        reader = TokenMetadataReader(_reading(nodes, deadline), self._loader)
         spared = IMAGE_SHARE if image == "inline" else 0.0
-        found = reader.metadata(contract, number, seconds, spared=spared)
+        found = reader.metadata(contract, number, deadline, spared=spared)
         answer = describe_token(chain, contract, found, self._gateways)
         if image == "link":
             return answer
 
         def load() -> Content:
-            left = deadline - self._monotonic()
-            return reader.image(found, left, max_bytes=image_bytes_beside(answer))
+            return reader.image(found, deadline, max_bytes=image_bytes_beside(answer))
 
         return {**answer, "image": inlined_image(answer["image"], load)}
-
-    def _reading(self, nodes: Nodes, deadline: float) -> ReadContract:
-        def read(to: Address, data: bytes) -> bytes:
-            remaining = deadline - self._monotonic()
-            return nodes.read(to, data, min(NODE_SECONDS, remaining))
-
-        return read
 
     def _chain(self, text: str) -> tuple[int, Nodes]:
         for chain_id, nodes in self._nodes.items():
             if text == str(chain_id):
                 return chain_id, nodes
         raise UnsupportedChainError("RPC_URLS names no node of this chain")
+
+
+def _reading(nodes: Nodes, deadline: Deadline) -> ReadContract:
+    return lambda to, data: nodes.read(to, data, deadline.at_most(NODE_SECONDS).left())
 
 
 def image_bytes_beside(answer: TokenAnswer) -> int:

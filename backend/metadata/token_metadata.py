@@ -5,8 +5,7 @@ https://eips.ethereum.org/EIPS/eip-721 ("ERC721 Metadata JSON Schema")
 """
 
 import json
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ethereum.address import Address
@@ -16,6 +15,7 @@ from metadata.content import Content, ContentLoader, Wanted
 from metadata.errors import TokenNotFoundError
 from metadata.token_uri import ReadContract, read_token_uri
 from metadata.uri import TokenUri, parse_uri, with_token_id
+from runtime.deadline import Deadline
 
 MAX_METADATA_BYTES = 1024 * 1024
 
@@ -37,28 +37,19 @@ class TokenMetadata:
 
 
 class TokenMetadataReader:
-    def __init__(
-        self,
-        read: ReadContract,
-        loader: ContentLoader,
-        *,
-        monotonic: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, read: ReadContract, loader: ContentLoader) -> None:
         self._read = read
         self._loader = loader
-        self._monotonic = monotonic
 
     def metadata(
-        self, contract: Address, token_id: int, seconds: float, *, spared: float = 0.0
+        self, contract: Address, token_id: int, deadline: Deadline, *, spared: float = 0.0
     ) -> TokenMetadata:
-        """Within `seconds`; `spared` as in ContentLoader.load. Raises MetadataError."""
-        deadline = self._monotonic() + seconds
+        """`spared` as in ContentLoader.load. Raises RouteError."""
         uri = read_token_uri(contract, token_id, read=self._read)
-        remaining = deadline - self._monotonic()
-        content = self._loader.load(parse_uri(uri), _METADATA, remaining, spared=spared)
+        content = self._loader.load(parse_uri(uri), _METADATA, deadline, spared=spared)
         return TokenMetadata(token_id, uri, _json_object(content.body), content.is_verified)
 
-    def image(self, found: TokenMetadata, seconds: float, *, max_bytes: int) -> Content:
+    def image(self, found: TokenMetadata, deadline: Deadline, *, max_bytes: int) -> Content:
         """The image that `found` names, of a kind that its first bytes show.
 
         Raises:
@@ -66,7 +57,7 @@ class TokenMetadataReader:
             UriError: at no usable place.
             FetchError: not to be had from there.
         """
-        return self._loader.load(image_uri(found), Wanted(IMAGES, max_bytes), seconds)
+        return self._loader.load(image_uri(found), Wanted(IMAGES, max_bytes), deadline)
 
 
 def image_uri(found: TokenMetadata) -> TokenUri:

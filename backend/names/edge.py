@@ -13,6 +13,7 @@ from names.ens_lookup import EnsLookup, NamedAddress
 from nodes.nodes import nodes_from_environment
 from runtime.answer import Answer
 from runtime.answer_cache import AnswerCache
+from runtime.deadline import Deadline
 from runtime.logging import build_logger
 from runtime.route import RouteEdge
 from runtime.route_settings import RouteSettings
@@ -37,8 +38,9 @@ class Edge:
         )
 
     def address_of(self, name: str, seconds: float) -> Address:
-        """What `name` stands for, from memory while that is fresh. Raises NamesError."""
-        found = self.remembered(f"name/{name}", lambda: self.ens.by_name(name, seconds))
+        """What `name` stands for, from memory while that is fresh. Raises RouteError."""
+        deadline = Deadline.after(seconds, self.route.clock)
+        found = self.remembered(f"name/{name}", lambda: self.ens.by_name(name, deadline))
         return parse_address(json.loads(found.body)["address"])
 
 

@@ -1,16 +1,16 @@
 """ENS both ways, in bounded time: chain reads and gateways share one deadline."""
 
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ethereum.address import Address, parse_address, to_checksum_address
-from ethereum.errors import AddressError, NodeAnswerError
+from ethereum.address import Address, to_checksum_address
+from ethereum.errors import NodeAnswerError
 from fetch.strict_fetcher import Fetch, FetchRequest
 from names.errors import LookupTimeoutError, NoNodeError
 from nodes.errors import NodeUnavailableError
 from nodes.failover import Nodes
-from runtime.errors import InvalidAddressError
+from runtime.deadline import Deadline
+from runtime.parameters import read_address
 
 GATEWAY_SECONDS = 3.0
 """For one gateway, so that a second one has its turn."""
@@ -27,28 +27,25 @@ class NamedAddress:
 class EnsLookup:
     """`nodes` are Ethereum's; without them every look-up says so, before it loads web3."""
 
-    def __init__(
-        self, nodes: Nodes | None, fetch: Fetch, *, monotonic: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, nodes: Nodes | None, fetch: Fetch) -> None:
         self._nodes = nodes
         self._fetch = fetch
-        self._monotonic = monotonic
 
-    def by_name(self, name: str, seconds: float) -> NamedAddress:
-        """Raises NamesError."""
+    def by_name(self, name: str, deadline: Deadline) -> NamedAddress:
+        """Raises RouteError."""
         nodes = self._ethereum()
         from names import web3_ens
 
         normalized = web3_ens.normalized(name)
-        address = web3_ens.address_of(normalized, call=self._call_until(seconds, nodes))
+        address = web3_ens.address_of(normalized, call=self._call_until(deadline, nodes))
         return NamedAddress(normalized, address)
 
-    def by_address(self, text: str, seconds: float) -> NamedAddress:
-        """Raises NamesError."""
-        address, nodes = _parse(text), self._ethereum()
+    def by_address(self, text: str, deadline: Deadline) -> NamedAddress:
+        """Raises RouteError."""
+        address, nodes = read_address(text), self._ethereum()
         from names import web3_ens
 
-        name = web3_ens.name_of(address, call=self._call_until(seconds, nodes))
+        name = web3_ens.name_of(address, call=self._call_until(deadline, nodes))
         return NamedAddress(name, to_checksum_address(address))
 
     def _ethereum(self) -> Nodes:
@@ -56,32 +53,23 @@ class EnsLookup:
             raise NoNodeError("RPC_URLS names no node of chain 1")
         return self._nodes
 
-    def _call_until(self, seconds: float, nodes: Nodes) -> Callable[[Address, bytes], bytes]:
+    def _call_until(self, deadline: Deadline, nodes: Nodes) -> Callable[[Address, bytes], bytes]:
         from names.offchain_lookup import call_with_lookups
-
-        deadline = self._monotonic() + seconds
 
         def read(to: Address, data: bytes) -> bytes:
             try:
-                return nodes.read(to, data, self._remaining(deadline))
+                return nodes.read(to, data, _unless_over(deadline).left())
             except NodeAnswerError as error:
                 raise NodeUnavailableError(str(error)) from None
 
         def fetch_json(request: FetchRequest) -> bytes:
-            share = min(GATEWAY_SECONDS, self._remaining(deadline))
-            return self._fetch(request, share).body
+            return self._fetch(request, _unless_over(deadline).at_most(GATEWAY_SECONDS)).body
 
         return lambda to, data: call_with_lookups(to, data, read=read, fetch_json=fetch_json)
 
-    def _remaining(self, deadline: float) -> float:
-        remaining = deadline - self._monotonic()
-        if remaining <= 0:
-            raise LookupTimeoutError("no time left")
-        return remaining
 
-
-def _parse(text: str) -> Address:
-    try:
-        return parse_address(text)
-    except AddressError:
-        raise InvalidAddressError("not an address") from None
+def _unless_over(deadline: Deadline) -> Deadline:
+    """Raises LookupTimeoutError."""
+    if deadline.left() <= 0:
+        raise LookupTimeoutError("no time left")
+    return deadline

@@ -1,34 +1,33 @@
-"""Everything that can go wrong while a name or an address is looked up in ENS.
+"""What can go wrong while a name or an address is looked up in ENS.
 
-NamesError                       internal_error        500
-├── InvalidNameError             invalid_name          400   ENSIP-15 does not allow it
+RequestError
+└── InvalidNameError             invalid_name          400   ENSIP-15 does not allow it
+RouteError
 ├── NameNotFoundError            not_found             404   no record, or one that proves nothing
 ├── NoNodeError                  no_node               404   RpcUrls names none of Ethereum
 ├── OffchainLookupError          name_unavailable      502   EIP-3668: broken, foreign or endless
 │   └── GatewayUnavailableError                              no gateway of the name's answers
 └── LookupTimeoutError           upstream_timeout      504
+
+An address that is none and a chain that cannot be read have the errors of `runtime` and `nodes`.
 """
 
-from runtime.errors import RouteError
+from runtime.errors import RequestError, RouteError
 
 
-class NamesError(RouteError):
-    pass
+class InvalidNameError(RequestError):
+    code, message = "invalid_name", "This is not an ENS name."
 
 
-class InvalidNameError(NamesError):
-    code, status, message = "invalid_name", 400, "This is not an ENS name."
-
-
-class NameNotFoundError(NamesError):
+class NameNotFoundError(RouteError):
     code, status, message = "not_found", 404, "ENS knows nothing here."
 
 
-class NoNodeError(NamesError):
+class NoNodeError(RouteError):
     code, status, message = "no_node", 404, "This gallery has no Ethereum node to look names up."
 
 
-class OffchainLookupError(NamesError):
+class OffchainLookupError(RouteError):
     code, status, message = "name_unavailable", 502, "This name is kept elsewhere, out of reach."
 
 
@@ -36,5 +35,5 @@ class GatewayUnavailableError(OffchainLookupError):
     pass
 
 
-class LookupTimeoutError(NamesError):
+class LookupTimeoutError(RouteError):
     code, status, message = "upstream_timeout", 504, "The lookup took too long."

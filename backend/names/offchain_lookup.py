@@ -18,7 +18,7 @@ from eth_abi.exceptions import DecodingError
 from ethereum.address import Address
 from ethereum.errors import ContractRevertError
 from fetch.content_type import Kind
-from fetch.errors import DeadlineError, FetchError, StatusError, UriError
+from fetch.errors import FetchError, StatusError, UriError
 from fetch.strict_fetcher import FetchRequest
 from names.errors import GatewayUnavailableError, OffchainLookupError
 
@@ -105,8 +105,6 @@ def _ask(request: GatewayRequest, fetch_json: FetchJson) -> bytes:
     for template in request.urls[:MAX_URLS]:
         try:
             return _ask_gateway(template, request, fetch_json)
-        except DeadlineError:
-            failure = GatewayUnavailableError("DeadlineError")
         except StatusError as error:
             if 400 <= error.http_status < 500:  # EIP-3668: the gateway knows, others are not asked
                 raise GatewayUnavailableError(f"status {error.http_status}") from None

@@ -174,7 +174,7 @@ def test_only_the_strict_fetcher_opens_what_strangers_name() -> None:
     clients = {"requests", "urllib3", "httpx", "aiohttp", "http", "socket"}
     rooms = [folder(room).rglob("*.py") for room in ("fetch", "metadata", "names")]
     users = {file.name for files in rooms for file in files if modules_of(file) & clients}
-    assert users == {"strict_fetcher.py", "resolution.py", "deadline.py"}
+    assert users == {"strict_fetcher.py", "resolution.py"}
 
 
 def test_no_dependency_owns_the_name_of_a_room() -> None:

@@ -19,13 +19,18 @@ from names.errors import (
     NameNotFoundError,
     OffchainLookupError,
 )
+from runtime.deadline import Deadline
 from runtime.errors import InvalidAddressError
 from tests.evm.ens_world import GATEWAY, EnsWorld, build_ens_world
+from tests.fixtures.deadlines import within_seconds
 from tests.fixtures.tls_site import TlsSite, authority, redirecting, replying
 
 ALICE = "0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266"
 BOB = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"
-SECONDS = 10.0
+
+
+def in_time() -> Deadline:
+    return within_seconds(10)
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +56,7 @@ def answering_with(address: str) -> Callable[[BaseHTTPRequestHandler, threading.
 def test_a_name_is_found_in_its_one_form(world: EnsWorld, tls: ssl.SSLContext) -> None:
     world.give_address("alice.eth", ALICE)
     for written in ("alice.eth", "Alice.ETH", "ａlice.eth"):  # noqa: RUF001
-        assert world.lookup(tls).by_name(written, SECONDS) == NamedAddress("alice.eth", ALICE)
+        assert world.lookup(tls).by_name(written, in_time()) == NamedAddress("alice.eth", ALICE)
 
 
 @pytest.mark.parametrize("name", ["nobody.eth", "alice.nobody.eth", "eth", "addr.reverse"])
@@ -59,7 +64,7 @@ def test_a_name_without_a_resolver_is_not_found(
     world: EnsWorld, tls: ssl.SSLContext, name: str
 ) -> None:
     with pytest.raises(NameNotFoundError):
-        world.lookup(tls).by_name(name, SECONDS)
+        world.lookup(tls).by_name(name, in_time())
 
 
 @pytest.mark.parametrize(
@@ -70,13 +75,13 @@ def test_what_is_no_name_is_refused_before_the_chain_is_asked(
     world: EnsWorld, tls: ssl.SSLContext, name: str
 ) -> None:
     with pytest.raises(InvalidNameError):
-        world.lookup(tls).by_name(name, SECONDS)
+        world.lookup(tls).by_name(name, in_time())
 
 
 def test_a_record_of_nothing_is_none(world: EnsWorld, tls: ssl.SSLContext) -> None:
     world.give_address("empty.eth", "0x" + "00" * 20)
     with pytest.raises(NameNotFoundError):
-        world.lookup(tls).by_name("empty.eth", SECONDS)
+        world.lookup(tls).by_name("empty.eth", in_time())
 
 
 @pytest.mark.parametrize("garbage", [b"", b"\x01", b"\xff" * 32, b"\xff" * 20, b"\x20" * 64])
@@ -86,14 +91,14 @@ def test_a_resolver_that_answers_garbage_names_nobody(
     name = f"garbage{len(garbage)}{garbage[:1].hex()}.eth"
     world.give_resolver(name, world.deploy("TestGarbageResolver", ["bytes"], garbage))
     with pytest.raises(NameNotFoundError):
-        world.lookup(tls).by_name(name, SECONDS)
+        world.lookup(tls).by_name(name, in_time())
 
 
 def test_a_primary_name_is_one_that_says_the_same(world: EnsWorld, tls: ssl.SSLContext) -> None:
     world.give_address("bob.eth", BOB)
     world.give_reverse_record(BOB, "bob.eth")
     for written in (BOB, BOB.lower()):
-        assert world.lookup(tls).by_address(written, SECONDS) == NamedAddress("bob.eth", BOB)
+        assert world.lookup(tls).by_address(written, in_time()) == NamedAddress("bob.eth", BOB)
 
 
 def fresh(number: int) -> str:
@@ -120,13 +125,13 @@ def test_a_reverse_record_that_nothing_confirms_is_no_name(
     world.give_address("a3.eth", fresh(0xA3))
     world.give_reverse_record(fresh(number), claimed)
     with pytest.raises(NameNotFoundError):
-        world.lookup(tls).by_address(fresh(number), SECONDS)
+        world.lookup(tls).by_address(fresh(number), in_time())
 
 
 @pytest.mark.parametrize("text", ["", "bob.eth", BOB[:-1], BOB[2:], BOB.replace("C8", "c8"), "0x"])
 def test_what_is_no_address_is_refused(world: EnsWorld, tls: ssl.SSLContext, text: str) -> None:
     with pytest.raises(InvalidAddressError):
-        world.lookup(tls).by_address(text, SECONDS)
+        world.lookup(tls).by_address(text, in_time())
 
 
 @pytest.mark.parametrize("verb", ["GET", "POST"])
@@ -138,7 +143,7 @@ def test_a_name_kept_elsewhere_is_asked_of_its_gateway(
         path = "{sender}/{data}.json" if verb == "GET" else "{sender}"
         name = f"{verb.lower()}.eth"
         resolver = world.keep_elsewhere(name, [f"https://{GATEWAY}:{port}/{path}"])
-        found = world.lookup(tls, [port]).by_name(name, SECONDS)
+        found = world.lookup(tls, [port]).by_name(name, in_time())
     assert found == NamedAddress(name, BOB)
     (asked,) = site.paths
     assert asked.startswith(f"/{resolver}")
@@ -158,9 +163,9 @@ def test_a_wildcard_answers_for_the_names_below_it(
         world.keep_elsewhere("wild.eth", [f"https://{GATEWAY}:{port}/{{data}}"])
         world.give_address("tame.eth", ALICE)
         ens = world.lookup(tls, [port])
-        assert ens.by_name("any.thing.wild.eth", SECONDS).address == BOB
+        assert ens.by_name("any.thing.wild.eth", in_time()).address == BOB
         with pytest.raises(NameNotFoundError):
-            ens.by_name("any.tame.eth", SECONDS)
+            ens.by_name("any.tame.eth", in_time())
 
 
 def test_a_primary_name_may_be_kept_elsewhere_too(
@@ -171,9 +176,9 @@ def test_a_primary_name_may_be_kept_elsewhere_too(
         for number in (0xB1, 0xB2):
             world.give_reverse_record(fresh(number), "away.eth")
         ens = world.lookup(tls, [port])
-        assert ens.by_address(fresh(0xB1), SECONDS).name == "away.eth"
+        assert ens.by_address(fresh(0xB1), in_time()).name == "away.eth"
         with pytest.raises(NameNotFoundError):
-            ens.by_address(fresh(0xB2), SECONDS)
+            ens.by_address(fresh(0xB2), in_time())
 
 
 @pytest.mark.parametrize(
@@ -198,7 +203,7 @@ def test_a_gateway_in_a_private_place_is_never_asked(
     with site.running() as port:
         world.keep_elsewhere("inside.eth", [url.replace("PORT", str(port))])
         with pytest.raises(GatewayUnavailableError):
-            world.lookup(tls, [port]).by_name("inside.eth", SECONDS)
+            world.lookup(tls, [port]).by_name("inside.eth", in_time())
     assert site.names == []
 
 
@@ -223,7 +228,7 @@ def test_a_gateway_that_answers_badly_is_no_answer(
     with gateway(script).running() as port:
         world.keep_elsewhere("bad.eth", [f"https://{GATEWAY}:{port}/{{data}}"])
         with pytest.raises(GatewayUnavailableError):
-            world.lookup(tls, [port]).by_name("bad.eth", SECONDS)
+            world.lookup(tls, [port]).by_name("bad.eth", in_time())
 
 
 @pytest.mark.parametrize(("status", "is_asked_on"), [(500, True), (503, True), (404, False)])
@@ -240,10 +245,10 @@ def test_another_gateway_is_asked_after_a_fault_but_not_after_a_refusal(
         world.keep_elsewhere("two.eth", urls)
         ens = world.lookup(tls, [one, two])
         if is_asked_on:
-            assert ens.by_name("two.eth", SECONDS).address == BOB
+            assert ens.by_name("two.eth", in_time()).address == BOB
         else:
             with pytest.raises(GatewayUnavailableError):
-                ens.by_name("two.eth", SECONDS)
+                ens.by_name("two.eth", in_time())
     assert (len(first.paths), len(second.paths)) == (1, int(is_asked_on))
 
 
@@ -254,7 +259,7 @@ def test_four_gateways_are_tried_and_no_fifth(
     with site.running() as port:
         world.keep_elsewhere("many.eth", [f"https://{GATEWAY}:{port}/{{data}}"] * 9)
         with pytest.raises(GatewayUnavailableError):
-            world.lookup(tls, [port]).by_name("many.eth", SECONDS)
+            world.lookup(tls, [port]).by_name("many.eth", in_time())
     assert len(site.paths) == 4
 
 
@@ -266,10 +271,10 @@ def test_four_lookups_in_a_row_are_followed_and_no_fifth(
         urls = [f"https://{GATEWAY}:{port}/{{data}}"]
         ens = world.lookup(tls, [port])
         world.keep_elsewhere("patient.eth", urls, rounds=4)
-        assert ens.by_name("patient.eth", SECONDS).address == BOB
+        assert ens.by_name("patient.eth", in_time()).address == BOB
         world.keep_elsewhere("endless.eth", urls, rounds=1000)
         with pytest.raises(OffchainLookupError, match="too many"):
-            ens.by_name("endless.eth", SECONDS)
+            ens.by_name("endless.eth", in_time())
     assert len(site.paths) == 4 + 5
 
 

@@ -13,8 +13,10 @@ from metadata.errors import TokenNotFoundError
 from metadata.token_metadata import TokenMetadataReader
 from metadata.token_uri import ReadContract, read_token_uri
 from nodes.failover import Nodes
+from runtime.deadline import Deadline
 from tests.evm.chain import deploy
 from tests.evm.world import World
+from tests.fixtures.deadlines import within_seconds
 
 
 def reading(world: World) -> ReadContract:
@@ -43,12 +45,12 @@ def test_a_token_or_contract_that_is_not_there_has_no_uri(world: World) -> None:
 
 
 def test_metadata_and_image_in_a_contract_are_read_without_a_fetch(world: World) -> None:
-    def fetch(request: FetchRequest, seconds: float) -> Fetched:
+    def fetch(request: FetchRequest, deadline: Deadline) -> Fetched:
         raise AssertionError("nothing is fetched")
 
     document = '{"name":"on chain","image":"<svg>' + "x" * 2000 + '</svg>"}'
     contract = token(world, f"data:application/json;utf8,{document}", is_erc1155=False)
     reader = TokenMetadataReader(reading(world), ContentLoader(fetch))
-    found = reader.metadata(contract, 7, 10.0)
+    found = reader.metadata(contract, 7, within_seconds(10))
     assert found.document["name"] == "on chain"
-    assert reader.image(found, 10.0, max_bytes=4000).kind is Kind.SVG
+    assert reader.image(found, within_seconds(10), max_bytes=4000).kind is Kind.SVG

@@ -2,6 +2,7 @@
 
 from names.edge import Edge, deployed_edge
 from runtime.answer import Answer
+from runtime.deadline import Deadline
 from runtime.event import LambdaContext, ProxyEvent, path_parameter
 from runtime.responses import ProxyResponse
 
@@ -13,7 +14,7 @@ def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
 def get_address_name(event: ProxyEvent, context: LambdaContext, edge: Edge) -> ProxyResponse:
     def look_up() -> Answer:
         address = path_parameter(event, "address")
-        seconds = edge.route.seconds_left(context)
-        return edge.remembered(f"address/{address}", lambda: edge.ens.by_address(address, seconds))
+        deadline = Deadline.after(edge.route.seconds_left(context), edge.route.clock)
+        return edge.remembered(f"address/{address}", lambda: edge.ens.by_address(address, deadline))
 
     return edge.route.answer(event, context, route="addresses/{address}/name", work=look_up)

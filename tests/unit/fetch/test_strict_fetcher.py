@@ -11,7 +11,7 @@ import pytest
 
 from fetch.content_type import IMAGES, Kind
 from fetch.errors import (
-    DeadlineError,
+    FetchTimeoutError,
     ForbiddenTargetError,
     StatusError,
     TooLargeError,
@@ -21,6 +21,7 @@ from fetch.errors import (
 )
 from fetch.strict_fetcher import Fetched, FetchRequest, StrictFetcher
 from runtime.errors import RouteError
+from tests.fixtures.deadlines import within_seconds
 from tests.fixtures.fetching import JSON, Names, is_loopback_of_the_test, request
 from tests.fixtures.tls_site import TlsSite, redirecting, replying
 
@@ -42,7 +43,7 @@ PRIVATE_PLACES = [
 
 def get(fetcher: StrictFetcher, port: int, path: str = "/", max_bytes: int = 1000) -> Fetched:
     wanted = request(f"https://site.example:{port}{path}", max_bytes=max_bytes)
-    return fetcher(wanted, SECONDS)
+    return fetcher(wanted, within_seconds(SECONDS))
 
 
 def test_asks_the_pinned_address_for_the_name(fetcher: Build) -> None:
@@ -68,10 +69,10 @@ def test_posts_a_json_body_and_follows_no_redirect_of_it(fetcher: Build) -> None
         with site.running() as port:
             post = FetchRequest(f"https://site.example:{port}/", JSON, 100, b'{"a":1}')
             if error is None:
-                fetcher(port)(post, SECONDS)
+                fetcher(port)(post, within_seconds(SECONDS))
             else:
                 with pytest.raises(error):
-                    fetcher(port)(post, SECONDS)
+                    fetcher(port)(post, within_seconds(SECONDS))
         assert site.bodies == [b'{"a":1}']
         assert site.headers[0]["Content-Type"] == "application/json"
 
@@ -296,7 +297,7 @@ def test_an_image_is_told_by_its_bytes(fetcher: Build) -> None:
     png = b"\x89PNG\r\n\x1a\nrest"
     with TlsSite(replying(png, content_type="image/jpeg")).running() as port:
         wanted = request(f"https://site.example:{port}/", accept=IMAGES)
-        assert fetcher(port)(wanted, SECONDS) == Fetched(Kind.PNG, png)
+        assert fetcher(port)(wanted, within_seconds(SECONDS)) == Fetched(Kind.PNG, png)
 
 
 def silent(handler: BaseHTTPRequestHandler, stop: threading.Event) -> None:
@@ -321,8 +322,8 @@ def test_a_site_that_takes_its_time_is_given_up_at_the_deadline(
 ) -> None:
     with TlsSite(script).running() as port:
         started = time.monotonic()
-        with pytest.raises(DeadlineError):
-            fetcher(port)(request(f"https://site.example:{port}/"), 0.3)
+        with pytest.raises(FetchTimeoutError):
+            fetcher(port)(request(f"https://site.example:{port}/"), within_seconds(0.3))
         assert time.monotonic() - started < 1.5
         wait_for_the_end_of_fetches()
 
@@ -335,8 +336,8 @@ def test_a_resolver_that_takes_its_time_is_given_up_at_the_deadline(tls: ssl.SSL
         return ["127.0.0.1"]
 
     strict = StrictFetcher(resolve=slow, is_allowed=is_loopback_of_the_test, tls=tls)
-    with pytest.raises(DeadlineError):
-        strict(request("https://site.example/"), 0.1)
+    with pytest.raises(FetchTimeoutError):
+        strict(request("https://site.example/"), within_seconds(0.1))
     answered.set()
     wait_for_the_end_of_fetches()
 
@@ -351,8 +352,8 @@ def wait_for_the_end_of_fetches() -> None:
 
 def test_no_time_is_no_request(fetcher: Build) -> None:
     site = TlsSite(replying())
-    with site.running() as port, pytest.raises(DeadlineError):
-        fetcher(port)(request(f"https://site.example:{port}/"), 0.0)
+    with site.running() as port, pytest.raises(FetchTimeoutError):
+        fetcher(port)(request(f"https://site.example:{port}/"), within_seconds(0.0))
     assert site.names == []
 
 
@@ -364,7 +365,7 @@ def test_a_name_that_does_not_resolve_is_unreachable(fetcher: Build) -> None:
 def test_a_url_that_is_not_https_is_not_fetched(fetcher: Build) -> None:
     for url in ("http://site.example/", "file:///etc/passwd", "https://127.0.0.1/"):
         with pytest.raises(UriError):
-            fetcher(443)(request(url), SECONDS)
+            fetcher(443)(request(url), within_seconds(SECONDS))
 
 
 def broken_status_line(handler: BaseHTTPRequestHandler, _: threading.Event) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from fetch.errors import DeadlineError, ForbiddenTargetError, StatusError, UnreachableError
+from fetch.errors import FetchTimeoutError, ForbiddenTargetError, StatusError, UnreachableError
 from metadata.token_image import ImageChoice
 from metadata.token_lookup import MAX_ANSWER_BYTES, MAX_IMAGE_BYTES, TokenLookup
 from runtime.errors import RouteError
@@ -27,11 +27,9 @@ def naming(image: object, **more: object) -> bytes:
     return json.dumps({"name": "Seven", "image": image, **more}).encode()
 
 
-def look_up(
-    web: Web, token_uri: str = DOCUMENT, image: ImageChoice = "inline", seconds: float = 12.0
-) -> dict[str, Any]:
-    tokens = TokenLookup({5: node_with(token_uri)}, web.fetch, monotonic=web.monotonic)
-    answer = json.loads(json.dumps(tokens.find("5", CONTRACT, "7", image=image, seconds=seconds)))
+def look_up(web: Web, token_uri: str = DOCUMENT, image: ImageChoice = "inline") -> dict[str, Any]:
+    tokens, deadline = TokenLookup({5: node_with(token_uri)}, web.fetch), web.deadline(12.0)
+    answer = json.loads(json.dumps(tokens.find("5", CONTRACT, "7", image=image, deadline=deadline)))
     assert violations("TokenMetadata", answer) == []
     return dict(answer)
 
@@ -145,7 +143,7 @@ def test_what_is_no_image_is_not_passed_on_whatever_it_is_called(body: bytes) ->
         (StatusError(404), "metadata_unavailable"),
         (UnreachableError("canary"), "metadata_unavailable"),
         (ForbiddenTargetError("canary"), "metadata_unavailable"),
-        (DeadlineError("canary"), "metadata_timeout"),
+        (FetchTimeoutError("canary"), "metadata_timeout"),
     ],
 )
 def test_a_failed_image_is_data_and_the_metadata_comes_all_the_same(

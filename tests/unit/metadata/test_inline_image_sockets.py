@@ -17,7 +17,9 @@ import pytest
 from fetch.errors import ForbiddenTargetError
 from fetch.strict_fetcher import Fetch, Fetched, FetchRequest, StrictFetcher
 from metadata.token_lookup import MAX_IMAGE_BYTES, TokenLookup
+from runtime.deadline import Deadline
 from runtime.errors import RouteError
+from tests.fixtures.deadlines import within_seconds
 from tests.fixtures.fetching import Names
 from tests.fixtures.tls_site import Script, TlsSite, redirecting, replying
 from tests.fixtures.token_web import PNG, node_with
@@ -40,7 +42,8 @@ def image_of(fetch: Fetch, image: str, seconds: float = 5.0) -> dict[str, Any]:
     """What the answer says of the image that a document in the contract names."""
     document = base64.b64encode(json.dumps({"name": "Seven", "image": image}).encode()).decode()
     node = node_with(f"data:application/json;base64,{document}")
-    answer = TokenLookup({5: node}, fetch).find("5", CONTRACT, "7", image="inline", seconds=seconds)
+    tokens, deadline = TokenLookup({5: node}, fetch), within_seconds(seconds)
+    answer = tokens.find("5", CONTRACT, "7", image="inline", deadline=deadline)
     assert answer["name"] == "Seven"
     return dict(answer["image"])
 
@@ -52,9 +55,9 @@ class Told:
         self._strict = strict
         self.errors: list[type[RouteError]] = []
 
-    def __call__(self, request: FetchRequest, seconds: float) -> Fetched:
+    def __call__(self, request: FetchRequest, deadline: Deadline) -> Fetched:
         try:
-            return self._strict(request, seconds)
+            return self._strict(request, deadline)
         except RouteError as error:
             self.errors.append(type(error))
             raise

@@ -11,7 +11,7 @@ from eth_abi.abi import encode
 
 from ethereum.errors import NodeAnswerError
 from fetch.content_type import Kind
-from fetch.errors import DeadlineError, ForbiddenTargetError
+from fetch.errors import FetchTimeoutError, ForbiddenTargetError
 from fetch.strict_fetcher import Fetched, FetchRequest
 from freshness.freshness import NothingTold
 from metadata.edge import Edge, build_edge
@@ -19,6 +19,7 @@ from metadata.routes.get_token_metadata import get_token_metadata
 from metadata.token_lookup import MAX_IMAGE_BYTES, TokenLookup
 from nodes.failover import Nodes
 from runtime.answer_cache import MAX_BYTES, AnswerCache
+from runtime.deadline import Deadline
 from runtime.errors import RouteError
 from runtime.logging import build_logger
 from runtime.route import RouteEdge
@@ -65,7 +66,7 @@ class Stage:
         result = "0x" + encode(["string"], [self.uri]).hex()
         return [{"id": 1, "result": "0x5"}, {"id": 2, "result": result}]
 
-    def fetch(self, request: FetchRequest, seconds: float) -> Fetched:
+    def fetch(self, request: FetchRequest, deadline: Deadline) -> Fetched:
         self.asked.append(request.url)
         page = self.images.get(request.url, self.page)
         if isinstance(page, RouteError):
@@ -78,7 +79,7 @@ class Stage:
         nodes = Nodes([self.send], chain_id=5, monotonic=lambda: 0.0)
         logger = build_logger(f"metadata-{next(_loggers)}", stream=self.stream)
         route = RouteEdge((ORIGIN,), 12.0, logger, lambda: 1.0)
-        tokens = TokenLookup({5: nodes}, self.fetch, monotonic=lambda: 0.0)
+        tokens = TokenLookup({5: nodes}, self.fetch)
         edge = Edge(route, tokens, self.answers, NothingTold())
         event = {
             "headers": {"Origin": ORIGIN},
@@ -130,7 +131,7 @@ def test_nothing_of_the_caller_is_a_url(changed: dict[str, str], code: str) -> N
     [
         (Stage(uri="http://169.254.169.254/"), 422, "unsupported_uri"),
         (Stage(page=ForbiddenTargetError("canary")), 502, "metadata_unavailable"),
-        (Stage(page=DeadlineError("canary")), 504, "metadata_timeout"),
+        (Stage(page=FetchTimeoutError("canary")), 504, "metadata_timeout"),
         (Stage(page=b"[]"), 502, "metadata_wrong_type"),
         (Stage(uri=""), 404, "not_found"),
         (Stage(is_down=True), 502, "upstream_unavailable"),
@@ -192,7 +193,7 @@ def test_both_answers_are_kept_apart() -> None:
 
 
 def test_a_failed_image_is_a_200_that_nobody_keeps() -> None:
-    stage = naming_an_image(DeadlineError("canary"))
+    stage = naming_an_image(FetchTimeoutError("canary"))
     status, answer = stage.ask(INLINE)
     assert (status, answer["image"]["error"]) == (200, "metadata_timeout")
     assert stage.headers["Cache-Control"] == "no-store"
@@ -201,7 +202,7 @@ def test_a_failed_image_is_a_200_that_nobody_keeps() -> None:
     assert (line["status"], line["cache"]) == (200, "miss")
     stage.images[IMAGE] = PNG
     assert stage.ask(INLINE)[1]["image"]["status"] == "inline"
-    stage.images[IMAGE] = DeadlineError("canary")
+    stage.images[IMAGE] = FetchTimeoutError("canary")
     assert stage.ask(INLINE)[1]["image"]["status"] == "inline"
 
 

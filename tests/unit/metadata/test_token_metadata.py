@@ -8,14 +8,14 @@ from ethereum.errors import ContractRevertError
 from fetch.content_type import Kind
 from fetch.errors import (
     ContentMismatchError,
-    DeadlineError,
+    FetchTimeoutError,
     TooLargeError,
     UnsupportedSchemeError,
     WrongTypeError,
 )
 from metadata.content import Content, ContentLoader, Gateways
 from metadata.errors import TokenNotFoundError
-from metadata.token_metadata import MAX_METADATA_BYTES, TokenMetadataReader
+from metadata.token_metadata import MAX_METADATA_BYTES, TokenMetadata, TokenMetadataReader
 from metadata.token_uri import TOKEN_URI, URI
 from runtime.errors import RouteError
 from tests.fixtures.token_web import PNG, Web
@@ -32,13 +32,17 @@ def reader(web: Web, uri: str, selector: bytes = TOKEN_URI) -> TokenMetadataRead
             raise ContractRevertError(b"")
         return encode(["string"], [uri])
 
-    loader = ContentLoader(web.fetch, gateways=GATEWAYS, monotonic=web.monotonic)
-    return TokenMetadataReader(read, loader, monotonic=web.monotonic)
+    loader = ContentLoader(web.fetch, gateways=GATEWAYS)
+    return TokenMetadataReader(read, loader)
+
+
+def metadata(web: Web, uri: str, *, seconds: float = 8.0, spared: float = 0.0) -> TokenMetadata:
+    return reader(web, uri).metadata(CONTRACT, 7, web.deadline(seconds), spared=spared)
 
 
 def test_metadata_is_found_by_contract_and_id() -> None:
     web = Web({"https://a.example/7": b'{"name":"Seven","image":"x"}'})
-    found = reader(web, "https://a.example/7").metadata(CONTRACT, 7, 8.0)
+    found = metadata(web, "https://a.example/7")
     assert found.token_uri == "https://a.example/7"
     assert found.document == {"name": "Seven", "image": "x"}
     assert not found.is_verified
@@ -46,7 +50,7 @@ def test_metadata_is_found_by_contract_and_id() -> None:
 
 def test_metadata_in_the_contract_needs_no_web() -> None:
     web = Web({})
-    found = reader(web, 'data:application/json;utf8,{"name":"on chain"}').metadata(CONTRACT, 7, 8.0)
+    found = metadata(web, 'data:application/json;utf8,{"name":"on chain"}')
     assert found.document == {"name": "on chain"}
     assert found.is_verified
     assert web.asked == []
@@ -55,21 +59,21 @@ def test_metadata_in_the_contract_needs_no_web() -> None:
 def test_another_gateway_is_asked_where_one_fails_each_with_its_share() -> None:
     path = f"/ipfs/{DIRECTORY}/7.json"
     web = Web({f"https://two{path}": b"{}"}, takes=1.0)
-    found = reader(web, f"ipfs://{DIRECTORY}/7.json").metadata(CONTRACT, 7, 8.0)
+    found = metadata(web, f"ipfs://{DIRECTORY}/7.json")
     assert not found.is_verified
     assert web.asked == [(f"https://one{path}", 4.0), (f"https://two{path}", 7.0)]
 
 
 def test_the_last_gateways_failure_is_told() -> None:
-    web = Web({f"https://two/ipfs/{RAW}": DeadlineError()})
-    with pytest.raises(DeadlineError):
-        reader(web, f"ipfs://{RAW}").metadata(CONTRACT, 7, 8.0)
+    web = Web({f"https://two/ipfs/{RAW}": FetchTimeoutError()})
+    with pytest.raises(FetchTimeoutError):
+        metadata(web, f"ipfs://{RAW}")
 
 
 def test_an_arweave_transaction_is_asked_of_its_gateway() -> None:
     transaction = "bNbA3TEQVL60xlgCcqdz4ZPHFZ711cZ3hmkpGttDt_U"
     web = Web({f"https://ar/{transaction}/7": b"{}"})
-    assert reader(web, f"ar://{transaction}/7").metadata(CONTRACT, 7, 8.0).document == {}
+    assert metadata(web, f"ar://{transaction}/7").document == {}
 
 
 def test_a_gateway_that_answers_something_else_than_the_cid_is_passed_over() -> None:
@@ -77,33 +81,35 @@ def test_a_gateway_that_answers_something_else_than_the_cid_is_passed_over() -> 
     cid = "bafkreie2rymvrrx664edzgpsablvutsdpdkpdxwgiihryj3tpttiwdbeby"
     url = f"/ipfs/{cid}"
     web = Web({f"https://one{url}": b'{"name":"wrong"}', f"https://two{url}": body})
-    found = reader(web, f"ipfs://{cid}").metadata(CONTRACT, 7, 8.0)
+    found = metadata(web, f"ipfs://{cid}")
     assert (found.document, found.is_verified) == ({"name": "right"}, True)
     lying = Web({f"https://{host}{url}": b'{"name":"wrong"}' for host in ("one", "two")})
     with pytest.raises(ContentMismatchError):
-        reader(lying, f"ipfs://{cid}").metadata(CONTRACT, 7, 8.0)
+        metadata(lying, f"ipfs://{cid}")
 
 
 def test_what_is_below_a_cid_cannot_be_checked_and_is_not_called_verified() -> None:
     web = Web({f"https://one/ipfs/{RAW}/7": b"{}"})
-    assert not reader(web, f"ipfs://{RAW}/7").metadata(CONTRACT, 7, 8.0).is_verified
+    assert not metadata(web, f"ipfs://{RAW}/7").is_verified
 
 
 @pytest.mark.parametrize("body", [b"{", b'{"a":NaN}', b'{"a":"\xff"}', b'{"a":' * 100_000, b"{}{}"])
 def test_what_is_no_json_object_is_refused(body: bytes) -> None:
     web = Web({"https://a.example/7": body})
     with pytest.raises(WrongTypeError):
-        reader(web, "https://a.example/7").metadata(CONTRACT, 7, 8.0)
+        metadata(web, "https://a.example/7")
 
 
-def image(read: TokenMetadataReader) -> Content:
-    return read.image(read.metadata(CONTRACT, 7, 8.0), 7.0, max_bytes=1000)
+def image(web: Web, uri: str = "https://a.example/7", selector: bytes = TOKEN_URI) -> Content:
+    read = reader(web, uri, selector)
+    metadata = read.metadata(CONTRACT, 7, web.deadline(8.0))
+    return read.image(metadata, web.deadline(7.0), max_bytes=1000)
 
 
 def test_the_image_is_loaded_from_where_the_metadata_says() -> None:
     pages = {"https://a.example/7": b'{"image":"https://b.example/7.png"}'}
     web = Web({**pages, "https://b.example/7.png": PNG})
-    found = image(reader(web, "https://a.example/7"))
+    found = image(web)
     assert (found.kind, found.body) == (Kind.PNG, PNG)
     assert web.asked == [("https://a.example/7", 8.0), ("https://b.example/7.png", 7.0)]
 
@@ -112,7 +118,7 @@ def test_the_image_of_erc1155_takes_the_id_too() -> None:
     digits = f"{7:064x}"
     pages = {f"https://a.example/{digits}": b'{"image":"https://b.example/{id}.png"}'}
     web = Web({**pages, f"https://b.example/{digits}.png": PNG})
-    assert image(reader(web, "https://a.example/{id}", URI)).body == PNG
+    assert image(web, "https://a.example/{id}", URI).body == PNG
 
 
 @pytest.mark.parametrize("markup", ["<svg fill='#f0f' width='100%'/>", " <svg></svg>"])
@@ -120,7 +126,7 @@ def test_the_image_of_erc1155_takes_the_id_too() -> None:
 def test_markup_in_the_metadata_is_an_svg(name: str, markup: str) -> None:
     document = f'{{"{name}":"{markup}"}}'
     uri = f"data:application/json,{document.replace('%', '%25')}"
-    found = image(reader(Web({}), uri))
+    found = image(Web({}), uri)
     assert (found.kind, found.body) == (Kind.SVG, markup.encode())
 
 
@@ -140,20 +146,20 @@ def test_an_image_elsewhere_or_of_another_kind_is_refused(
 ) -> None:
     web = Web({"https://a.example/7": f'{{"image":"{named}"}}'.encode()})
     if error is None:
-        assert image(reader(web, "https://a.example/7")).kind is Kind.SVG
+        assert image(web).kind is Kind.SVG
         return
     with pytest.raises(error):
-        image(reader(web, "https://a.example/7"))
+        image(web)
 
 
 def test_gateways_asked_in_vain_spare_what_the_last_one_may_use_up() -> None:
     path = f"/ipfs/{DIRECTORY}/7.json"
     web = Web({f"https://two{path}": b"{}"}, slow={f"https://one{path}": 9.0})
-    reader(web, f"ipfs://{DIRECTORY}/7.json").metadata(CONTRACT, 7, 12.0, spared=1 / 3)
+    metadata(web, f"ipfs://{DIRECTORY}/7.json", seconds=12.0, spared=1 / 3)
     assert web.asked == [(f"https://one{path}", 4.0), (f"https://two{path}", 8.0)]
 
 
 def test_data_is_held_to_the_same_caps() -> None:
-    metadata = '{"a":"' + "a" * MAX_METADATA_BYTES + '"}'
+    document = '{"a":"' + "a" * MAX_METADATA_BYTES + '"}'
     with pytest.raises(TooLargeError):
-        reader(Web({}), f"data:application/json,{metadata}").metadata(CONTRACT, 7, 8.0)
+        metadata(Web({}), f"data:application/json,{document}")
