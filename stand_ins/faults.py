@@ -10,11 +10,12 @@ for leaks has something to find. Real providers name apps and plans there.
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+
+from stand_ins.dialect import Dialect, Endpoint
 
 PARAMETERS = ("pageKey", "startToken", "cursor")
 PREFIX = "fault-"
@@ -22,18 +23,6 @@ _BY_ADDRESS = re.compile(r"0xfa(?P<whose>[abc])0{34}(?P<what>[0-9a-f]{3})", re.I
 _WHOSE = {"alchemy": "ac", "moralis": "bc"}
 _CODES = {"001": "html", "002": "truncated", "003": "redirect", "004": "slow", "005": "quota"}
 _HTML = "<!DOCTYPE html><html><body>error code: 1020 {told}</body></html>"
-
-type Endpoint = Callable[[Request], Awaitable[Response]]
-
-
-@dataclass(frozen=True)
-class Dialect:
-    """How one provider words its errors: `error` wraps a sentence into its body."""
-
-    error: Callable[[int, str], object]
-    sentences: dict[int, str]
-    quota_status: int
-    quota_sentence: str
 
 
 def fault_address(whose: str, what: str) -> str:
