@@ -7,17 +7,25 @@ sign-in does without.
 import logging
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import chain
 
 from auth.errors import RpcUnavailableError
 from ethereum.address import Address
-from ethereum.contract_wallet import decode_contract_signature, verify_contract_signature
-from ethereum.errors import NodeAnswerError
+from ethereum.contract_wallet import (
+    check_verdict,
+    decode_contract_signature,
+    is_verdict,
+    validator_call,
+)
 from ethereum.signature import hash_personal_message
 from nodes.endpoint import Connect, ReadKey, RpcEndpoint, open_connection
-from nodes.errors import RpcEndpointError
+from nodes.errors import ContractRevertError, NodeAnswerError, NodeFailureError
+from nodes.eth_call import Send, eth_call
+from nodes.failover import ask_in_turn
 from nodes.key import AlchemyKey, get_secret_from_secrets_manager
 from nodes.urls import RpcUrls
+from runtime.deadline import Deadline
 
 BUDGET_SECONDS = 3.0
 """For all endpoints together: Cognito gives the trigger 5 s, its cold start included."""
@@ -44,7 +52,7 @@ class Rpc:
         self._budget_seconds = budget_seconds
         self._endpoints = {
             chain_id: [
-                RpcEndpoint(url, read_key=read_key, monotonic=monotonic, connect=connect)
+                RpcEndpoint(url, read_key=read_key, connect=connect)
                 for url in listed[:MAX_ENDPOINTS]
             ]
             for chain_id, listed in urls.items()
@@ -61,18 +69,15 @@ class Rpc:
             RpcUnavailableError: nobody could say.
         """
         raw, message_hash = decode_contract_signature(signature), hash_personal_message(message)
-        deadline = self._monotonic() + self._budget_seconds
-        endpoints = self._endpoints[chain_id]
-        for index, endpoint in enumerate(endpoints):
-            share = (deadline - self._monotonic()) / (len(endpoints) - index)
-            send = _sending(endpoint, share)
-            try:
-                verify_contract_signature(address, message_hash, raw, chain_id=chain_id, send=send)
-            except (RpcEndpointError, NodeAnswerError) as error:
-                _log_failure(error, chain_id, index)
-            else:
-                return
-        raise RpcUnavailableError
+        try:
+            ask_in_turn(
+                [endpoint.send for endpoint in self._endpoints[chain_id]],
+                partial(verify_on_node, address, message_hash, raw, chain_id=chain_id),
+                Deadline.after(self._budget_seconds, self._monotonic),
+                on_failure=partial(_log_failure, chain_id),
+            )
+        except NodeFailureError:
+            raise RpcUnavailableError from None
 
     def close(self) -> None:
         """Close the connections that are kept; the next wallet opens new ones."""
@@ -90,10 +95,26 @@ def rpc_from_environment(urls: RpcUrls, environment: Mapping[str, str]) -> Rpc:
     return Rpc(urls, read_key=key.read, monotonic=time.monotonic)
 
 
-def _sending(endpoint: RpcEndpoint, seconds: float) -> Callable[[list[dict[str, object]]], object]:
-    return lambda batch: endpoint.send(batch, seconds)
+def verify_on_node(
+    address: Address, message_hash: bytes, signature: bytes, send: Send, *, chain_id: int
+) -> None:
+    """Return if the node says that the wallet at `address` accepts `signature` over the hash.
+
+    Raises:
+        SignatureError: the child that says why not.
+        NodeAnswerError: the node says nothing that can be relied on, or is on another chain.
+        Whatever `send` raises.
+    """
+    call = validator_call(address, message_hash, signature)
+    try:
+        returned = eth_call(call, chain_id=chain_id, send=send)
+    except ContractRevertError:  # the validator never reverts: it was not run to its end
+        raise NodeAnswerError("an error instead of a result") from None
+    if not is_verdict(returned):
+        raise NodeAnswerError
+    check_verdict(returned)
 
 
-def _log_failure(error: RpcEndpointError | NodeAnswerError, chain_id: int, index: int) -> None:
-    failure = {"code": error.code, "reason": str(error), "chain": chain_id, "endpoint": index}
-    _logger.warning("rpc endpoint failed", extra=failure)
+def _log_failure(chain_id: int, index: int, failure: NodeFailureError) -> None:
+    fields = {"code": failure.code, "reason": str(failure), "chain": chain_id, "endpoint": index}
+    _logger.warning("rpc endpoint failed", extra=fields)

@@ -2,7 +2,7 @@
 
 One `eth_call` runs our validator as creation code: nothing is deployed, nothing stays. It asks a
 deployed wallet, or deploys a wallet that is still to come, for the length of the call, and asks
-that. `eth_chainId` goes along in the same batch, so that no other chain's wallet answers.
+that. Here the call is written and its result is judged; `auth.contract_wallets` asks the nodes.
 
 Key recovery is not tried here: ERC-6492 asks for it last, we do it first, accept on equality only,
 and come here for the rest. That keeps EOAs (EIP-7702 ones too) independent of any node.
@@ -11,7 +11,6 @@ https://eips.ethereum.org/EIPS/eip-1271  https://eips.ethereum.org/EIPS/eip-6492
 """
 
 import re
-from collections.abc import Callable
 
 from ethereum.address import Address
 from ethereum.contract_wallet_validator import CREATION_CODE
@@ -20,10 +19,8 @@ from ethereum.errors import (
     MalformedSignatureError,
     MalformedWrapperError,
     NoContractError,
-    NodeAnswerError,
     SignatureError,
     UndeployableWalletError,
-    WrongChainError,
 )
 
 MAX_SIGNATURE_BYTES = 16 * 1024
@@ -39,18 +36,13 @@ node whose `from` is left out pretends to be 0x0.
 GAS = 10_000_000
 """Deploys any known wallet; bounds what a hostile one makes the node do."""
 
-type Send = Callable[[list[dict[str, object]]], object]
-"""Posts a JSON-RPC batch to one node; its answer as json.loads gives it."""
-
-_CHAIN_ID, _CALL = 1, 2
-_ACCEPTED = "0x01"
-_REFUSALS: dict[str, type[SignatureError]] = {
-    "0x00": ContractSignatureError,
-    "0x02": NoContractError,
-    "0x03": UndeployableWalletError,
-    "0x04": MalformedWrapperError,
+_ACCEPTED = b"\x01"
+_REFUSALS: dict[bytes, type[SignatureError]] = {
+    b"\x00": ContractSignatureError,
+    b"\x02": NoContractError,
+    b"\x03": UndeployableWalletError,
+    b"\x04": MalformedWrapperError,
 }
-_QUANTITY = re.compile(r"0x(?:0|[1-9a-fA-F][0-9a-fA-F]{0,15})")
 _HEX_DIGITS = re.compile(r"[0-9a-fA-F]*")
 
 
@@ -68,33 +60,28 @@ def decode_contract_signature(text: str) -> bytes:
     return bytes.fromhex(digits)
 
 
-def verify_contract_signature(
-    address: Address, message_hash: bytes, signature: bytes, *, chain_id: int, send: Send
-) -> None:
-    """Return if the contract wallet at `address` accepts `signature` over the 32-byte hash.
+def validator_call(address: Address, message_hash: bytes, signature: bytes) -> dict[str, str]:
+    """The transaction of an `eth_call` that asks the wallet about `signature` over the hash.
+
+    `message_hash` has 32 bytes.
+    """
+    data = CREATION_CODE + _encode_arguments(address, message_hash, signature)
+    return {"from": CALLER, "data": "0x" + data.hex(), "gas": hex(GAS)}
+
+
+def is_verdict(returned: bytes) -> bool:
+    """Whether the validator says this; anything else comes of a node that did not run it."""
+    return returned == _ACCEPTED or returned in _REFUSALS
+
+
+def check_verdict(returned: bytes) -> None:
+    """Return if the wallet accepts the signature.
 
     Raises:
         SignatureError: the child that says why not.
-        NodeAnswerError: the node says nothing that can be relied on, or is on another chain.
-        Whatever `send` raises.
     """
-    on_chain, verdict = _read_answers(send(_batch(address, message_hash, signature)))
-    if _QUANTITY.fullmatch(on_chain) is None:
-        raise NodeAnswerError("the chain id is no number")
-    if int(on_chain, 16) != chain_id:
-        raise WrongChainError
-    if verdict == _ACCEPTED:
-        return
-    raise _REFUSALS.get(verdict, NodeAnswerError)
-
-
-def _batch(address: Address, message_hash: bytes, signature: bytes) -> list[dict[str, object]]:
-    data = CREATION_CODE + _encode_arguments(address, message_hash, signature)
-    call = {"from": CALLER, "data": "0x" + data.hex(), "gas": hex(GAS)}
-    return [
-        {"jsonrpc": "2.0", "id": _CHAIN_ID, "method": "eth_chainId", "params": []},
-        {"jsonrpc": "2.0", "id": _CALL, "method": "eth_call", "params": [call, "latest"]},
-    ]
+    if returned != _ACCEPTED:
+        raise _REFUSALS.get(returned, ContractSignatureError)
 
 
 def _encode_arguments(address: Address, message_hash: bytes, signature: bytes) -> bytes:
@@ -105,22 +92,3 @@ def _encode_arguments(address: Address, message_hash: bytes, signature: bytes) -
     head = bytes.fromhex(address[2:]).rjust(32, b"\0") + message_hash + (96).to_bytes(32)
     padding = bytes(-len(signature) % 32)
     return head + len(signature).to_bytes(32) + signature + padding
-
-
-def _read_answers(answers: object) -> tuple[str, str]:
-    """The two results, whichever came first; a node may answer a batch in any order."""
-    if not isinstance(answers, list) or len(answers) != 2:
-        raise NodeAnswerError("not two answers")
-    results = dict(map(_read_answer, answers))
-    if set(results) != {_CHAIN_ID, _CALL}:
-        raise NodeAnswerError("answers to other requests")
-    return results[_CHAIN_ID], results[_CALL]
-
-
-def _read_answer(answer: object) -> tuple[int, str]:
-    if not isinstance(answer, dict) or answer.get("error") is not None:
-        raise NodeAnswerError("an error instead of a result")
-    request, result = answer.get("id"), answer.get("result")
-    if type(request) is not int or not isinstance(result, str):
-        raise NodeAnswerError("no result")
-    return request, result

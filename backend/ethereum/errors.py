@@ -10,9 +10,6 @@ EthereumError
 │       ├── NoContractError         no_contract
 │       ├── UndeployableWalletError undeployable_wallet
 │       └── MalformedWrapperError   malformed_wrapper
-├── ContractRevertError             contract_reverted
-├── NodeAnswerError                 unusable_node_answer
-│   └── WrongChainError             node_on_another_chain
 └── SiweError                       invalid_message
     ├── SiweFormatError             malformed_message
     ├── AddressMismatchError        address_mismatch
@@ -94,28 +91,6 @@ class MalformedWrapperError(ContractSignatureError):
     """The signature ends as ERC-6492 wrappers do and is none."""
 
     code = "malformed_wrapper"
-
-
-class ContractRevertError(EthereumError):
-    """The contract that was asked reverts; `data` is what it reverted with."""
-
-    code = "contract_reverted"
-
-    def __init__(self, data: bytes) -> None:
-        super().__init__()
-        self.data = data
-
-
-class NodeAnswerError(EthereumError):
-    """A node's JSON-RPC answer says nothing about the signature."""
-
-    code = "unusable_node_answer"
-
-
-class WrongChainError(NodeAnswerError):
-    """The node serves another chain than the one the message is bound to."""
-
-    code = "node_on_another_chain"
 
 
 class SiweError(EthereumError):

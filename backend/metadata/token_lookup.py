@@ -70,7 +70,7 @@ class TokenLookup:
 
 
 def _reading(nodes: Nodes, deadline: Deadline) -> ReadContract:
-    return lambda to, data: nodes.read(to, data, deadline.at_most(NODE_SECONDS).left())
+    return lambda to, data: nodes.read(to, data, deadline.at_most(NODE_SECONDS))
 
 
 def image_bytes_beside(answer: TokenAnswer) -> int:

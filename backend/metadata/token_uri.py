@@ -6,13 +6,12 @@ https://eips.ethereum.org/EIPS/eip-721  https://eips.ethereum.org/EIPS/eip-1155
 from collections.abc import Callable
 
 from ethereum.address import Address
-from ethereum.errors import ContractRevertError, NodeAnswerError
 from metadata.errors import TokenNotFoundError
 from metadata.uri import with_token_id
-from nodes.errors import NodeUnavailableError
+from nodes.errors import ContractRevertError, NodeFailureError, NodeUnavailableError
 
 type ReadContract = Callable[[Address, bytes], bytes]
-"""(contract, call data) -> what it returns; raises ContractRevertError or NodeAnswerError."""
+"""(contract, call data) -> what it returns; raises ContractRevertError or NodeFailureError."""
 
 TOKEN_URI = bytes.fromhex("c87b56dd")
 """Selector of tokenURI(uint256)."""
@@ -42,7 +41,7 @@ def _ask(contract: Address, selector: bytes, token_id: int, read: ReadContract) 
         returned = read(contract, selector + token_id.to_bytes(_WORD))
     except ContractRevertError:
         return None
-    except NodeAnswerError as error:
+    except NodeFailureError as error:
         raise NodeUnavailableError(str(error)) from None
     return _decode_string(returned)
 

@@ -4,10 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ethereum.address import Address, to_checksum_address
-from ethereum.errors import NodeAnswerError
 from fetch.strict_fetcher import Fetch, FetchRequest
 from names.errors import LookupTimeoutError, NoNodeError
-from nodes.errors import NodeUnavailableError
+from nodes.errors import NodeFailureError, NodeUnavailableError
 from nodes.failover import Nodes
 from runtime.deadline import Deadline
 from runtime.parameters import read_address
@@ -58,8 +57,8 @@ class EnsLookup:
 
         def read(to: Address, data: bytes) -> bytes:
             try:
-                return nodes.read(to, data, _unless_over(deadline).left())
-            except NodeAnswerError as error:
+                return nodes.read(to, data, _unless_over(deadline))
+            except NodeFailureError as error:
                 raise NodeUnavailableError(str(error)) from None
 
         def fetch_json(request: FetchRequest) -> bytes:

@@ -16,11 +16,11 @@ from eth_abi.abi import decode, encode
 from eth_abi.exceptions import DecodingError
 
 from ethereum.address import Address
-from ethereum.errors import ContractRevertError
 from fetch.content_type import Kind
 from fetch.errors import FetchError, StatusError, UriError
 from fetch.strict_fetcher import FetchRequest
 from names.errors import GatewayUnavailableError, OffchainLookupError
+from nodes.errors import ContractRevertError
 
 MAX_LOOKUPS = 4
 """One after the other, before a call must have its answer; EIP-3668 leaves the number open."""

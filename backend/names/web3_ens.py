@@ -18,8 +18,8 @@ from web3.providers.base import BaseProvider
 from web3.types import RPCEndpoint, RPCResponse
 
 from ethereum.address import Address, to_checksum_address
-from ethereum.errors import ContractRevertError
 from names.errors import InvalidNameError, NameNotFoundError
+from nodes.errors import ContractRevertError
 
 MAX_NAME_LENGTH = 255
 _EXECUTION_REVERTED = 3

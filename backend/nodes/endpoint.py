@@ -1,13 +1,7 @@
-"""One JSON-RPC endpoint over http.client: bounded in time and size, its connection kept.
-
-A socket time-out covers one read, not name resolution, not reading the key, not a body that
-drips. So the exchange runs on its own thread and the caller stops waiting at the deadline.
-"""
+"""One JSON-RPC endpoint over http.client: bounded in time and size, its connection used again."""
 
 import json
-import socket
 import ssl
-import threading
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
@@ -16,6 +10,7 @@ from typing import NamedTuple
 
 from nodes.errors import RefusedKeyError, RpcEndpointError
 from nodes.urls import RpcUrl
+from runtime.deadline import Deadline, OpenSockets, within
 
 MAX_ANSWER_BYTES = 64 * 1024
 """Two short results, or an error with what a wallet reverted with."""
@@ -24,19 +19,34 @@ MAX_IDLE_SECONDS = 20.0
 """A connection idle for longer may be dead without our being told; Lambda freezes in between."""
 
 type ReadKey = Callable[[str | None], str]
-"""None, or a key that was just refused -> the key, another one if there is by now."""
+"""None, or a key that was just refused -> the key, a newer one if there is by now."""
 
 type Connect = Callable[[RpcUrl, float], HTTPConnection]
 """(url, time-out of its socket in seconds) -> a connection that opens itself when used."""
-
 
 _HEADERS = {"Content-Type": "application/json", "Accept": "application/json"}
 _REFUSED = (401, 403)
 
 
-class _Kept(NamedTuple):
+class _Idle(NamedTuple):
+    """A connection that may be used again; `since` as the deadlines' clock has it."""
+
     connection: HTTPConnection
     since: float
+
+
+class _Exchange(NamedTuple):
+    """What is posted, until when, and where its sockets go for the waiting thread to hang up."""
+
+    body: bytes
+    deadline: Deadline
+    opened: OpenSockets
+
+    def seconds_left(self) -> float:
+        seconds = self.deadline.left()
+        if seconds <= 0:
+            raise TimeoutError("no time left")
+        return seconds
 
 
 class RpcEndpoint:
@@ -47,92 +57,91 @@ class RpcEndpoint:
         url: RpcUrl,
         *,
         read_key: ReadKey,
-        monotonic: Callable[[], float],
         connect: Connect,
         max_answer_bytes: int = MAX_ANSWER_BYTES,
     ) -> None:
         self._url = url
         self._read_key = read_key
-        self._monotonic = monotonic
         self._connect = connect
         self._max_answer_bytes = max_answer_bytes
-        self._kept: _Kept | None = None
+        self._idle: _Idle | None = None
 
-    def send(self, batch: list[dict[str, object]], seconds: float) -> object:
-        """The answer to a JSON-RPC batch, within `seconds`.
+    def send(self, batch: list[dict[str, object]], deadline: Deadline) -> object:
+        """The answer to a JSON-RPC batch.
 
         Raises:
             RpcEndpointError: no answer in time, another status than 200, too long, or no JSON.
         """
-        body = json.dumps(batch).encode("ascii")
-        exchange = _Exchange(self, body, self._monotonic() + seconds)
-        text = exchange.result(seconds)
+        text = self._answer_of(json.dumps(batch).encode("ascii"), deadline)
         try:
             return json.loads(text)
         except (ValueError, RecursionError):
             raise RpcEndpointError("not JSON") from None
 
     def close(self) -> None:
-        """Close the connection that is kept; another `send` opens one."""
-        kept, self._kept = self._kept, None
-        if kept is not None:
-            kept.connection.close()
+        """Close the idle connection; the next `send` opens one."""
+        idle, self._idle = self._idle, None
+        if idle is not None:
+            idle.connection.close()
 
-    def exchange(self, body: bytes, deadline: float, opened: list[HTTPConnection]) -> bytes:
-        """One POST, or two where a key was refused and there is another.
+    def _answer_of(self, body: bytes, deadline: Deadline) -> bytes:
+        try:
+            return within(
+                deadline,
+                lambda opened: self._ask(_Exchange(body, deadline, opened)),
+                name="rpc",
+            )
+        except RpcEndpointError:
+            raise
+        except TimeoutError:
+            raise RpcEndpointError("timed out") from None
+        except Exception as error:  # its text may hold the URL or a header: the name only
+            raise RpcEndpointError(type(error).__name__) from None
 
-        The connections go into `opened`, for another thread to end.
-        """
+    def _ask(self, exchange: _Exchange) -> bytes:
+        """One POST, or two where a key was refused and there is a newer one."""
         if not self._url.takes_alchemy_key:
-            return self._exchange(body, _HEADERS, deadline, opened)
+            return self._post(exchange, _HEADERS)
         key = self._read_key(None)
         try:
-            return self._exchange(body, _headers(key), deadline, opened)
+            return self._post(exchange, _headers(key))
         except RefusedKeyError:
-            another = self._read_key(key)
-            if another == key:
+            newer = self._read_key(key)
+            if newer == key:
                 raise
-        return self._exchange(body, _headers(another), deadline, opened)
+        return self._post(exchange, _headers(newer))
 
-    def _exchange(
-        self, body: bytes, headers: dict[str, str], deadline: float, opened: list[HTTPConnection]
-    ) -> bytes:
-        kept, self._kept = self._kept, None
-        if kept is not None:
-            opened.append(kept.connection)
+    def _post(self, exchange: _Exchange, headers: dict[str, str]) -> bytes:
+        idle, self._idle = self._idle, None
+        if idle is not None:
             # A failure here may only mean that it was closed while idle, and a call is repeatable.
             with suppress(ConnectionError, HTTPException, ssl.SSLError):
-                if self._monotonic() - kept.since < MAX_IDLE_SECONDS:
-                    return self._post(kept.connection, body, headers, deadline)
-            kept.connection.close()
-        connection = self._connect(self._url, self._remaining(deadline))
-        opened.append(connection)
-        return self._post(connection, body, headers, deadline)
+                if exchange.deadline.clock() - idle.since < MAX_IDLE_SECONDS:
+                    return self._post_over(idle.connection, exchange, headers)
+            idle.connection.close()
+        connection = self._connect(self._url, exchange.seconds_left())
+        return self._post_over(connection, exchange, headers)
 
-    def _post(
-        self, connection: HTTPConnection, body: bytes, headers: dict[str, str], deadline: float
+    def _post_over(
+        self, connection: HTTPConnection, exchange: _Exchange, headers: dict[str, str]
     ) -> bytes:
-        """The body of a 200, its connection kept if it can be; otherwise closed."""
+        """The body of a 200; the connection stays open if it can be used again."""
         is_reusable = False
         try:
-            if connection.sock is not None:
-                connection.sock.settimeout(self._remaining(deadline))
-            connection.request("POST", self._url.path or "/", body, headers)
+            if connection.sock is None:
+                connection.connect()
+            exchange.opened.add(connection.sock)
+            connection.sock.settimeout(exchange.seconds_left())
+            connection.request("POST", self._url.path or "/", exchange.body, headers)
             with connection.getresponse() as response:
                 answer = _read(response, self._max_answer_bytes)
                 is_reusable = response.isclosed() and not response.will_close
             return answer
         finally:
             if is_reusable:
-                self._kept = _Kept(connection, self._monotonic())
+                self._idle = _Idle(connection, exchange.deadline.clock())
             else:
                 connection.close()
-
-    def _remaining(self, deadline: float) -> float:
-        remaining = deadline - self._monotonic()
-        if remaining <= 0:
-            raise RpcEndpointError("timed out")
-        return remaining
 
 
 def _headers(key: str) -> dict[str, str]:
@@ -148,46 +157,6 @@ def _read(response: HTTPResponse, max_bytes: int) -> bytes:
     if len(answer) > max_bytes:
         raise RpcEndpointError("too long")
     return answer
-
-
-class _Exchange:
-    """An exchange on a daemon thread, so that nobody waits for a slow one."""
-
-    def __init__(self, endpoint: RpcEndpoint, body: bytes, deadline: float) -> None:
-        self._endpoint = endpoint
-        self._body = body
-        self._deadline = deadline
-        self._opened: list[HTTPConnection] = []
-        self._answer: bytes | None = None
-        self._error: RpcEndpointError | None = None
-
-    def result(self, seconds: float) -> bytes:
-        thread = threading.Thread(target=self._run, name="rpc", daemon=True)
-        thread.start()
-        thread.join(seconds)
-        if self._error is not None:
-            raise self._error
-        if self._answer is None:
-            self._hang_up()
-            raise RpcEndpointError("timed out")
-        return self._answer
-
-    def _run(self) -> None:
-        try:
-            self._answer = self._endpoint.exchange(self._body, self._deadline, self._opened)
-        except RpcEndpointError as error:
-            self._error = error
-        except TimeoutError:
-            self._error = RpcEndpointError("timed out")
-        except Exception as error:  # its text may hold the URL or a header: keep the name only
-            self._error = RpcEndpointError(type(error).__name__)
-
-    def _hang_up(self) -> None:
-        """End the reads of a thread that was given up."""
-        for connection in self._opened:
-            if connection.sock is not None:
-                with suppress(OSError):  # closed already
-                    connection.sock.shutdown(socket.SHUT_RDWR)
 
 
 def open_connection(url: RpcUrl, timeout: float) -> HTTPConnection:

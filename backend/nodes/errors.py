@@ -1,8 +1,14 @@
 """What can go wrong with a JSON-RPC node.
 
-RpcEndpointError        rpc_endpoint_failed        one endpoint; the next one is asked
-└── RefusedKeyError     rpc_key_refused            status 401 or 403
-NodeUnavailableError    upstream_unavailable  502  a RouteError: no node of the chain could say
+NodeError                       node_error
+├── ContractRevertError         contract_reverted       an answer: no other node is asked
+└── NodeFailureError            node_failed             no answer: the next node is asked
+    ├── RpcEndpointError        rpc_endpoint_failed
+    │   └── RefusedKeyError     rpc_key_refused
+    └── NodeAnswerError         unusable_node_answer
+        └── WrongChainError     node_on_another_chain
+
+NodeUnavailableError            upstream_unavailable    a RouteError, 502: no node could say
 
 `code` is stable and safe to log; no text holds a URL or a key.
 """
@@ -14,16 +20,50 @@ class NodeUnavailableError(RouteError):
     code, status, message = "upstream_unavailable", 502, "The chain could not be read."
 
 
-class RpcEndpointError(Exception):
-    """One node endpoint gave no JSON; the reason says how, and nothing of its URL."""
+class NodeError(Exception):
+    """Base of the tree; its text is the code unless a reason is given."""
 
-    code: str = "rpc_endpoint_failed"
+    code: str = "node_error"
 
     def __init__(self, reason: str | None = None) -> None:
         super().__init__(reason or self.code)
 
 
+class ContractRevertError(NodeError):
+    """The contract that was asked reverts; `data` is what it reverted with."""
+
+    code = "contract_reverted"
+
+    def __init__(self, data: bytes) -> None:
+        super().__init__()
+        self.data = data
+
+
+class NodeFailureError(NodeError):
+    """One node gave no answer that can be relied on."""
+
+    code = "node_failed"
+
+
+class RpcEndpointError(NodeFailureError):
+    """The endpoint gave no JSON; the reason says how, and nothing of its URL."""
+
+    code = "rpc_endpoint_failed"
+
+
 class RefusedKeyError(RpcEndpointError):
-    """The endpoint does not accept the key it was given."""
+    """The endpoint does not accept the key it was given: status 401 or 403."""
 
     code = "rpc_key_refused"
+
+
+class NodeAnswerError(NodeFailureError):
+    """The JSON is no answer to what was asked."""
+
+    code = "unusable_node_answer"
+
+
+class WrongChainError(NodeAnswerError):
+    """The node serves another chain than the one that was asked about."""
+
+    code = "node_on_another_chain"

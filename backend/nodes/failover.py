@@ -3,41 +3,66 @@
 from collections.abc import Callable, Sequence
 
 from ethereum.address import Address
-from ethereum.errors import NodeAnswerError
-from nodes.contract_read import read_contract
+from nodes.errors import NodeFailureError, RpcEndpointError
+from nodes.eth_call import Send, contract_call, eth_call
+from runtime.deadline import Deadline
 
-type SendWithin = Callable[[list[dict[str, object]], float], object]
-"""(JSON-RPC batch, seconds) -> answer of one node; raises NodeAnswerError where there is none."""
+type SendWithin = Callable[[list[dict[str, object]], Deadline], object]
+"""(JSON-RPC batch, deadline) -> answer of one node; raises NodeFailureError where there is none."""
+
+type OnFailure = Callable[[int, NodeFailureError], None]
+"""(index of the node in its list, what it failed by)."""
+
+
+def ask_in_turn[T](
+    sends: Sequence[SendWithin],
+    ask: Callable[[Send], T],
+    deadline: Deadline,
+    *,
+    on_failure: OnFailure = lambda index, failure: None,
+) -> T:
+    """What `ask` returns of the first node that can say; each has an equal share of what is left.
+
+    Raises:
+        NodeFailureError: no node could say; what the last one failed by.
+        Whatever else `ask` raises: that is an answer, and no other node is asked.
+    """
+    failure = NodeFailureError("no node for this chain")
+    for index, send in enumerate(sends):
+        try:
+            return ask(_bounded(send, deadline.share(len(sends) - index)))
+        except NodeFailureError as error:
+            on_failure(index, error)
+            failure = error
+    raise failure
+
+
+def _bounded(send: SendWithin, deadline: Deadline) -> Send:
+    def send_in_time(batch: list[dict[str, object]]) -> object:
+        if deadline.left() <= 0:
+            raise RpcEndpointError("timed out")
+        return send(batch, deadline)
+
+    return send_in_time
 
 
 class Nodes:
-    def __init__(
-        self, sends: Sequence[SendWithin], *, chain_id: int, monotonic: Callable[[], float]
-    ) -> None:
+    """The nodes of the chain `chain_id`, in order of failover."""
+
+    def __init__(self, sends: Sequence[SendWithin], *, chain_id: int) -> None:
         self._sends = tuple(sends)
         self._chain_id = chain_id
-        self._monotonic = monotonic
 
-    def read(self, to: Address, data: bytes, seconds: float) -> bytes:
-        """What the contract at `to` returns, within `seconds`, an equal share for each node.
+    def read(self, to: Address, data: bytes, deadline: Deadline) -> bytes:
+        """What the contract at `to` returns.
 
         Raises:
             ContractRevertError: it reverts; the next node would say the same.
-            NodeAnswerError: no node could say; what the last one failed with.
+            NodeFailureError: no node could say; what the last one failed by.
         """
-        deadline = self._monotonic() + seconds
-        failure = NodeAnswerError("no node for this chain")
-        for index, send in enumerate(self._sends):
-            share = (deadline - self._monotonic()) / (len(self._sends) - index)
-            try:
-                return self._read_from(send, to, data, share)
-            except NodeAnswerError as error:
-                failure = error
-        raise failure
-
-    def _read_from(self, send: SendWithin, to: Address, data: bytes, seconds: float) -> bytes:
-        if seconds <= 0:
-            raise NodeAnswerError("no time left")
-        return read_contract(
-            to, data, chain_id=self._chain_id, send=lambda batch: send(batch, seconds)
+        call = contract_call(to, data)
+        return ask_in_turn(
+            self._sends,
+            lambda send: eth_call(call, chain_id=self._chain_id, send=send),
+            deadline,
         )

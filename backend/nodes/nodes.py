@@ -6,10 +6,8 @@ Sign-in does not load this; it asks its nodes in a budget of its own (`auth.cont
 import time
 from collections.abc import Mapping
 
-from ethereum.errors import NodeAnswerError
 from nodes.endpoint import RpcEndpoint, open_connection
-from nodes.errors import RpcEndpointError
-from nodes.failover import Nodes, SendWithin
+from nodes.failover import Nodes
 from nodes.key import AlchemyKey, get_secret_from_secrets_manager
 from nodes.urls import RpcUrl, rpc_urls_from_environment
 from runtime.settings import required
@@ -35,27 +33,14 @@ def nodes_from_environment(
     )
     return {
         chain_id: Nodes(
-            [traced(traces, "node", _sending(url, key)) for url in listed],
+            [traced(traces, "node", _endpoint(url, key).send) for url in listed],
             chain_id=chain_id,
-            monotonic=time.monotonic,
         )
         for chain_id, listed in rpc_urls_from_environment(environment).items()
     }
 
 
-def _sending(url: RpcUrl, key: AlchemyKey) -> SendWithin:
-    endpoint = RpcEndpoint(
-        url,
-        read_key=key.read,
-        monotonic=time.monotonic,
-        connect=open_connection,
-        max_answer_bytes=MAX_ANSWER_BYTES,
+def _endpoint(url: RpcUrl, key: AlchemyKey) -> RpcEndpoint:
+    return RpcEndpoint(
+        url, read_key=key.read, connect=open_connection, max_answer_bytes=MAX_ANSWER_BYTES
     )
-
-    def send(batch: list[dict[str, object]], seconds: float) -> object:
-        try:
-            return endpoint.send(batch, seconds)
-        except RpcEndpointError as error:
-            raise NodeAnswerError(str(error)) from None
-
-    return send

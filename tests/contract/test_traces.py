@@ -314,7 +314,7 @@ def test_a_node_that_echoes_is_a_failure_without_its_words(traced: Deployed) -> 
         exchange.reply(f"{exchange.handler.path} {exchange.batch}".encode(), 401)
 
     ran = traced.run("GetNameFunction", [Invocation(NAME)], node=echo)
-    assert ran.outcomes == [("node", "NodeAnswerError")]
+    assert ran.outcomes == [("node", "RefusedKeyError")]
     assert ran.subsegments[0]["fault"] is True
     gives_nothing_away(ran)
     says_nothing_of_its_own(ran)

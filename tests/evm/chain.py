@@ -28,7 +28,7 @@ class Chain(Protocol):
     funded: str
 
     def send(self, batch: list[dict[str, object]]) -> Any:
-        """The answer to a JSON-RPC batch, as `ethereum.contract_wallet.Send` wants it."""
+        """The answer to a JSON-RPC batch, as `nodes.eth_call.Send` gives it."""
 
     def close(self) -> None: ...
 

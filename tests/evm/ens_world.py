@@ -72,8 +72,8 @@ class EnsWorld:
 
     @property
     def nodes(self) -> Nodes:
-        sends = [lambda batch, seconds: self.chain.send(batch)]
-        return Nodes(sends, chain_id=self.chain.chain_id, monotonic=lambda: 0.0)
+        sends = [lambda batch, deadline: self.chain.send(batch)]
+        return Nodes(sends, chain_id=self.chain.chain_id)
 
     def _send(self, to: Address, signature: str, *arguments: object) -> None:
         transact(self.chain, to, call_data(signature, *arguments))

@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from eth_account import Account
 
+from auth.contract_wallets import verify_on_node
 from ethereum.address import Address
-from ethereum.contract_wallet import CALLER, MAX_SIGNATURE_BYTES, verify_contract_signature
-from ethereum.errors import WrongChainError
+from ethereum.contract_wallet import CALLER, MAX_SIGNATURE_BYTES
 from ethereum.signature import recover_signer
+from nodes.errors import WrongChainError
 from tests.evm.chain import (
     ARBITRUM_PRECOMPILE,
     ORIGIN_ONE,
@@ -119,7 +120,7 @@ def test_trust_in_tx_origin_is_what_our_caller_avoids(world: World) -> None:
         return world.chain.send(batch)
 
     chain_id = world.chain.chain_id
-    verify_contract_signature(wallet, HASH, SIGNED, chain_id=chain_id, send=send_from_one)
+    verify_on_node(wallet, HASH, SIGNED, send_from_one, chain_id=chain_id)
     assert world.verdict(wallet, SIGNED) == "contract_signature_refused"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import ssl
 import threading
+import time
 from collections.abc import Callable, Mapping
 from http.server import BaseHTTPRequestHandler
 
@@ -285,7 +286,7 @@ def test_a_lookup_in_the_name_of_another_contract_is_refused(world: EnsWorld) ->
     contract = world.deploy("TestForeignLookup")
 
     def read(to: Address, data: bytes) -> bytes:
-        return world.nodes.read(to, data, 5.0)
+        return world.nodes.read(to, data, Deadline.after(5.0, time.monotonic))
 
     def fetch_json(request: object) -> bytes:
         raise AssertionError("no gateway is asked")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from eth_abi.abi import encode
 
@@ -20,9 +22,9 @@ from tests.fixtures.deadlines import within_seconds
 
 
 def reading(world: World) -> ReadContract:
-    sends = [lambda batch, seconds: world.chain.send(batch)]
-    nodes = Nodes(sends, chain_id=world.chain.chain_id, monotonic=lambda: 0.0)
-    return lambda to, data: nodes.read(to, data, 10.0)
+    sends = [lambda batch, deadline: world.chain.send(batch)]
+    nodes = Nodes(sends, chain_id=world.chain.chain_id)
+    return lambda to, data: nodes.read(to, data, Deadline.after(10.0, time.monotonic))
 
 
 def token(world: World, uri: str, *, is_erc1155: bool) -> Address:

@@ -10,10 +10,12 @@ from typing import Any
 from eth_account import Account
 from eth_account.messages import encode_defunct
 
+from auth.contract_wallets import verify_on_node
 from ethereum.address import Address
-from ethereum.contract_wallet import CALLER, verify_contract_signature
+from ethereum.contract_wallet import CALLER
 from ethereum.errors import EthereumError
 from ethereum.signature import hash_personal_message
+from nodes.errors import NodeError
 from tests.evm.chain import (
     Chain,
     call_data,
@@ -62,14 +64,14 @@ class World:
         """`accepted` or the code of the refusal; the call must leave nothing behind."""
         before = self.traces(address)
         try:
-            verify_contract_signature(
+            verify_on_node(
                 address,
                 HASH,
                 signature,
+                self.chain.send,
                 chain_id=self.chain.chain_id if chain_id is None else chain_id,
-                send=self.chain.send,
             )
-        except EthereumError as refusal:
+        except (EthereumError, NodeError) as refusal:
             return refusal.code
         finally:
             assert self.traces(address) == before

@@ -1,123 +1,59 @@
-"""The question put to a node, byte for byte, and what its answers mean; tests/evm has EVMs."""
+"""The call put to a node, byte for byte, and what it returns; tests/evm has EVMs."""
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from eth_abi.abi import decode
-from hypothesis import given
-from hypothesis import strategies as st
 from sha3 import keccak_256  # type: ignore[import-untyped]
 
 from ethereum.address import Address
 from ethereum.contract_wallet import (
     CALLER,
     MAX_SIGNATURE_BYTES,
+    check_verdict,
     decode_contract_signature,
-    verify_contract_signature,
+    is_verdict,
+    validator_call,
 )
 from ethereum.contract_wallet_validator import CREATION_CODE
-from ethereum.errors import (
-    EthereumError,
-    MalformedSignatureError,
-    NodeAnswerError,
-    SignatureError,
-    WrongChainError,
-)
-from tests.fixtures.node import answers
+from ethereum.errors import MalformedSignatureError, SignatureError
 
 WALLET = Address("0x" + "ab" * 20)
 HASH = bytes(range(32))
 
 
-class RecordingNode:
-    """Answers one batch, and keeps it."""
-
-    def __init__(self, answer: object) -> None:
-        self.answer = answer
-        self.batch: list[dict[str, Any]] = []
-
-    def send(self, batch: list[dict[str, object]]) -> object:
-        self.batch = batch
-        return self.answer
-
-
-def verify(answer: object, signature: bytes = b"\x5a", chain_id: int = 1) -> RecordingNode:
-    node = RecordingNode(answer)
-    verify_contract_signature(WALLET, HASH, signature, chain_id=chain_id, send=node.send)
-    return node
-
-
-def test_accepts_the_one_verdict_on_the_one_chain() -> None:
-    verify(answers("0x01"))
-    verify(answers("0x01", "0x7a69"), chain_id=31337)
-    verify(answers("0x01", "0x7A69"), chain_id=31337)
-
-
-def test_takes_the_answers_in_any_order() -> None:
-    verify(answers("0x01")[::-1])
-
-
 VERDICTS = {
-    "0x00": "contract_signature_refused",
-    "0x02": "no_contract",
-    "0x03": "undeployable_wallet",
-    "0x04": "malformed_wrapper",
+    b"\x00": "contract_signature_refused",
+    b"\x02": "no_contract",
+    b"\x03": "undeployable_wallet",
+    b"\x04": "malformed_wrapper",
 }
 
 
+def test_one_verdict_accepts() -> None:
+    assert is_verdict(b"\x01")
+    check_verdict(b"\x01")
+
+
 @pytest.mark.parametrize(("verdict", "code"), VERDICTS.items())
-def test_each_refusal_has_its_code(verdict: str, code: str) -> None:
+def test_each_refusal_has_its_code(verdict: bytes, code: str) -> None:
+    assert is_verdict(verdict)
     with pytest.raises(SignatureError) as refusal:
-        verify(answers(verdict))
+        check_verdict(verdict)
     assert refusal.value.code == code
 
 
-@pytest.mark.parametrize("verdict", [*VERDICTS, "0x01", "0x", "0x05"])
-def test_no_verdict_of_another_chain_counts(verdict: str) -> None:
-    with pytest.raises(WrongChainError):
-        verify(answers(verdict, "0x2"))
-
-
-@pytest.mark.parametrize(
-    "verdict", ["0x", "0x1", "0x05", "0xff", "01", "0X01", "0x01\n", " 0x01", "0x" + "01".zfill(64)]
-)
-def test_anything_else_is_no_verdict(verdict: str) -> None:
-    with pytest.raises(NodeAnswerError):
-        verify(answers(verdict))
-
-
-@pytest.mark.parametrize(
-    "chain_id", ["0x", "0x01", "1", "", "0x1\n", "0x" + "f" * 17, "0xg", "\u0661"]
-)
-def test_a_chain_id_that_is_no_quantity_is_refused(chain_id: str) -> None:
-    with pytest.raises(NodeAnswerError):
-        verify(answers("0x01", chain_id))
-
-
-JSON = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(st.sampled_from(["id", "result", "error", "jsonrpc"]), inner)
-    ),
-)
-
-
-@given(JSON)
-def test_no_other_json_is_ever_accepted_and_only_refusals_are_raised(answer: object) -> None:
-    with pytest.raises(EthereumError):
-        verify(answer)
+@pytest.mark.parametrize("returned", [b"", b"\x05", b"\xff", b"\x01\x01", b"\x01".rjust(32, b"\0")])
+def test_anything_else_is_no_verdict_and_accepts_nothing(returned: bytes) -> None:
+    assert not is_verdict(returned)
+    with pytest.raises(SignatureError):
+        check_verdict(returned)
 
 
 @pytest.mark.parametrize("length", [0, 1, 31, 32, 33, 64, 65, 66, MAX_SIGNATURE_BYTES])
 def test_the_call_is_the_validator_and_its_abi_encoded_arguments(length: int) -> None:
     signature = bytes(number % 251 for number in range(length))
-    chain, call = verify(answers("0x01"), signature).batch
-    assert (chain["method"], chain["params"]) == ("eth_chainId", [])
-    transaction, block = call["params"]
-    assert (call["method"], block) == ("eth_call", "latest")
+    transaction = validator_call(WALLET, HASH, signature)
     assert set(transaction) == {"from", "data", "gas"}
     data = bytes.fromhex(transaction["data"][2:])
     assert data.startswith(CREATION_CODE)

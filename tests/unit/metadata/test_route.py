@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from eth_abi.abi import encode
 
-from ethereum.errors import NodeAnswerError
 from fetch.content_type import Kind
 from fetch.errors import FetchTimeoutError, ForbiddenTargetError
 from fetch.strict_fetcher import Fetched, FetchRequest
@@ -17,6 +16,7 @@ from freshness.freshness import NothingTold
 from metadata.edge import Edge, build_edge
 from metadata.routes.get_token_metadata import get_token_metadata
 from metadata.token_lookup import MAX_IMAGE_BYTES, TokenLookup
+from nodes.errors import NodeAnswerError
 from nodes.failover import Nodes
 from runtime.answer_cache import MAX_BYTES, AnswerCache
 from runtime.deadline import Deadline
@@ -58,8 +58,8 @@ class Stage:
     headers: dict[str, str] = field(default_factory=dict)
     answers: AnswerCache = field(default_factory=lambda: AnswerCache(lambda: 1.0))
 
-    def send(self, batch: list[dict[str, Any]], seconds: float) -> object:
-        self.node_seconds.append(seconds)
+    def send(self, batch: list[dict[str, Any]], deadline: Deadline) -> object:
+        self.node_seconds.append(deadline.left())
         if self.is_down:
             raise NodeAnswerError("canary")
         self.asked.append(batch[1]["params"][0])
@@ -76,7 +76,7 @@ class Stage:
     def ask(
         self, query: dict[str, str] | None = None, /, **changed: str
     ) -> tuple[int, dict[str, Any]]:
-        nodes = Nodes([self.send], chain_id=5, monotonic=lambda: 0.0)
+        nodes = Nodes([self.send], chain_id=5)
         logger = build_logger(f"metadata-{next(_loggers)}", stream=self.stream)
         route = RouteEdge((ORIGIN,), 12.0, logger, lambda: 1.0)
         tokens = TokenLookup({5: nodes}, self.fetch)

@@ -4,7 +4,6 @@ import pytest
 from eth_abi.abi import encode
 
 from ethereum.address import Address
-from ethereum.errors import ContractRevertError
 from fetch.content_type import Kind
 from fetch.errors import (
     ContentMismatchError,
@@ -17,6 +16,7 @@ from metadata.content import Content, ContentLoader, Gateways
 from metadata.errors import TokenNotFoundError
 from metadata.token_metadata import MAX_METADATA_BYTES, TokenMetadata, TokenMetadataReader
 from metadata.token_uri import TOKEN_URI, URI
+from nodes.errors import ContractRevertError
 from runtime.errors import RouteError
 from tests.fixtures.token_web import PNG, Web
 

@@ -4,10 +4,10 @@ import pytest
 from eth_abi.abi import encode
 
 from ethereum.address import Address
-from ethereum.errors import ContractRevertError
 from names.errors import NameNotFoundError
 from names.offchain_lookup import OFFCHAIN_LOOKUP
 from names.web3_ens import address_of
+from nodes.errors import ContractRevertError
 
 
 def test_a_lookup_that_web3_sees_is_a_revert_like_any_other() -> None:

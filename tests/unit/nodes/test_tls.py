@@ -20,6 +20,7 @@ from cryptography.x509.oid import NameOID
 from nodes.endpoint import Connect, RpcEndpoint, open_connection
 from nodes.errors import RpcEndpointError
 from nodes.urls import RpcUrl
+from runtime.deadline import Deadline
 
 
 def write_certificate(folder: Path) -> Path:
@@ -81,8 +82,8 @@ def no_key(_: str | None) -> str:
 
 def send(port: int, connect: Connect) -> object:
     url = RpcUrl("https", "localhost", port, "/")
-    endpoint = RpcEndpoint(url, read_key=no_key, monotonic=time.monotonic, connect=connect)
-    return endpoint.send([], 5.0)
+    endpoint = RpcEndpoint(url, read_key=no_key, connect=connect)
+    return endpoint.send([], Deadline.after(5.0, time.monotonic))
 
 
 def test_refuses_a_certificate_that_nobody_vouches_for(port: int) -> None:

@@ -1,16 +1,15 @@
-"""One question to one node, and to several."""
+"""One question to one node."""
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
 
 from ethereum.address import Address
-from ethereum.errors import ContractRevertError, NodeAnswerError, WrongChainError
-from nodes.contract_read import read_contract
-from nodes.failover import Nodes
+from nodes.errors import ContractRevertError, NodeAnswerError, WrongChainError
+from nodes.eth_call import contract_call, eth_call
 
 CONTRACT = Address("0xbc4ca0eda7647a8ab7c2061c2e118a18a936f13d")
+CALL = contract_call(CONTRACT, b"\x01\x02")
 
 
 def answers(call: dict[str, object], chain_id: object = "0x1") -> list[dict[str, object]]:
@@ -18,7 +17,7 @@ def answers(call: dict[str, object], chain_id: object = "0x1") -> list[dict[str,
 
 
 def read(answer: object) -> bytes:
-    return read_contract(CONTRACT, b"\x01\x02", chain_id=1, send=lambda _: answer)
+    return eth_call(CALL, chain_id=1, send=lambda _: answer)
 
 
 def test_asks_for_the_chain_and_the_call_in_one_batch() -> None:
@@ -28,7 +27,7 @@ def test_asks_for_the_chain_and_the_call_in_one_batch() -> None:
         sent.extend(batch)
         return answers({"result": "0xABcd"})
 
-    assert read_contract(CONTRACT, b"\x01\x02", chain_id=1, send=send) == b"\xab\xcd"
+    assert eth_call(CALL, chain_id=1, send=send) == b"\xab\xcd"
     assert [request["method"] for request in sent] == ["eth_chainId", "eth_call"]
     assert sent[1]["params"] == [{"to": CONTRACT, "data": "0x0102"}, "latest"]
 
@@ -71,6 +70,7 @@ def test_a_revert_carries_what_the_contract_said(error: object, data: bytes) -> 
         answers({"error": "quota"}),
         answers({"error": {"code": -32005, "message": "limit exceeded"}}),
         [{"id": 2, "result": "0x"}, {"id": 2, "result": "0x1"}],
+        [{"id": 2, "result": "0x"}, {"id": 1, "result": "0x1", "error": {"code": -32000}}],
     ],
 )
 def test_what_cannot_be_relied_on_is_no_answer(answer: object) -> None:
@@ -83,59 +83,3 @@ def test_a_node_of_another_chain_is_not_believed() -> None:
     for call in calls:
         with pytest.raises(WrongChainError):
             read(answers(call, chain_id="0x2"))
-
-
-type Send = Callable[[list[dict[str, object]], float], object]
-
-
-class Clock:
-    def __init__(self) -> None:
-        self.now = 100.0
-
-    def __call__(self) -> float:
-        return self.now
-
-
-def nodes(*sends: Send, clock: Clock | None = None) -> Nodes:
-    return Nodes(sends, chain_id=1, monotonic=clock or Clock())
-
-
-def failing(_: object, __: float) -> object:
-    raise NodeAnswerError("down")
-
-
-def test_the_next_node_is_asked_with_its_share_of_what_is_left() -> None:
-    clock, shares = Clock(), list[float]()
-
-    def slow(_: object, seconds: float) -> object:
-        shares.append(seconds)
-        clock.now += 1.0
-        raise NodeAnswerError("down")
-
-    def prompt(_: object, seconds: float) -> object:
-        shares.append(seconds)
-        return answers({"result": "0x07"})
-
-    assert nodes(slow, prompt, clock=clock).read(CONTRACT, b"", 8.0) == b"\x07"
-    assert shares == [4.0, 7.0]
-
-
-def test_a_revert_is_an_answer() -> None:
-    asked: list[int] = []
-
-    def reverting(_: object, __: float) -> object:
-        asked.append(1)
-        return answers({"error": {"code": 3}})
-
-    with pytest.raises(ContractRevertError):
-        nodes(reverting, reverting).read(CONTRACT, b"", 8.0)
-    assert asked == [1]
-
-
-def test_no_node_and_no_time_are_told() -> None:
-    with pytest.raises(NodeAnswerError, match="no node"):
-        nodes().read(CONTRACT, b"", 8.0)
-    with pytest.raises(NodeAnswerError, match="no time"):
-        nodes(failing).read(CONTRACT, b"", 0.0)
-    with pytest.raises(NodeAnswerError, match="down"):
-        nodes(failing, failing).read(CONTRACT, b"", 8.0)

@@ -1,4 +1,4 @@
-"""The transport and its failover, against real sockets that misbehave."""
+"""What a node may answer about a contract wallet, over real sockets that misbehave."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import logging
 import socket
 import struct
 import time
-from http.client import HTTPConnection
 
 import pytest
 
@@ -16,8 +15,7 @@ from auth.errors import RpcUnavailableError
 from ethereum.address import Address
 from ethereum.contract_wallet import CALLER
 from ethereum.errors import ContractSignatureError, MalformedSignatureError
-from nodes.endpoint import MAX_ANSWER_BYTES, RpcEndpoint, open_connection
-from nodes.errors import RpcEndpointError
+from nodes.endpoint import MAX_ANSWER_BYTES
 from nodes.urls import RpcUrl
 from tests.fixtures.node import Exchange, Node, Script, answering, answers, running
 
@@ -195,25 +193,6 @@ def test_logs_nothing_of_the_url_or_the_answer(caplog: pytest.LogCaptureFixture)
     assert len(caplog.records) == 2
     canaries = (PATH_KEY, "127.0.0.1", "canary-body", WALLET, "5a5a5a")
     assert [canary for canary in canaries if canary in logged] == []
-
-
-def test_stops_reading_a_body_without_end() -> None:
-    with running([endless]) as (_, ports):
-        endpoint = RpcEndpoint(
-            local(*ports), read_key=no_key, monotonic=time.monotonic, connect=open_connection
-        )
-        with pytest.raises(RpcEndpointError, match="too long"):
-            endpoint.send([{"id": 1}], 5.0)
-
-
-def test_an_error_below_is_named_and_not_quoted() -> None:
-    def connect(url: RpcUrl, timeout: float) -> HTTPConnection:
-        raise OSError(f"cannot reach {url}")
-
-    endpoint = RpcEndpoint(local(1), read_key=no_key, monotonic=time.monotonic, connect=connect)
-    with pytest.raises(RpcEndpointError) as failure:
-        endpoint.send([{"id": 1}], 5.0)
-    assert str(failure.value) == "OSError"
 
 
 def test_asks_the_next_node_where_nobody_listens() -> None:

@@ -16,10 +16,15 @@ from nodes.endpoint import RpcEndpoint, open_connection
 from nodes.errors import RpcEndpointError
 from nodes.key import AlchemyKey
 from nodes.urls import RpcUrl
+from runtime.deadline import Deadline
 from tests.fixtures.node import Exchange, Node, Script, answering
 
 ACCEPT = answering("0x01")
 ALCHEMY = RpcUrl("https", "eth-mainnet.g.alchemy.com", None, "/v2")
+
+
+def within_seconds(seconds: float) -> Deadline:
+    return Deadline.after(seconds, time.monotonic)
 
 
 @contextmanager
@@ -30,7 +35,6 @@ def alchemy(read_key: Any, script: Script = ACCEPT) -> Iterator[tuple[RpcEndpoin
         endpoint = RpcEndpoint(
             ALCHEMY,
             read_key=read_key,
-            monotonic=time.monotonic,
             connect=lambda url, timeout: HTTPConnection("127.0.0.1", port, timeout=timeout),
         )
         yield endpoint, node
@@ -39,7 +43,7 @@ def alchemy(read_key: Any, script: Script = ACCEPT) -> Iterator[tuple[RpcEndpoin
 
 def test_alchemy_gets_its_key_in_a_header_and_not_in_the_path() -> None:
     with alchemy(lambda _: "the-key") as (endpoint, node):
-        endpoint.send([{"id": 1}], 2.0)
+        endpoint.send([{"id": 1}], within_seconds(2.0))
     ((headers, _),) = node.seen
     assert headers["Authorization"] == "Bearer the-key"
     assert node.paths == ["/v2"]
@@ -51,7 +55,7 @@ def test_a_key_that_cannot_be_read_is_a_failure_of_the_endpoint() -> None:
 
     with alchemy(read_key) as (endpoint, node):
         with pytest.raises(RpcEndpointError, match="no key"):
-            endpoint.send([{"id": 1}], 2.0)
+            endpoint.send([{"id": 1}], within_seconds(2.0))
         assert node.seen == []
 
 
@@ -65,7 +69,7 @@ def test_reading_the_key_counts_into_the_budget() -> None:
     with alchemy(read_key) as (endpoint, node):
         started = time.monotonic()
         with pytest.raises(RpcEndpointError, match="timed out"):
-            endpoint.send([{"id": 1}], 0.2)
+            endpoint.send([{"id": 1}], within_seconds(0.2))
         assert time.monotonic() - started < 1
         done.set()
         assert node.seen == []
@@ -99,14 +103,14 @@ def test_a_key_revoked_at_once_is_followed_by_the_secrets_new_one(refusal: int) 
     script = accepting("canary-new", refusal=refusal)
     with alchemy(key.read, script) as (endpoint, node):
         for _ in range(3):
-            assert endpoint.send([{"id": 1}], 2.0)
+            assert endpoint.send([{"id": 1}], within_seconds(2.0))
         assert keys_of(node) == ["canary-old", *["canary-new"] * 3]
 
 
 def test_a_key_refused_for_good_is_sent_once_and_not_quoted() -> None:
     with alchemy(lambda _: "canary-old", accepting()) as (endpoint, node):
         with pytest.raises(RpcEndpointError) as failure:
-            endpoint.send([{"id": 1}], 2.0)
+            endpoint.send([{"id": 1}], within_seconds(2.0))
         assert str(failure.value) == "status 401"
         assert keys_of(node) == ["canary-old"]
 
@@ -115,7 +119,7 @@ def test_a_new_key_that_is_refused_too_ends_it() -> None:
     keys = iter(["canary-old", "canary-new", "canary-third"])
     with alchemy(lambda _: next(keys), accepting("canary-third")) as (endpoint, node):
         with pytest.raises(RpcEndpointError, match="status 401"):
-            endpoint.send([{"id": 1}], 2.0)
+            endpoint.send([{"id": 1}], within_seconds(2.0))
         assert keys_of(node) == ["canary-old", "canary-new"]
 
 
@@ -123,7 +127,7 @@ def test_another_failure_is_no_reason_to_look_for_a_new_key() -> None:
     keys = iter(["canary-old", "canary-new"])
     with alchemy(lambda _: next(keys), accepting(refusal=500)) as (endpoint, node):
         with pytest.raises(RpcEndpointError, match="status 500"):
-            endpoint.send([{"id": 1}], 2.0)
+            endpoint.send([{"id": 1}], within_seconds(2.0))
         assert keys_of(node) == ["canary-old"]
 
 
@@ -136,11 +140,10 @@ def test_no_key_is_read_for_a_stranger_that_refuses() -> None:
         endpoint = RpcEndpoint(
             RpcUrl("http", "127.0.0.1", port, "/"),
             read_key=no_key,
-            monotonic=time.monotonic,
             connect=open_connection,
         )
         with pytest.raises(RpcEndpointError, match="status 401"):
-            endpoint.send([{"id": 1}], 2.0)
+            endpoint.send([{"id": 1}], within_seconds(2.0))
     assert len(node.seen) == 1
 
 
@@ -155,7 +158,7 @@ def test_looking_for_a_new_key_counts_into_the_budget() -> None:
     with alchemy(read_key, accepting("canary-new")) as (endpoint, node):
         started = time.monotonic()
         with pytest.raises(RpcEndpointError, match="timed out"):
-            endpoint.send([{"id": 1}], 0.3)
+            endpoint.send([{"id": 1}], within_seconds(0.3))
         assert time.monotonic() - started < 1
         done.set()
         assert keys_of(node) == ["canary-old"]

@@ -1,20 +1,22 @@
-"""Asks a contract one question by `eth_call`, of one node, on one chain.
+"""Runs code on one node by `eth_call`: nothing is sent to the chain, nothing stays.
 
-`eth_chainId` goes along in the same batch, so that no other chain answers. The gas is what the
-node allows a call: off-chain lookups end in proofs that take millions.
+`eth_chainId` goes along in the same batch, so that no other chain answers.
 
 https://ethereum.org/en/developers/docs/apis/json-rpc/#eth_call
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from ethereum.address import Address
-from ethereum.errors import ContractRevertError, NodeAnswerError, WrongChainError
+from nodes.errors import ContractRevertError, NodeAnswerError, WrongChainError
 
 type Send = Callable[[list[dict[str, object]]], object]
 """Posts a JSON-RPC batch to one node; its answer as json.loads gives it."""
+
+type Call = Mapping[str, str]
+"""The transaction of an `eth_call`: its fields in hex, as JSON-RPC writes them."""
 
 _CHAIN_ID, _CALL = 1, 2
 _BYTES = re.compile(r"0x(?:[0-9a-fA-F]{2})*")
@@ -24,15 +26,20 @@ _EXECUTION_REVERTED = 3
 """Geth's error code for it, taken over by the others."""
 
 
-def read_contract(to: Address, data: bytes, *, chain_id: int, send: Send) -> bytes:
-    """What the contract returns; empty where there is no contract.
+def contract_call(to: Address, data: bytes) -> Call:
+    """A question to a contract, with the gas the node allows: off-chain lookups take millions."""
+    return {"to": to, "data": "0x" + data.hex()}
+
+
+def eth_call(call: Call, *, chain_id: int, send: Send) -> bytes:
+    """What `call` returns; empty where there is no contract.
 
     Raises:
         ContractRevertError: it reverts; carries what it reverted with.
         NodeAnswerError: the node says nothing that can be relied on, or is on another chain.
         Whatever `send` raises.
     """
-    answers = _by_request(send(_batch(to, data)))
+    answers = _by_request(send(_batch(call)))
     on_chain = answers[_CHAIN_ID].get("result")
     if not isinstance(on_chain, str) or _QUANTITY.fullmatch(on_chain) is None:
         raise NodeAnswerError("the chain id is no number")
@@ -44,8 +51,7 @@ def read_contract(to: Address, data: bytes, *, chain_id: int, send: Send) -> byt
     return _read_bytes(answer.get("result"))
 
 
-def _batch(to: Address, data: bytes) -> list[dict[str, object]]:
-    call = {"to": to, "data": "0x" + data.hex()}
+def _batch(call: Call) -> list[dict[str, object]]:
     return [
         {"jsonrpc": "2.0", "id": _CHAIN_ID, "method": "eth_chainId", "params": []},
         {"jsonrpc": "2.0", "id": _CALL, "method": "eth_call", "params": [call, "latest"]},
@@ -56,10 +62,12 @@ def _by_request(answers: object) -> dict[int, dict[str, Any]]:
     """A node may answer a batch in any order."""
     if not isinstance(answers, list) or not all(isinstance(answer, dict) for answer in answers):
         raise NodeAnswerError("no list of answers")
-    found = {answer["id"]: answer for answer in answers if type(answer.get("id")) is int}
-    if len(answers) != 2 or set(found) != {_CHAIN_ID, _CALL}:
+    by_id = {answer["id"]: answer for answer in answers if type(answer.get("id")) is int}
+    if len(answers) != 2 or set(by_id) != {_CHAIN_ID, _CALL}:
         raise NodeAnswerError("not two answers")
-    return found
+    if by_id[_CHAIN_ID].get("error") is not None:
+        raise NodeAnswerError("an error instead of a chain id")
+    return by_id
 
 
 def _failure(error: object) -> ContractRevertError | NodeAnswerError:
@@ -67,8 +75,8 @@ def _failure(error: object) -> ContractRevertError | NodeAnswerError:
     if not isinstance(error, dict):
         return NodeAnswerError("an error of no shape")
     data, message = error.get("data"), error.get("message")
-    if isinstance(data, str) and (found := _REVERTED.fullmatch(data)):
-        return ContractRevertError(bytes.fromhex(found[1]))
+    if isinstance(data, str) and (match := _REVERTED.fullmatch(data)):
+        return ContractRevertError(bytes.fromhex(match[1]))
     is_revert = isinstance(message, str) and "revert" in message.lower()
     if error.get("code") == _EXECUTION_REVERTED or is_revert:
         return ContractRevertError(b"")
