@@ -74,7 +74,7 @@ format: dev ## rewrite the code in the house format
 	$(BIN)/ruff format .
 	$(PREPARE) npm run --silent format
 
-benchmark: dev dapp ## measure sign-in beside its rivals, into benchmarks/README.md
+benchmark: dev dapp ## measure sign-in beside its rivals, and the API's own time, into benchmarks/README.md
 	$(BIN)/python benchmarks/sign_in.py
 
 build: dev ## sam validate and sam build: the artifacts of the stack

@@ -1,4 +1,4 @@
-"""The bars of sign-in's speed, each against what was measured. Pure."""
+"""The bars of speed, of sign-in and of the API's own work, each against what was measured. Pure."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Bar:
 
 def judge(found: Measurements) -> list[Bar]:
     """Every bar, in the issue's order."""
-    return [*_warm_bars(found), *_cold_bars(found), *_size_bars(found)]
+    return [*_warm_bars(found), *_cold_bars(found), *_size_bars(found), *_own_bars(found)]
 
 
 def _warm_bars(found: Measurements) -> list[Bar]:
@@ -83,6 +83,10 @@ def _size_bars(found: Measurements) -> list[Bar]:
         _bar("verify trigger's peak memory over the sample's", memory, 1 / 3),
         _bar("auth artifact, zipped, in MB", lambda: found.artifact_bytes / 1e6, 4),
     ]
+
+
+def _own_bars(found: Measurements) -> list[Bar]:
+    return [Bar(f"{name}: ms of ours, warm", found.own_ms(name), 5) for name in found.own_time]
 
 
 def _bar(promise: str, figure: Callable[[], float], limit: float, *, at_least: bool = False) -> Bar:

@@ -1,5 +1,7 @@
 """Measures how fast a wallet signs in, against what others would use, in one interleaved run.
 
+Then also what the API adds to a provider's own answer.
+
     .venv/bin/python benchmarks/sign_in.py [--quick]
 
 Prints the tables, and writes them into benchmarks/README.md unless `--quick` (fewer samples).
@@ -18,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "backend"))
 
 from benchmarks import (
     artifact,
@@ -25,6 +28,7 @@ from benchmarks import (
     cold_start,
     local_stack,
     machine,
+    own_time,
     packages,
     report,
     warm,
@@ -45,6 +49,7 @@ class Effort:
     cold_rounds: int
     warm_rounds: int
     sign_ins: int
+    page_rounds: int
 
 
 NOT_MEASURED = (
@@ -53,7 +58,7 @@ NOT_MEASURED = (
     warm.WarmError,
     local_stack.StackError,
 )
-FULL, QUICK = Effort(31, 31, 200), Effort(7, 5, 20)
+FULL, QUICK = Effort(31, 31, 200, 30), Effort(7, 5, 20, 5)
 
 
 def say(text: str) -> None:
@@ -83,12 +88,15 @@ def measure(bench: candidates.Bench, effort: Effort) -> Measurements:
     cold = cold_start.measure(handlers, effort.cold_rounds)
     say(f"warm calls, {effort.warm_rounds} rounds")
     calls = warm.measure(bench.warm(), effort.warm_rounds)
+    say(f"pages of 100 tokens, {effort.page_rounds} rounds")
+    pages = own_time.measure(effort.page_rounds)
     say(f"{effort.sign_ins} sign-ins through the local stack")
     return Measurements(
         cold=cold,
         warm=calls,
         empty_of=bench.empty_handlers(),
         sign_ins=local_stack.measure(bench.scratch, effort.sign_ins),
+        own_time=pages,
         artifact_bytes=artifact.zipped_bytes_for_lambda(bench.scratch / "arm64"),
         skipped=bench.installed.skipped,
     )

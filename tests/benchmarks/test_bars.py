@@ -32,6 +32,7 @@ HOLDS_ALL = Measurements(
     empty_of={VERIFY: EMPTY_PYTHON, SAMPLE: EMPTY_NODE, "eth-account": EMPTY_PYTHON}
     | {"viem, bundled": EMPTY_NODE},
     sign_ins=[],
+    own_time={"a page": [7.0, 5.0]},
     artifact_bytes=4_000_000,
     skipped={},
 )
@@ -79,6 +80,11 @@ def test_misses_the_bar_of_a_worse_cold_start(name: str, worse: ColdSample, prom
 def test_misses_the_bar_of_a_heavier_artifact() -> None:
     (found,) = missed(replace(HOLDS_ALL, artifact_bytes=4_000_001))
     assert "zipped" in found
+
+
+def test_misses_the_bar_of_a_page_that_is_slow_in_every_round() -> None:
+    (found,) = missed(replace(HOLDS_ALL, own_time={"a page": [7.0, 5.1]}))
+    assert "a page" in found
 
 
 def test_does_not_hold_a_bar_whose_rival_is_missing() -> None:

@@ -16,6 +16,7 @@ FOUND = Measurements(
     warm={LIMIT: [30.0], "viem, bundled": [1500.0]},
     empty_of={VERIFY: EMPTY_PYTHON, SAMPLE: EMPTY_PYTHON},
     sign_ins=[5.0, 6.0, 7.0],
+    own_time={},
     artifact_bytes=1_800_000,
     skipped={"siwe": "uv: no wheel"},
 )

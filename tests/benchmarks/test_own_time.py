@@ -1,0 +1,18 @@
+"""What the benchmark times is whole: a page of 100 tokens of each provider."""
+
+import json
+
+import pytest
+
+from benchmarks.own_time import ROUTES, normalising, own_page
+
+
+@pytest.mark.parametrize("provider", ROUTES)
+def test_the_page_that_is_timed_is_the_providers_own(provider: str) -> None:
+    page = json.loads(own_page(provider)()["body"])
+    assert (page["provider"], len(page["items"]), page["stale"]) == (provider, 100, False)
+
+
+@pytest.mark.parametrize("provider", ROUTES)
+def test_a_hundred_tokens_are_normalised(provider: str) -> None:
+    assert len(normalising(provider)()) == 100
