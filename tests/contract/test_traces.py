@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from http.server import BaseHTTPRequestHandler
+from itertools import count, product
 from typing import Any
 
 import boto3
@@ -73,15 +74,31 @@ def echoing(status: int) -> Write:
     return write
 
 
-def late(handler: BaseHTTPRequestHandler, stop: threading.Event) -> None:
-    stop.wait(0.6)
-    WELL["alchemy"](handler, stop)
-
-
 WELL = {
     "alchemy": replying(200, json.dumps(ALCHEMY_PAGE).encode()),
     "moralis": replying(200, json.dumps(MORALIS_PAGE).encode()),
 }
+
+
+class Order:
+    """A provider answers well, but only once what it waits for has been asked: no clock decides."""
+
+    def __init__(self) -> None:
+        requests = product(("alchemy", "moralis"), range(4))
+        self._asked = {request: threading.Event() for request in requests}
+
+    def provider(self, name: str, *after: tuple[str, int]) -> Write:
+        """Its request n waits for `after[n]`: a provider and which of its requests, from 0."""
+        numbers = count()
+
+        def write(handler: BaseHTTPRequestHandler, stop: threading.Event) -> None:
+            number = next(numbers)
+            self._asked[name, number].set()
+            if number < len(after):
+                assert self._asked[after[number]].wait(60)
+            WELL[name](handler, stop)
+
+        return write
 
 
 @pytest.fixture(scope="module")
@@ -122,13 +139,14 @@ class Deployed:
         invocations: list[Invocation],
         *,
         alchemy: Write = WELL["alchemy"],
+        moralis: Write = WELL["moralis"],
         node: Callable[[Exchange], None] | None = None,
         **environment: str,
     ) -> Ran:
         properties = by_id(self._stack, function).properties
         with ExitStack() as running:
             a = running.enter_context(SocketProvider(alchemy).running())
-            m = running.enter_context(SocketProvider(WELL["moralis"]).running())
+            m = running.enter_context(SocketProvider(moralis).running())
             moved = {
                 "ALCHEMY_NFT_URL": f"{a}/nft/v3",
                 "ALCHEMY_NETWORKS_URL": f"{a}/{{network}}/nft/v3",
@@ -219,8 +237,13 @@ def test_a_call_that_failed_says_how_and_nothing_it_was_told(
 def test_hedged_calls_are_both_the_invocations_whatever_thread_they_run_on(
     traced: Deployed,
 ) -> None:
+    order = Order()
     ran = traced.run(
-        "GetOwnerNftsFunction", [Invocation(OWNER_NFTS)], alchemy=late, HEDGE_AFTER_SECONDS="0.1"
+        "GetOwnerNftsFunction",
+        [Invocation(OWNER_NFTS)],
+        alchemy=order.provider("alchemy", ("moralis", 0)),
+        moralis=order.provider("moralis"),
+        HEDGE_AFTER_SECONDS="0.1",
     )
     assert statuses(ran) == [200]
     assert ran.outcomes == [("alchemy", "ok"), ("moralis", "ok")]
@@ -233,10 +256,13 @@ def test_a_hedged_call_that_outlives_its_invocation_is_in_no_trace(traced: Deplo
     other = "1-5759e988-bd862e3fe1be46a994272794"
     elsewhere = {**OWNER_NFTS, "queryStringParameters": {}}  # not what the first made it remember
     after = Invocation(elsewhere, f"Root={other};Parent={PARENT_ID};Sampled=1")
+    order = Order()
     ran = traced.run(
         "GetOwnerNftsFunction",
         [Invocation(OWNER_NFTS, wait=False), after],
-        alchemy=late,
+        # the first call ends in the second invocation, whose own call is hedged as well
+        alchemy=order.provider("alchemy", ("alchemy", 1), ("moralis", 1)),
+        moralis=order.provider("moralis"),
         HEDGE_AFTER_SECONDS="0.1",
     )
     traces = [(call["name"], call["trace_id"]) for call in ran.subsegments]
