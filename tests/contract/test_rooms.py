@@ -29,7 +29,7 @@ ARROWS = {
     "tools": {"local"},
     "deploy": set(),
     "scan": {"deploy", "local"},
-    "benchmarks": {"auth", "ethereum", "tools"},
+    "benchmarks": {"auth", "ethereum", "nft", "runtime", "stand_ins", "tools"},
 }
 ROOMS = {file.parent.name for file in (ROOT / "backend").glob("*/__init__.py")}
 ENVIRONMENT = {
