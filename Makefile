@@ -15,9 +15,9 @@ REGION ?= $(AWS_REGION)
 DEPLOY := $(BIN)/python -m deploy
 OF_STACK = --stack "$(STACK)" --region "$(REGION)"
 
-# dapp/ and tests/ are folders too
+# dapp/, docs/ and tests/ are folders too
 .PHONY: help start setup dapp dev benchmark test check unit exploits browser bare lint scan format build package release locks clean
-.PHONY: openapi deploy stack publish invalidate smoke destroy ipfs
+.PHONY: docs openapi deploy stack publish invalidate smoke destroy ipfs
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -66,8 +66,10 @@ bare: ## run `make start` and `make test` on a bare Debian 12 in the folder BARE
 scan: dev dapp ## scan the templates as SAM transforms them, every policy, the workflows, the site
 	@$(PREPARE) scan
 
-openapi: dev ## write what the API is, for its callers, into docs/openapi.json
-	@$(BIN)/python -m tools.openapi_document docs/openapi.json
+docs: dev ## write docs/api.md, docs/parameters.md and docs/openapi.json from the template and the error classes
+	@PYTHONPATH=backend $(BIN)/python -m tools.documents
+
+openapi: docs ## the same, by its old name
 
 format: dev ## rewrite the code in the house format
 	$(BIN)/ruff check --fix .

@@ -33,9 +33,9 @@ def install_packages(lock: Path, target: Path, uv: str) -> None:
 
 
 def copy_rooms(rooms: list[str], target: Path) -> None:
-    caches = shutil.ignore_patterns("__pycache__")
+    left_out = shutil.ignore_patterns("__pycache__", "openapi.yaml")
     for room in rooms:
-        shutil.copytree(ROOT / "backend" / room, target / room, ignore=caches)
+        shutil.copytree(ROOT / "backend" / room, target / room, ignore=left_out)
 
 
 def prune(target: Path) -> None:

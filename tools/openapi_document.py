@@ -1,68 +1,29 @@
-"""The API's OpenAPI document for those who call it: `python -m tools.openapi_document FILE`.
+"""The API's OpenAPI document for those who call it: docs/openapi.json.
 
-Made of template.yaml and backend/nft/openapi_schemas.yaml. What is between API Gateway and its
-integrations stays out: extensions, preflights, headers that are cache keys. What API Gateway
-itself may answer is put in.
+Made of template.yaml and the rooms' openapi.yaml (tools.openapi_rooms). What is between API
+Gateway and its integrations stays out: extensions, preflights, headers that are cache keys. What
+API Gateway itself may answer is put in.
 """
 
 from __future__ import annotations
 
-import json
-import sys
+import re
 from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import dataclass
 from typing import Any
-
-import yaml
 
 from local.configuration import ROOT
 from local.template.resource_types import Place
 from local.template.stack_template import load_stack_template
+from tools.openapi_rooms import RoomDocuments, read_rooms
 
-SCHEMAS = ROOT / "backend" / "nft" / "openapi_schemas.yaml"
-_PLACE = Place("us-east-1", "123456789012", "nft-gallery", "gallery.example")
+_STACK = "nft-gallery"
+_PLACE = Place("us-east-1", "123456789012", _STACK, "gallery.example")
 _KEYS = {"AlchemyApiKey": "not-a-key", "MoralisApiKey": "not-a-key"}
 _SERVER = {
     "url": "https://{api}.execute-api.{region}.amazonaws.com/prod",
     "description": "ApiEndpoint of your stack's outputs",
     "variables": {"api": {"default": "abcde12345"}, "region": {"default": "us-east-1"}},
-}
-_BODIES = {
-    "GetChainsGETMethod": "Chains",
-    "GetContractGETMethod": "ContractDetails",
-    "GetContractNftsGETMethod": "NftPage",
-    "GetNftGETMethod": "Nft",
-    "GetOwnerNftsGETMethod": "NftPage",
-    "GetMyNftsGETMethod": "NftPage",
-    "GetNameGETMethod": "EnsName",
-    "GetAddressNameGETMethod": "EnsName",
-    "GetTokenMetadataGETMethod": "TokenMetadata",
-}
-_ADDRESS = {"type": "string", "pattern": "^0x[0-9a-fA-F]{40}$"}
-_CHAIN = {"type": "string", "pattern": "^[1-9][0-9]{0,18}$"}
-_PARAMETERS: dict[str, dict[str, Any]] = {
-    "chainId": {"schema": _CHAIN, "example": "1", "description": "EIP-155; see /chains"},
-    "contractAddress": {
-        "schema": _ADDRESS,
-        "example": "0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D",
-        "description": "In one case, or with its EIP-55 checksum",
-    },
-    "address": {"schema": _ADDRESS, "example": "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"},
-    "name": {"schema": {"type": "string", "maxLength": 255}, "example": "vitalik.eth"},
-    "owner": {
-        "schema": {"anyOf": [_ADDRESS, {"type": "string", "pattern": "\\.", "maxLength": 255}]},
-        "example": "0x70997970C51812dc3A010C7d01b50e0d17dc79C8",
-        "description": "An address, or an ENS name such as vitalik.eth, which has a dot in it",
-    },
-    "contract": {"schema": _ADDRESS, "description": "Tokens of this contract only"},
-    "tokenId": {"schema": {"type": "string", "pattern": "^(0|[1-9][0-9]{0,77})$"}, "example": "7"},
-    "limit": {"schema": {"type": "integer", "minimum": 1, "maximum": 100, "default": 50}},
-    "spam": {"schema": {"type": "string", "enum": ["include", "exclude"], "default": "include"}},
-    "image": {
-        "schema": {"type": "string", "enum": ["link", "inline"], "default": "link"},
-        "description": "Whether an image that stands elsewhere is named, or fetched and inlined",
-    },
-    "cursor": {"schema": {"type": "string", "maxLength": 2048}, "description": "A nextCursor"},
 }
 _AWS_ERROR = {
     "type": "object",
@@ -88,91 +49,128 @@ _SECURITY = {
 _WHAT_IT_IS = "NFT lookups over Alchemy and Moralis, for guests and for signed-in wallets."
 
 
-def openapi_document() -> dict[str, Any]:
-    """OpenAPI 3.0 as JSON values."""
-    template = load_stack_template(ROOT / "template.yaml", _KEYS, _PLACE)
+@dataclass(frozen=True)
+class Route:
+    """One method of one path, as the template declares it with a stack named `_STACK`."""
+
+    method: str
+    path: str
+    declared: Mapping[str, Any]
+
+    @property
+    def integration(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.declared["x-amazon-apigateway-integration"]
+        return found
+
+    @property
+    def authorizers(self) -> list[str]:
+        return [name for scheme in self.declared.get("security", []) for name in scheme]
+
+    @property
+    def behind(self) -> str:
+        """A function's name with STACK for the stack's, the address of an HTTP integration, or
+        nothing for a mock."""
+        uri = str(self.integration.get("uri", ""))
+        function = re.search(r":function:([\w-]+)", uri)
+        return re.sub(rf"^{_STACK}", "STACK", function[1]) if function else uri
+
+
+def routes(**parameters: str) -> list[Route]:
+    """Of a stack with these parameters, without preflights."""
+    template = load_stack_template(ROOT / "template.yaml", {**_KEYS, **parameters}, _PLACE)
     paths = template.only("AWS::ApiGateway::RestApi").properties["Body"]["paths"]
-    schemas = yaml.safe_load(SCHEMAS.read_text())
+    return [
+        Route(method, path, declared)
+        for path, item in paths.items()
+        for method, declared in item.items()
+        if method != "options"
+    ]
+
+
+def openapi_document(**parameters: str) -> dict[str, Any]:
+    """OpenAPI 3.0 as JSON values, of a stack with these parameters."""
+    rooms = read_rooms()
+    paths: dict[str, dict[str, Any]] = {}
+    for route in routes(**parameters):
+        paths.setdefault(route.path, {})[route.method] = _operation(route, rooms)
     return {
         "openapi": "3.0.3",
         "info": {"title": "NFT Gallery", "version": "1", "description": _WHAT_IT_IS},
         "servers": [_SERVER],
-        "paths": {path: {"get": _operation(item["get"])} for path, item in paths.items()},
+        "paths": paths,
         "components": {
-            "schemas": {**schemas, "AwsError": _AWS_ERROR},
+            "schemas": {**rooms.schemas, "AwsError": _AWS_ERROR},
             "securitySchemes": _SECURITY,
         },
     }
 
 
-def _operation(declared: Mapping[str, Any]) -> dict[str, Any]:
-    security = declared.get("security", [])
+def _operation(route: Route, rooms: RoomDocuments) -> dict[str, Any]:
     operation = {
-        "operationId": declared["operationId"],
-        "security": security,
+        "operationId": route.declared["operationId"],
+        "security": route.declared.get("security", []),
         "parameters": [
-            _parameter(p) for p in declared.get("parameters", []) if p["in"] in ("path", "query")
+            {**declared, **rooms.parameter(route.path, declared["name"])}
+            for declared in route.declared.get("parameters", [])
+            if declared["in"] in ("path", "query")
         ],
-        "responses": _responses(declared, [name for scheme in security for name in scheme]),
+        "responses": _responses(route, rooms),
     }
     return {name: value for name, value in operation.items() if value or name == "security"}
 
 
-def _parameter(declared: Mapping[str, Any]) -> dict[str, Any]:
-    known = _PARAMETERS.get(declared["name"], {})
-    return {**declared, **known}
-
-
-def _responses(declared: Mapping[str, Any], security: list[str]) -> dict[str, Any]:
-    integration = declared["x-amazon-apigateway-integration"]["type"]
-    told = {status: str(item["description"]) for status, item in declared["responses"].items()}
-    told = {**_of_api_gateway(security, integration), **told}
+def _responses(route: Route, rooms: RoomDocuments) -> dict[str, Any]:
+    declared = route.declared["responses"].items()
+    texts = {status: str(item["description"]) for status, item in declared}
+    texts |= rooms.responses(route.path)
+    for status, word, phrase in _of_api_gateway(route):
+        text = texts.get(status, "")
+        if word not in text:
+            texts[status] = f"{text}; {phrase}" if text else phrase
+    answer = rooms.answer(route.path)
     return {
-        status: {"description": text, **_content(status, str(declared["operationId"]))}
-        for status, text in sorted(told.items())
+        status: {"description": text, **_content(status, answer)}
+        for status, text in sorted(texts.items())
     }
 
 
-def _of_api_gateway(security: list[str], integration: str) -> dict[str, str]:
-    """What API Gateway answers by itself, or passes on from the firewall."""
-    told = {
-        "403": "not signed, not allowed, or blocked by the firewall",
-        "429": "rate_limited: come back after Retry-After seconds",
-        "500": "internal_error",
-    }
-    if "CognitoUserPool" in security:
-        told["401"] = "no valid ID token"
-    if integration != "aws_proxy":
-        told["415"] = "unsupported_media_type: send no body, or application/json"
-    if integration != "mock":
-        told["400"] = "missing_parameter"
-        told["502"] = (
-            "upstream_unavailable, upstream_auth, or internal_error where a function fails"
-        )
-        told["503"] = "upstream_quota"
-        told["504"] = "upstream_timeout"
-    return told
+def _of_api_gateway(route: Route) -> list[tuple[str, str, str]]:
+    """What API Gateway answers by itself, or passes on from the firewall.
+
+    (status, word, phrase): a description that has the word needs no phrase.
+    """
+    own = [
+        ("403", "blocked", "not signed, not allowed, or blocked by the firewall"),
+        ("429", "rate_limited", "rate_limited: come back after Retry-After seconds"),
+        ("500", "internal_error", "internal_error"),
+    ]
+    kind = route.integration["type"]
+    required = [p for p in route.declared.get("parameters", []) if p["required"]]
+    if "CognitoUserPool" in route.authorizers:
+        own.append(("401", "no valid ID token", "no valid ID token"))
+    if any(p["in"] == "query" for p in required):
+        own.append(("400", "missing_parameter", "missing_parameter"))
+    if kind != "aws_proxy":
+        text = "unsupported_media_type: send no body, or application/json"
+        own.append(("415", "unsupported_media_type", text))
+    if kind != "mock":
+        own.append(("502", "upstream_unavailable", "upstream_unavailable"))
+        own.append(("504", "upstream_timeout", "upstream_timeout"))
+    if kind == "aws_proxy":
+        own.append(("502", "internal_error", "internal_error where the function fails"))
+    return own
 
 
-def _content(status: str, operation_id: str) -> dict[str, Any]:
+def _content(status: str, answer: str | None) -> dict[str, Any]:
     if status in ("204", "304"):
         return {}
-    return {"content": {"application/json": {"schema": _schema(status, operation_id)}}}
+    return {"content": {"application/json": {"schema": _schema(status, answer)}}}
 
 
-def _schema(status: str, operation_id: str) -> dict[str, Any]:
+def _schema(status: str, answer: str | None) -> dict[str, Any]:
     if status == "200":
-        body = _BODIES.get(operation_id)
-        return {"$ref": f"#/components/schemas/{body}"} if body else {"type": "object"}
+        return {"$ref": f"#/components/schemas/{answer}"} if answer else {"type": "object"}
     error = {"$ref": "#/components/schemas/Error"}
     if status in ("401", "403"):
         return {"oneOf": [error, {"$ref": "#/components/schemas/AwsError"}]}
     return error
-
-
-def as_text(document: Mapping[str, Any]) -> str:
-    return json.dumps(document, indent=1, ensure_ascii=False) + "\n"
-
-
-if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(as_text(openapi_document()))

@@ -22,6 +22,8 @@ from runtime.errors import RouteError
 
 
 class UriError(RouteError):
+    """The token's URI is not https, ipfs, ar or data, or names an address in place of a host."""
+
     code, status, message = "unsupported_uri", 422, "The token's metadata is not at a usable place."
 
 
@@ -34,6 +36,8 @@ class UnsupportedSchemeError(UriError):
 
 
 class FetchError(RouteError):
+    """The token's URI leads nowhere, or to a place that is never asked."""
+
     code, status, message = "metadata_unavailable", 502, "The token's metadata is not available."
 
 
@@ -54,16 +58,24 @@ class StatusError(FetchError):
 
 
 class FetchTimeoutError(FetchError):
+    """The place the token's URI names took too long."""
+
     code, status, message = "metadata_timeout", 504, "The token's metadata took too long."
 
 
 class TooLargeError(FetchError):
+    """The metadata is larger than 1 MB, or an image is larger than a response may be."""
+
     code, message = "metadata_too_large", "The token's metadata is too large."
 
 
 class WrongTypeError(FetchError):
+    """The metadata is not JSON, or the first bytes show no image of the declared type."""
+
     code, message = "metadata_wrong_type", "The token's metadata is not of a usable type."
 
 
 class ContentMismatchError(FetchError):
+    """The content is not what its CID names."""
+
     code, message = "metadata_mismatch", "The token's metadata is not what its address names."

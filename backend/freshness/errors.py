@@ -4,6 +4,8 @@ from runtime.errors import RouteError
 
 
 class StoreError(RouteError):
+    """Nothing of the delivery was recorded; the provider sends it again."""
+
     code, status, message = "store_unavailable", 503, "Nothing was recorded. Send it again."
 
     def __init__(self, cause: str = "") -> None:

@@ -7,4 +7,6 @@ from runtime.errors import RouteError
 
 
 class TokenNotFoundError(RouteError):
+    """The contract has no metadata for the token."""
+
     code, status, message = "not_found", 404, "The contract has no metadata for this token."

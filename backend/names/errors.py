@@ -16,18 +16,26 @@ from runtime.errors import RequestError, RouteError
 
 
 class InvalidNameError(RequestError):
+    """The text is not an ENS name (ENSIP-15)."""
+
     code, message = "invalid_name", "This is not an ENS name."
 
 
 class NameNotFoundError(RouteError):
+    """ENS has no record, or one that proves nothing."""
+
     code, status, message = "not_found", 404, "ENS knows nothing here."
 
 
 class NoNodeError(RouteError):
+    """`RpcUrls` names no node of Ethereum."""
+
     code, status, message = "no_node", 404, "This gallery has no Ethereum node to look names up."
 
 
 class OffchainLookupError(RouteError):
+    """The name is stored off chain, and no gateway of it answers correctly."""
+
     code, status, message = "name_unavailable", 502, "This name is kept elsewhere, out of reach."
 
 
@@ -36,4 +44,6 @@ class GatewayUnavailableError(OffchainLookupError):
 
 
 class LookupTimeoutError(RouteError):
+    """ENS took too long."""
+
     code, status, message = "upstream_timeout", 504, "The lookup took too long."

@@ -34,6 +34,8 @@ class NftError(RouteError):
 
 
 class OwnerError(NftError):
+    """The token of the caller names no wallet."""
+
     code, status, message = "unauthorized", 401, "Sign in with a wallet first."
 
 
@@ -50,18 +52,26 @@ class CursorError(NftError):
 
 
 class InvalidCursorError(CursorError):
+    """The cursor is not one of ours, or belongs to another request."""
+
     code, message = "invalid_cursor", "The page cursor is not valid. Start from the first page."
 
 
 class ExpiredCursorError(CursorError):
+    """The cursor is over a day old, or its place in the list is gone: start again."""
+
     code, message = "cursor_expired", "The page cursor has expired. Start from the first page."
 
 
 class NotHolderError(NftError):
+    """The wallet holds no token of the contract."""
+
     code, status, message = "not_a_holder", 403, "This wallet holds no token of the contract."
 
 
 class ProvidersUnavailableError(NftError):
+    """No provider answers, or the provider of this cursor does not."""
+
     code, status = "providers_unavailable", 503
     message = "No NFT provider is available. Try again in a moment."
 
@@ -79,30 +89,44 @@ class UpstreamError(NftError):
 
 
 class UpstreamBadRequestError(UpstreamError):
+    """The provider refuses a parameter."""
+
     code, status, message = "bad_request", 400, "The NFT provider did not accept the request."
 
 
 class UpstreamAuthError(UpstreamError):
+    """The provider refuses our key."""
+
     code, status, message = "upstream_auth", 502, "The NFT provider refused this service."
 
 
 class UpstreamQuotaError(UpstreamError):
+    """The provider's plan is used up."""
+
     code, status, message = "upstream_quota", 503, "The NFT provider's quota is used up."
 
 
 class UpstreamNotFoundError(UpstreamError):
+    """The provider knows nothing there."""
+
     code, status, message = "not_found", 404, "The NFT provider knows nothing here."
 
 
 class UpstreamRateLimitedError(UpstreamError):
+    """The requests come too fast: wait `Retry-After` seconds."""
+
     code, status, message = "rate_limited", 429, "Too many requests. Try again in a moment."
 
 
 class UpstreamChainError(UpstreamError):
+    """The provider does not serve this chain for our key."""
+
     code, status, message = "unsupported_chain", 400, "This chain is not supported."
 
 
 class UpstreamUnavailableError(UpstreamError):
+    """The provider is down, or its response cannot be used."""
+
     code, status, message = "upstream_unavailable", 502, "The NFT provider is not available."
 
 
@@ -111,4 +135,6 @@ class UpstreamTooLargeError(UpstreamUnavailableError):
 
 
 class UpstreamTimeoutError(UpstreamError):
+    """The provider took too long."""
+
     code, status, message = "upstream_timeout", 504, "The NFT provider took too long."

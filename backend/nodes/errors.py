@@ -17,6 +17,8 @@ from runtime.errors import RouteError
 
 
 class NodeUnavailableError(RouteError):
+    """No node of the chain answers in time."""
+
     code, status, message = "upstream_unavailable", 502, "The chain could not be read."
 
 

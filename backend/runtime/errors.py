@@ -12,7 +12,9 @@ from typing import ClassVar
 
 
 class RouteError(Exception):
-    """`code` and `message` are for the caller and fixed by the class; `cause` is for the log.
+    """Something is wrong on our side.
+
+    `code` and `message` are for the caller and fixed by the class; `cause` is for the log.
 
     A cause is a short text made here, never a URL, a body or a header of somebody else.
     `upstream_status` is what somebody else answered, `retry_after` is in seconds.
@@ -36,20 +38,30 @@ class RouteError(Exception):
 
 
 class RequestError(RouteError):
+    """The request is not valid."""
+
     code, status, message = "bad_request", 400, "The request is not valid."
 
 
 class InvalidAddressError(RequestError):
+    """The text is not an address, or its EIP-55 checksum is wrong."""
+
     code, message = "invalid_address", "This is not an address: 0x and 40 hex digits."
 
 
 class InvalidTokenIdError(RequestError):
+    """The token id is not a decimal number below 2^256."""
+
     code, message = "invalid_token_id", "A token id is a decimal number below 2^256."
 
 
 class InvalidParameterError(RequestError):
+    """A query parameter has a value that is not allowed."""
+
     code, message = "invalid_parameter", "A query parameter is not valid."
 
 
 class UnsupportedChainError(RequestError):
+    """The chain is not on the list, or `RpcUrls` names no node of it."""
+
     code, message = "unsupported_chain", "This chain is not supported."

@@ -20,14 +20,20 @@ class WebhookError(RouteError):
 
 
 class BodyTooLargeError(WebhookError):
+    """The delivery is larger than 1 MB."""
+
     code, status, message = "payload_too_large", 413, "The delivery is too large."
 
 
 class InvalidSignatureError(WebhookError):
+    """The provider's key did not sign the delivery."""
+
     code, status, message = "invalid_signature", 401, "The delivery is not signed as expected."
 
 
 class DeliveryError(WebhookError):
+    """The delivery is signed, but not as documented."""
+
     code, status, message = "malformed_delivery", 400, "The delivery cannot be read."
 
 
@@ -36,6 +42,8 @@ class MalformedDeliveryError(DeliveryError):
 
 
 class StaleDeliveryError(DeliveryError):
+    """The delivery is too old, or from the future."""
+
     code, message = "stale_delivery", "The delivery is not from the last hours."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import importlib
+import json
 import re
 import subprocess
 from pathlib import Path
@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 
 from runtime.errors import RouteError
+from tools.documents import DOCUMENTS
+from tools.error_codes import OF_API_GATEWAY, error_codes
 
 ROOT = Path(__file__).resolve().parents[2]
+API = (ROOT / "docs" / "api.md").read_text()
 
 
 @pytest.fixture(scope="module")
@@ -44,20 +47,46 @@ def test_every_route_is_listed(readme: str, document: dict[str, Any]) -> None:
     assert listed == set(body["paths"])
 
 
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_a_generated_document_is_what_make_docs_writes(name: str) -> None:
+    assert (ROOT / name).read_text() == DOCUMENTS[name](), "run `make docs`"
+
+
 def codes_below(error: type[RouteError]) -> set[str]:
     """Of the errors in `errors.py` files; tests may have made more."""
-    own = {error.code} if error.__module__.endswith(".errors") else set()
+    own = {error.code} if error.__module__.endswith("errors") else set()
     return own.union(*map(codes_below, error.__subclasses__()))
 
 
-def test_every_error_code_is_listed(readme: str) -> None:
-    for module in (ROOT / "backend").glob("*/errors.py"):
-        importlib.import_module(f"{module.parent.name}.errors")
-    codes = set(re.findall(r'"code":"(\w+)"', (ROOT / "template.yaml").read_text()))
-    codes |= codes_below(RouteError)
-    words = first_cells(section(readme, "What runs where"))
-    listed = {word for word in words if re.fullmatch(r"[a-z_]+", word)}
-    assert listed == codes
+def test_every_error_code_is_listed_with_a_meaning_and_a_route() -> None:
+    in_template = set(re.findall(r'"code":"(\w+)"', (ROOT / "template.yaml").read_text()))
+    rows = re.findall(r"^\| `(\w+)` \| \d+ \| (.+) \| (.+) \|$", API, re.MULTILINE)
+    assert {code for code, _, _ in rows} == codes_below(RouteError) | in_template
+    assert [code for code, meaning, where in rows if not (meaning.strip() and where.strip())] == []
+
+
+def test_a_code_that_no_class_has_is_one_of_a_gateway_response() -> None:
+    classes = codes_below(RouteError)
+    in_template = set(re.findall(r'"code":"(\w+)"', (ROOT / "template.yaml").read_text()))
+    assert set(OF_API_GATEWAY) == in_template - classes
+
+
+def test_a_route_names_a_code_under_a_status_of_the_code() -> None:
+    statuses = {one.code: one.statuses for one in error_codes()}
+    document = json.loads((ROOT / "docs" / "openapi.json").read_text())
+    named = [
+        (path, int(status), word)
+        for path, item in document["paths"].items()
+        for status, response in item["get"]["responses"].items()
+        for word in re.findall(r"[a-z]+_[a-z_]+", response["description"])
+    ]
+    # a function that fails is API Gateway's 502, in the words of an internal_error
+    wrong = [
+        (path, status, word)
+        for path, status, word in named
+        if status not in statuses.get(word, ()) and (status, word) != (502, "internal_error")
+    ]
+    assert wrong == []
 
 
 def test_every_make_target_that_is_named_exists(readme: str) -> None:

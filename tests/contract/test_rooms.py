@@ -26,7 +26,7 @@ ARROWS = {
     "users": {"auth", "ethereum", "runtime"},
     "local": {"stand_ins"},
     "stand_ins": set(),
-    "tools": {"local"},
+    "tools": {"local", "runtime"},
     "deploy": set(),
     "scan": {"deploy", "local"},
     "benchmarks": {"auth", "ethereum", "nft", "runtime", "stand_ins", "tools"},

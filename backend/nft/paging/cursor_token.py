@@ -20,6 +20,7 @@ from runtime.settings import Secret
 VERSION = 1
 LIFETIME_SECONDS = 24 * 3600
 MAX_CURSOR_LENGTH = 4096
+MAX_TOKEN_BYTES = 2560  # of JSON; what stands beside the token takes at most 400
 _PURPOSE = b"nft-gallery page cursor v1"
 
 
@@ -45,8 +46,13 @@ def binding(*parts: object) -> str:
     return _encode(hashlib.sha256(json.dumps(parts).encode()).digest()[:16])
 
 
+def carries(token: str) -> bool:
+    """Whether a cursor with this page token is one that `open_cursor` takes."""
+    return len(json.dumps(token)) <= MAX_TOKEN_BYTES
+
+
 def seal(position: Position, *, key: Secret, bound_to: str, now: float) -> str:
-    """`now` in seconds of Unix time."""
+    """`now` in seconds of Unix time. A token must be one that `carries` says yes to."""
     payload = {"v": VERSION, "exp": int(now) + LIFETIME_SECONDS, "for": bound_to}
     document = json.dumps({**payload, "at": asdict(position)}, separators=(",", ":"))
     body = _encode(document.encode())

@@ -23,7 +23,7 @@ from nft.errors import (
     UpstreamUnavailableError,
 )
 from nft.model import Nft
-from nft.paging.cursor_token import Position
+from nft.paging.cursor_token import Position, carries
 from nft.providers.nft_provider import PageRequest, ProviderPage
 
 KEPT_DIGESTS = 3
@@ -91,6 +91,8 @@ def cut(step: Step, kept: int) -> Step:
 def _step(position: Position, page: ProviderPage, *, resumed: bool) -> Step:
     if page.next_token is not None and page.next_token == position.token:
         raise UpstreamUnavailableError("the page token does not move")
+    if page.next_token is not None and not carries(page.next_token):
+        raise UpstreamUnavailableError("the page token is too long for a cursor")
     items, seeking = _new_items(position, page)
     if seeking and page.next_token is None:
         raise ExpiredCursorError("none of the tokens given out last is there any more")

@@ -1,14 +1,12 @@
-"""Validates bodies against backend/nft/openapi_schemas.yaml."""
+"""Validates bodies against the schemas in the rooms' openapi.yaml."""
 
-from pathlib import Path
 from typing import Any
 
-import yaml
 from jsonschema import Draft202012Validator  # type: ignore[import-untyped]
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012
 
-FILE = Path(__file__).parents[3] / "backend" / "nft" / "openapi_schemas.yaml"
+from tools.openapi_rooms import read_rooms
 
 
 def as_json_schema(schema: Any) -> Any:
@@ -21,7 +19,7 @@ def as_json_schema(schema: Any) -> Any:
     return {"anyOf": [plain, {"type": "null"}]} if schema.get("nullable") is True else plain
 
 
-SCHEMAS = as_json_schema(yaml.safe_load(FILE.read_text()))
+SCHEMAS = as_json_schema(dict(read_rooms().schemas))
 _DOCUMENT = DRAFT202012.create_resource({"components": {"schemas": SCHEMAS}})
 _REGISTRY: Registry[Any] = Registry().with_resource("urn:api", _DOCUMENT)
 

@@ -4,7 +4,7 @@ import string
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from nft.errors import CursorKeyError, ExpiredCursorError, InvalidCursorError
@@ -14,6 +14,7 @@ from nft.paging.cursor_token import (
     MAX_CURSOR_LENGTH,
     Position,
     binding,
+    carries,
     open_cursor,
     seal,
 )
@@ -46,6 +47,19 @@ def test_a_place_comes_back_as_it_went(position: Position) -> None:
     assert set(cursor) <= set(string.ascii_letters + string.digits + "-_.")
 
 
+@given(positions, st.text(max_size=8), st.integers(0, 3_000))
+def test_what_a_cursor_carries_is_never_refused_as_too_long(
+    position: Position, letters: str, times: int
+) -> None:
+    token = letters * times
+    assume(carries(token))
+    digests = ("0123456789ab",) * 3
+    full = replace(position, token=token, first=digests[0], recent=digests)
+    cursor = seal(full, key=KEY, bound_to=BOUND, now=NOW)
+    assert len(cursor) <= MAX_CURSOR_LENGTH
+    assert opened(cursor) == full
+
+
 @given(st.data())
 def test_a_cursor_with_one_character_changed_is_refused(data: st.DataObject) -> None:
     cursor = seal(POSITION, key=KEY, bound_to=BOUND, now=NOW)
@@ -53,6 +67,12 @@ def test_a_cursor_with_one_character_changed_is_refused(data: st.DataObject) -> 
     other = data.draw(st.characters(codec="ascii").filter(lambda one: one != cursor[place]))
     with pytest.raises(InvalidCursorError):
         opened(cursor[:place] + other + cursor[place + 1 :])
+
+
+def test_a_cursor_carries_the_longest_page_tokens_seen_and_says_which_it_does_not() -> None:
+    assert carries("x" * 2_500)
+    assert not carries("x" * 2_600)
+    assert not carries("\u20ac" * 500)
 
 
 @settings(max_examples=300)

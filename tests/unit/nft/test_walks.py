@@ -12,8 +12,12 @@ from nft.errors import (
     InvalidCursorError,
     ProvidersUnavailableError,
     UpstreamTooLargeError,
+    UpstreamUnavailableError,
 )
 from nft.lookups import list_contract_nfts, list_owner_nfts
+from nft.paging.cursor_token import Position
+from nft.paging.walk import take_step
+from nft.providers.nft_provider import ProviderPage
 from runtime.answer import Answer
 from tests.fixtures.nft_providers import (
     CONTRACT,
@@ -240,6 +244,12 @@ def test_a_wallet_no_page_of_which_fits_spoils_nothing_for_other_wallets() -> No
         with pytest.raises(ProvidersUnavailableError):
             owned(world, owner=hostile)(None)
     assert page_of(owned(world)(None))["provider"] == "alchemy"
+
+
+def test_a_page_token_that_no_cursor_carries_is_a_provider_that_fails() -> None:
+    page = ProviderPage(items=(), next_token="x" * 3_000, total_count=None, as_of=None)
+    with pytest.raises(UpstreamUnavailableError, match="too long"):
+        take_step(Position("alchemy", 50), lambda _: page, may_continue=lambda: False)
 
 
 def test_spam_is_left_out_only_when_asked_and_counted_then() -> None:
