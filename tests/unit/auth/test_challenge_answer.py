@@ -268,8 +268,8 @@ JSON = st.recursive(
 
 @given(st.text() | JSON.map(json.dumps) | st.text().map(lambda text: "{" + QUOTED + text))
 def test_never_accepts_and_only_raises_refusals_for_arbitrary_answers(answer: str) -> None:
-    if answer == "{" + QUOTED + "}":
-        return
+    if answer.removeprefix("{" + QUOTED).strip(" \t\n\r") == "}":
+        return  # ours, with white space of JSON's around its end
     refusal_of(answer)
 
 
