@@ -12,11 +12,12 @@ from nft.failover.failover import Failover, Guard
 from nft.gallery import Gallery
 from nft.paging.cursor_keys import CursorKeys
 from nft.providers.alchemy_nfts import AlchemyNfts
-from nft.providers.keys import deployed_secrets, secret_version
+from nft.providers.keys import deployed_secrets
 from nft.providers.moralis_nfts import MoralisNfts
 from nft.settings import GallerySettings
 from runtime.answer_cache import AnswerCache
 from runtime.metrics import EmfMetrics
+from runtime.secrets import secret_version
 from runtime.traces import deployed_traces
 
 # One instance serves one request at a time; more places are for hedging and given-up calls.

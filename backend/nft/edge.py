@@ -9,10 +9,11 @@ from functools import cache, cached_property
 from aws_lambda_powertools.logging import Logger
 
 from nft.providers.http import HttpTransport, Transport, build_session
-from nft.providers.keys import ProviderKeys, deployed_secrets, secrets_manager
+from nft.providers.keys import ProviderKeys, deployed_secrets
 from nft.settings import ApiSettings
 from runtime.logging import build_logger
 from runtime.route import RouteEdge
+from runtime.secrets import secrets_manager
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,4 @@
-"""Alchemy's API key, from the providers' secret, kept for MAX_AGE_SECONDS.
-
-A key that was refused is looked for again past that, at most every REFRESH_SECONDS.
+"""Alchemy's API key, from the providers' secret.
 
 The secret is JSON: {"AlchemyApiKey": "...", "MoralisApiKey": "..."}. boto3 is Lambda's own and
 not in our artifact: loading it takes longer than all the rest, so only this reading does.
@@ -8,12 +6,9 @@ not in our artifact: loading it takes longer than all the rest, so only this rea
 
 import json
 from collections.abc import Callable
-from contextlib import suppress
 
 from nodes.errors import RpcEndpointError
-
-MAX_AGE_SECONDS = 300.0
-REFRESH_SECONDS = 30.0
+from runtime.cached_secret import CachedSecret, UnreadableSecretError
 
 type GetSecret = Callable[[str], str]
 """Secret ARN -> SecretString."""
@@ -25,38 +20,31 @@ class AlchemyKey:
     def __init__(
         self, secret_arn: str, *, get_secret: GetSecret, monotonic: Callable[[], float]
     ) -> None:
-        self._secret_arn = secret_arn
-        self._get_secret = get_secret
-        self._monotonic = monotonic
-        self._kept: tuple[float, str] | None = None
-        self._refreshed_at: float | None = None
+        self._secret = CachedSecret(lambda _: _read_key(get_secret, secret_arn), clock=monotonic)
 
     def read(self, refused: str | None = None) -> str:
-        """The key; where the one that is held was `refused`, the secret's, if there is another.
+        """The key; a newer one where the cached one was `refused` and the secret has another.
 
-        Raises RpcEndpointError: the secret cannot be read or holds no usable key, and none is held.
+        Raises:
+            RpcEndpointError: the secret cannot be read or holds no usable key, and none is cached.
         """
-        now = self._monotonic()
-        if self._kept is None or now - self._kept[0] >= MAX_AGE_SECONDS:
-            self._kept = now, self._fetch()
-        elif refused == self._kept[1] and self._may_refresh(now):
-            self._refreshed_at = now
-            with suppress(RpcEndpointError):  # the refusal says more
-                self._kept = now, self._fetch()
-        return self._kept[1]
-
-    def _may_refresh(self, now: float) -> bool:
-        return self._refreshed_at is None or now - self._refreshed_at >= REFRESH_SECONDS
-
-    def _fetch(self) -> str:
         try:
-            key = json.loads(self._get_secret(self._secret_arn))["AlchemyApiKey"]
-        except Exception as error:  # botocore's own tree, and json's errors carry the document
-            reason = f"the Alchemy key cannot be read: {type(error).__name__}"
-            raise RpcEndpointError(reason) from None
-        if not isinstance(key, str) or not (key.isascii() and key.isprintable() and key.strip()):
-            raise RpcEndpointError("the secret holds no usable AlchemyApiKey")
-        return key.strip()
+            if refused is None:
+                return self._secret.value()
+            return self._secret.refreshed_if(lambda key: key == refused)
+        except UnreadableSecretError as error:
+            raise RpcEndpointError(str(error)) from None
+
+
+def _read_key(get_secret: GetSecret, secret_arn: str) -> str:
+    try:
+        key = json.loads(get_secret(secret_arn))["AlchemyApiKey"]
+    except Exception as error:  # botocore's own tree, and json's errors carry the document
+        reason = f"the Alchemy key cannot be read: {type(error).__name__}"
+        raise UnreadableSecretError(reason) from None
+    if not isinstance(key, str) or not (key.isascii() and key.isprintable() and key.strip()):
+        raise UnreadableSecretError("the secret holds no usable AlchemyApiKey")
+    return key.strip()
 
 
 def get_secret_from_secrets_manager(secret_arn: str) -> str:

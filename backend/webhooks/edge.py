@@ -27,7 +27,7 @@ from runtime.responses import ProxyResponse, error_response, json_response
 from runtime.settings import Secret
 from webhooks.deliveries import Ledger, Receipt, receive
 from webhooks.errors import WebhookError
-from webhooks.keys import SigningKeys, secrets_manager
+from webhooks.keys import SigningKeys, deployed_secrets
 from webhooks.request import raw_body
 from webhooks.settings import WebhookSettings
 from webhooks.signature import VerifiedBody
@@ -72,7 +72,9 @@ def deployed_edge() -> Edge:
     logger = build_logger()  # first: it quiets boto3, which logs where it found credentials
     client = boto3.client("dynamodb", config=_CLIENT_CONFIG)
     return Edge(
-        keys=SigningKeys(settings.signing_keys_secret_arn, secrets_manager()),
+        keys=SigningKeys(
+            settings.signing_keys_secret_arn, deployed_secrets(), clock=time.monotonic
+        ),
         ledger=InvalidationTable(client, settings.invalidation_table_name),
         logger=logger,
         clock=time.time,

@@ -8,7 +8,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from nft.errors import CursorKeyError, ExpiredCursorError, InvalidCursorError
-from nft.paging.cursor_keys import REFRESH_SECONDS, CursorKeys
+from nft.paging.cursor_keys import CursorKeys
 from nft.paging.cursor_token import (
     LIFETIME_SECONDS,
     MAX_CURSOR_LENGTH,
@@ -18,6 +18,7 @@ from nft.paging.cursor_token import (
     open_cursor,
     seal,
 )
+from runtime.cached_secret import REFRESH_SECONDS, UnreadableSecretError
 from runtime.settings import Secret
 from tests.unit.nft.gallery_fixtures import Clock
 
@@ -178,7 +179,7 @@ def test_keys_held_outlive_a_secret_that_cannot_be_read_for_a_moment() -> None:
 
     def read(stage: str) -> str | None:
         if broken[0]:
-            raise CursorKeyError("the secret cannot be read: ThrottlingException")
+            raise UnreadableSecretError("the secret cannot be read: ThrottlingException")
         return "a" * 40 if stage == "AWSCURRENT" else None
 
     keys = CursorKeys(read, clock=clock, now=clock)

@@ -12,8 +12,9 @@ import requests
 from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
 
 from nft.errors import UpstreamAuthError, UpstreamQuotaError
-from nft.providers.keys import MAX_AGE_SECONDS, REFRESH_SECONDS, ProviderKeys
+from nft.providers.keys import ProviderKeys
 from nft.routes import get_nfts_alchemy, get_nfts_moralis
+from runtime.cached_secret import MAX_AGE_SECONDS, REFRESH_SECONDS
 from runtime.settings import Secret
 from tests.fixtures.nft_providers import CONTRACT, FAULTS, FakeUpstream
 from tests.fixtures.upstream import FakeProvider

@@ -9,9 +9,10 @@ import pytest
 from aws_lambda_powertools.utilities.parameters import SecretsProvider
 from moto import mock_aws
 
-from nft.errors import CursorKeyError, ProviderKeyError, UpstreamAuthError
-from nft.providers.keys import MAX_AGE_SECONDS, ProviderKeys, secret_version, secrets_manager
-from runtime.secrets import GetSecret, secrets_provider
+from nft.errors import ProviderKeyError, UpstreamAuthError
+from nft.providers.keys import ProviderKeys
+from runtime.cached_secret import MAX_AGE_SECONDS, UnreadableSecretError
+from runtime.secrets import GetSecret, secret_version, secrets_manager, secrets_provider
 from runtime.settings import Secret
 from tests.fixtures.upstream import ALCHEMY_KEY, MORALIS_KEY
 from tests.unit.nft.gallery_fixtures import Clock
@@ -131,5 +132,5 @@ def test_says_why_a_version_cannot_be_read(secrets: Any) -> None:
     read = secret_version(
         "arn:aws:secretsmanager:us-east-1:1:secret:no", secrets_provider(read_timeout=2)
     )
-    with pytest.raises(CursorKeyError, match="ResourceNotFoundException"):
+    with pytest.raises(UnreadableSecretError, match="ResourceNotFoundException"):
         read("AWSCURRENT")

@@ -8,12 +8,8 @@ import pytest
 from moto import mock_aws
 
 from nodes.errors import RpcEndpointError
-from nodes.key import (
-    MAX_AGE_SECONDS,
-    REFRESH_SECONDS,
-    AlchemyKey,
-    get_secret_from_secrets_manager,
-)
+from nodes.key import AlchemyKey, get_secret_from_secrets_manager
+from runtime.cached_secret import MAX_AGE_SECONDS, REFRESH_SECONDS
 
 ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:keys"
 KEY = "canary-alchemy-key"
@@ -139,3 +135,13 @@ def test_a_refused_key_stays_where_the_secret_cannot_be_read() -> None:
     key, asked = rotating([0.0], "old", OSError("canary-endpoint"))
     assert [key.read(), key.read("old"), key.read()] == ["old", "old", "old"]
     assert len(asked) == 2
+
+
+def test_a_key_outlives_a_secret_that_cannot_be_read_when_it_is_due() -> None:
+    clock = [1000.0]
+    key, asked = rotating(clock, "old", OSError("canary-endpoint"), "new")
+    assert key.read() == "old"
+    clock[0] += MAX_AGE_SECONDS
+    assert [key.read(), key.read()] == ["old", "old"]
+    clock[0] += REFRESH_SECONDS
+    assert (key.read(), len(asked)) == ("new", 3)

@@ -74,7 +74,7 @@ class Stage:
 
     def __post_init__(self) -> None:
         self.edge = Edge(
-            keys=SigningKeys("arn:secret", lambda _arn: json.dumps(self.secret)),
+            keys=SigningKeys("arn:secret", lambda _arn: json.dumps(self.secret), clock=lambda: 0.0),
             ledger=self.ledger,
             logger=build_logger(f"webhooks-test-{next(_loggers)}", stream=self.stream),
             clock=lambda: self.now.timestamp(),

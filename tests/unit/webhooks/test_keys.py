@@ -9,15 +9,16 @@ from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterEr
 from botocore.exceptions import ClientError
 from moto import mock_aws
 
+from runtime.cached_secret import MAX_AGE_SECONDS
 from tests.fixtures.deliveries import ALCHEMY_KEY, MORALIS_KEY
 from webhooks.errors import SigningKeyError
-from webhooks.keys import SigningKeys, secrets_manager
+from webhooks.keys import SigningKeys, deployed_secrets
 
 OTHER = "whsec_theNextOne-0123456789"
 
 
 def keys_of(secret: object) -> SigningKeys:
-    return SigningKeys("arn:secret", lambda _arn: secret)
+    return SigningKeys("arn:secret", lambda _arn: secret, clock=lambda: 0.0)
 
 
 def revealed(listed: object) -> list[str]:
@@ -76,7 +77,7 @@ def test_says_what_kind_of_failure_kept_it_from_reading(cause: Exception, reason
         raise GetParameterError(f"not with {ALCHEMY_KEY}") from cause
 
     with pytest.raises(SigningKeyError) as failed:
-        SigningKeys("arn:secret", refused).alchemy()
+        SigningKeys("arn:secret", refused, clock=lambda: 0.0).alchemy()
     assert failed.value.cause == f"the secret cannot be read: {reason}"
 
 
@@ -88,5 +89,31 @@ def test_reads_from_secrets_manager(monkeypatch: pytest.MonkeyPatch) -> None:
         client: Any = boto3.client("secretsmanager")
         text = json.dumps({"AlchemySigningKeys": ALCHEMY_KEY})
         arn = client.create_secret(Name="webhook-keys", SecretString=text)["ARN"]
-        (key,) = SigningKeys(arn, secrets_manager()).alchemy()
+        (key,) = SigningKeys(arn, deployed_secrets(), clock=lambda: 0.0).alchemy()
     assert key.reveal() == ALCHEMY_KEY
+
+
+def test_a_key_taken_out_of_the_secret_verifies_nothing_after_five_minutes() -> None:
+    secret, now = {"AlchemySigningKeys": f"{ALCHEMY_KEY},{OTHER}"}, [0.0]
+    keys = SigningKeys("arn:secret", lambda _arn: json.dumps(secret), clock=lambda: now[0])
+    assert len(keys.alchemy()) == 2
+    secret["AlchemySigningKeys"] = OTHER
+    now[0] += MAX_AGE_SECONDS
+    assert [key.reveal() for key in keys.alchemy()] == [OTHER]
+
+
+def test_no_key_verifies_longer_than_its_secret_can_be_read() -> None:
+    failures, now = list[Exception](), [0.0]
+
+    def read(_arn: str) -> object:
+        if failures:
+            raise failures[0]
+        return json.dumps({"AlchemySigningKeys": ALCHEMY_KEY})
+
+    keys = SigningKeys("arn:secret", read, clock=lambda: now[0])
+    assert keys.alchemy()
+    failures.append(GetParameterError("denied"))
+    now[0] += MAX_AGE_SECONDS
+    for _ in range(2):
+        with pytest.raises(SigningKeyError):
+            keys.alchemy()
