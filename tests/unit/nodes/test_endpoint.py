@@ -30,7 +30,7 @@ def endless(exchange: Exchange) -> None:
 
 def test_stops_reading_a_body_without_end() -> None:
     with running([endless]) as (_, ports):
-        endpoint = endpoint_at(*ports)
+        endpoint = endpoint_at(ports[0])
         with pytest.raises(RpcEndpointError, match="too long"):
             endpoint.send([{"id": 1}], Deadline.after(5.0, time.monotonic))
 
