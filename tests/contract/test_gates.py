@@ -1,4 +1,4 @@
-"""The README counts what the scanners are asked to overlook: no more, no less."""
+"""scan/README.md counts what the scanners are asked to overlook: no more, no less."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from scan.findings import Suppression, read_suppressions
 from scan.templates import EVERYTHING, TEMPLATES, WORKFLOWS
 from tests.contract.conftest import ROOT, deployed_with
 
+PAGE = (ROOT / "scan" / "README.md").read_text()
 # Not options but values: origins and nodes of yours, and what replaces a resource of the stack.
 YOURS = {"AllowedOrigins", "RpcUrls", "AlarmTopicArn", "WebAclArn", "PermissionsBoundary"}
 
@@ -20,9 +21,8 @@ def suppressions() -> list[Suppression]:
     ]
 
 
-def test_the_readme_counts_the_suppressed_rules_of_every_gate() -> None:
-    readme = (ROOT / "README.md").read_text().split("## Gates\n")[1].split("\n## ")[0]
-    rows = re.findall(r"^\| ([\w-]+) [^|]*\| (\d+) \| (\d+) \|", readme, re.MULTILINE)
+def test_the_page_counts_the_suppressed_rules_of_every_gate() -> None:
+    rows = re.findall(r"^\| ([\w-]+) [^|]*\| (\d+) \| (\d+) \|", PAGE, re.MULTILINE)
     told = {name: int(of_all) for name, of_all, _ in rows}
     told_waiting = {name: int(waiting) for name, _, waiting in rows}
     items = suppressions()
@@ -39,11 +39,10 @@ def test_the_readme_counts_the_suppressed_rules_of_every_gate() -> None:
     assert set(told) == {s.scanner for s in suppressions()} | others
 
 
-def test_the_gates_are_the_versions_the_readme_names() -> None:
-    readme = (ROOT / "README.md").read_text()
+def test_the_gates_are_the_versions_the_page_names() -> None:
     lock = (ROOT / "requirements" / "scan.txt").read_text()
     lock += (ROOT / "scan" / "package.json").read_text()
-    for name, version in re.findall(r"^\| ([\w-]+) (\d+\.\d+\.\d+)", readme, re.MULTILINE):
+    for name, version in re.findall(r"^\| ([\w-]+) (\d+\.\d+\.\d+)", PAGE, re.MULTILINE):
         if name != "cfn-guard":  # a binary within @cdklabs/cdk-validator-cfnguard
             assert re.search(rf'"?{name}"?(==|": "){re.escape(version)}', lock), name
 
