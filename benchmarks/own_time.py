@@ -13,22 +13,23 @@ from collections.abc import Callable
 from contextlib import redirect_stdout
 from dataclasses import replace
 from statistics import median
-from typing import Any
 
 from benchmarks.measurements import NORMALISING, OWN_PAGE
-from nft.chains import CHAINS
-from nft.edge import Edge
+from ethereum.chains import CHAINS
 from nft.gallery import Gallery
 from nft.providers import alchemy_mapping, moralis_mapping, reading
+from nft.providers.alchemy import AlchemyClient
 from nft.providers.alchemy_nfts import AlchemyNfts
 from nft.providers.http import UpstreamReply, UpstreamRequest
 from nft.providers.keys import ProviderKeys
+from nft.providers.moralis import MoralisClient
 from nft.providers.moralis_nfts import MoralisNfts
-from nft.routes.get_my_nfts import get_my_nfts
-from nft.settings import ApiSettings
+from nft.routes.gallery import ROUTES as GALLERY_ROUTES
+from runtime.deadline import Deadline
 from runtime.logging import build_logger
 from runtime.metrics import EmfMetrics
 from runtime.responses import ProxyResponse
+from runtime.route import Router
 from stand_ins.app import build_stand_ins
 from stand_ins.holdings import WALLET_WITH_250
 from tests.fixtures.asgi_client import asgi_client
@@ -39,6 +40,7 @@ from tests.unit.nft.gallery_fixtures import build_world
 
 KEYS = {"AlchemyApiKey": ALCHEMY_KEY, "MoralisApiKey": MORALIS_KEY}
 EVENT = {
+    "resource": "/me/nfts",
     "headers": {"origin": "http://localhost:3000"},
     "queryStringParameters": {"limit": "100"},
     "requestContext": {"authorizer": {"claims": {"cognito:username": WALLET_WITH_250}}},
@@ -74,7 +76,7 @@ def page_of_100(provider: str) -> bytes:
 def gallery_of(provider: str, body: bytes) -> Gallery:
     """Only `provider` answers, with `body` and at once; the other is refused."""
 
-    def transport(request: UpstreamRequest, _: float) -> UpstreamReply:
+    def transport(request: UpstreamRequest, _: Deadline) -> UpstreamReply:
         is_asked = ("X-API-Key" in request.secret_headers) == (provider == "moralis")
         return raw_reply(bytes(body)) if is_asked else UpstreamReply(404, "", None, b"")
 
@@ -83,30 +85,34 @@ def gallery_of(provider: str, body: bytes) -> Gallery:
     return replace(
         gallery,
         providers={
-            "alchemy": AlchemyNfts("https://{network}.alchemy.example", keys.alchemy, transport),
-            "moralis": MoralisNfts("https://moralis.example", keys.moralis, transport),
+            "alchemy": AlchemyNfts(
+                AlchemyClient("https://{network}.alchemy.example", keys.alchemy, transport)
+            ),
+            "moralis": MoralisNfts(
+                MoralisClient("https://moralis.example", keys.moralis, transport)
+            ),
         },
         failover=replace(gallery.failover, metrics=EmfMetrics("NFTGallery/gallery")),
     )
 
 
-def edge() -> Edge:
-    settings = ApiSettings(
-        allowed_origins=("http://localhost:3000",),
-        provider_keys_secret_arn="arn",  # noqa: S106
-        alchemy_nft_url="https://a.example",
-        moralis_url="https://b.example",
-        upstream_timeout_seconds=8.0,
-    )
+def router_of(gallery: Gallery) -> Router[Gallery]:
     logger = build_logger("own-time", stream=io.StringIO())
-    unused: Any = None
-    return Edge(settings, unused, unused, logger, time.monotonic)
+    origins = ("http://localhost:3000",)
+    return Router(
+        GALLERY_ROUTES,
+        gallery,
+        logger,
+        time.monotonic,
+        timeout_seconds=8.0,
+        allowed_origins=origins,
+    )
 
 
 def own_page(provider: str) -> Callable[[], ProxyResponse]:
     """The whole route, with a page of 100 tokens from this provider."""
-    gallery, route = gallery_of(provider, page_of_100(provider)), edge()
-    return lambda: get_my_nfts(EVENT, Context(), route, gallery)
+    router = router_of(gallery_of(provider, page_of_100(provider)))
+    return lambda: router(EVENT, Context())
 
 
 def normalising(provider: str) -> Callable[[], list[object]]:

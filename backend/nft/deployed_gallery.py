@@ -1,24 +1,25 @@
 """The gallery of a function instance, built once from its environment."""
 
-import os
 import random
 import time
-from functools import cache
+from collections.abc import Mapping
+
+from aws_lambda_powertools.logging import Logger
 
 from freshness.freshness import deployed_freshness
-from nft.edge import deployed_edge
 from nft.failover.circuit_breaker import CircuitBreaker, RequestBudget
 from nft.failover.failover import Failover, Guard
 from nft.gallery import Gallery
 from nft.paging.cursor_keys import CursorKeys
 from nft.providers.alchemy_nfts import AlchemyNfts
+from nft.providers.clients import ProviderClients
 from nft.providers.keys import deployed_secrets
 from nft.providers.moralis_nfts import MoralisNfts
 from nft.settings import GallerySettings
 from runtime.answer_cache import AnswerCache
 from runtime.metrics import EmfMetrics
 from runtime.secrets import secret_version
-from runtime.traces import deployed_traces
+from runtime.traces import traces_from_environment
 
 # One instance serves one request at a time; more places are for hedging and given-up calls.
 _CONCURRENCY = 4
@@ -26,18 +27,15 @@ _CONCURRENCY = 4
 _BURST_SECONDS = 8
 
 
-@cache
-def deployed_gallery() -> Gallery:
+def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> Gallery:
     """Raises SettingError rather than start half-configured."""
-    edge = deployed_edge()
-    settings = GallerySettings.from_environment(os.environ)
-    clock = edge.clock
+    settings = GallerySettings.from_environment(environment)
+    clients = ProviderClients.from_environment(environment)
+    cursor_key = secret_version(settings.cursor_key_secret_arn, deployed_secrets())
     return Gallery(
         providers={
-            "alchemy": AlchemyNfts(
-                settings.alchemy_networks_url, edge.keys.alchemy, edge.transport
-            ),
-            "moralis": MoralisNfts(edge.settings.moralis_url, edge.keys.moralis, edge.transport),
+            "alchemy": AlchemyNfts(clients.alchemy),
+            "moralis": MoralisNfts(clients.moralis),
         },
         failover=Failover(
             guards={
@@ -45,19 +43,15 @@ def deployed_gallery() -> Gallery:
                 "moralis": _guard(settings.moralis_rps),
             },
             metrics=EmfMetrics(settings.metrics_namespace),
-            traces=deployed_traces(),
-            clock=clock,
+            traces=traces_from_environment(environment),
+            clock=time.monotonic,
             sleep=time.sleep,
             jitter=random.random,
             hedge_after_seconds=settings.hedge_after_seconds,
         ),
-        cursors=CursorKeys(
-            secret_version(settings.cursor_key_secret_arn, deployed_secrets()),
-            clock=clock,
-            now=time.time,
-        ),
+        cursors=CursorKeys(cursor_key, clock=time.monotonic, now=time.time),
         answers=AnswerCache(time.time),
-        freshness=deployed_freshness(os.environ, edge.logger),
+        freshness=deployed_freshness(environment, logger),
     )
 
 

@@ -1,22 +1,20 @@
-"""What each route asks, over both providers: chains, contracts, tokens, owners, the gate.
+"""What is not a list: the chains, one token, one contract, the gate.
 
-Inputs are checked before (nft.parameters); addresses are canonical. Every lookup has `deadline`
-on the gallery's clock, names its provider in the answer, and raises NftError only.
+Addresses are canonical. An answer names its provider; a lookup raises NftError only.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 
-from freshness.subjects import Subject, contract_subject, owner_subject, token_subject
-from nft.chains import CHAINS, Chain
+from ethereum.chains import CHAINS, Chain
+from freshness.subjects import Subject, contract_subject, token_subject
 from nft.errors import NotHolderError
-from nft.gallery import FRESH_SECONDS, Gallery, answer_of, kept
-from nft.json_text import json_text
+from nft.gallery import Gallery, answer_of, json_text
 from nft.model import ContractDetails, Nft
 from nft.paging.cursor_token import binding
-from nft.paging.listing import Listing, SpamChoice, list_page
-from nft.providers.nft_provider import NftProvider, PageRequest, ProviderPage
+from nft.providers.nft_provider import NftProvider
+from nft.providers.page_request import PageRequest
 from runtime.answer import Answer
+from runtime.deadline import Deadline
 
 CHAINS_FRESH_SECONDS = 300
 """The list changes with a deployment only."""
@@ -28,146 +26,77 @@ def list_chains() -> Answer:
             "chainId": chain.chain_id,
             "name": chain.name,
             "testnet": chain.testnet,
-            "providers": list(chain.providers),
+            "providers": chain.providers,
         }
         for chain in CHAINS.values()
     ]
-    body = json_text({"chains": chains})
-    return Answer(body, max_age=CHAINS_FRESH_SECONDS, is_public=True)
-
-
-def list_owner_nfts(
-    gallery: Gallery,
-    chain: Chain,
-    owner: str,
-    *,
-    route: str,
-    contract: str | None,
-    spam: SpamChoice,
-    limit: int,
-    cursor: str | None,
-    deadline: float,
-    fresh_seconds: int = FRESH_SECONDS,
-) -> Answer:
-    """`route` tells /me from /owners: a cursor of one is not good for the other."""
-
-    def read(provider: NftProvider, page: PageRequest, seconds: float) -> ProviderPage:
-        found = provider.owned(chain, owner, contract, page, seconds)
-        return found if contract is None else _of_contract_only(found, contract)
-
-    listing = Listing(
-        route,
-        chain,
-        (owner, contract),
-        read,
-        limit,
-        about=owner_subject(chain.chain_id, owner),
-        spam=spam,
-        fresh_seconds=fresh_seconds,
-    )
-    return list_page(gallery, listing, cursor, deadline)
-
-
-def list_contract_nfts(
-    gallery: Gallery,
-    chain: Chain,
-    contract: str,
-    *,
-    limit: int,
-    cursor: str | None,
-    deadline: float,
-) -> Answer:
-    def read(provider: NftProvider, page: PageRequest, seconds: float) -> ProviderPage:
-        return provider.of_contract(chain, contract, page, seconds)
-
-    about = contract_subject(chain.chain_id, contract)
-    listing = Listing("contract_nfts", chain, (contract,), read, limit, about)
-    return list_page(gallery, listing, cursor, deadline)
+    return Answer(json_text({"chains": chains}), max_age=CHAINS_FRESH_SECONDS, is_public=True)
 
 
 def find_nft(
-    gallery: Gallery, chain: Chain, contract: str, token_id: str, *, deadline: float
+    gallery: Gallery, chain: Chain, contract: str, token_id: str, *, deadline: Deadline
 ) -> Answer:
     """Raises UpstreamNotFoundError."""
+
+    def read(provider: NftProvider, deadline: Deadline) -> Nft:
+        return provider.nft(chain, contract, token_id, deadline)
+
     key = binding("nft", chain.chain_id, contract, token_id)
-    return _find(
-        gallery,
-        chain,
-        key,
-        lambda provider, seconds: provider.nft(chain, contract, token_id, seconds),
-        deadline,
-        about=token_subject(chain.chain_id, contract, token_id),
-    )
+    about = token_subject(chain.chain_id, contract, token_id)
+    return _find(gallery, chain, key, read, about, deadline)
 
 
-def find_contract(gallery: Gallery, chain: Chain, contract: str, *, deadline: float) -> Answer:
+def find_contract(gallery: Gallery, chain: Chain, contract: str, *, deadline: Deadline) -> Answer:
     """Raises UpstreamNotFoundError."""
+
+    def read(provider: NftProvider, deadline: Deadline) -> ContractDetails:
+        return provider.contract(chain, contract, deadline)
+
     key = binding("contract", chain.chain_id, contract)
-    return _find(
-        gallery,
-        chain,
-        key,
-        lambda provider, seconds: provider.contract(chain, contract, seconds),
-        deadline,
-        about=contract_subject(chain.chain_id, contract),
-    )
+    about = contract_subject(chain.chain_id, contract)
+    return _find(gallery, chain, key, read, about, deadline)
 
 
-def hold_token(
-    gallery: Gallery, chain: Chain, owner: str, contract: str, *, deadline: float
+def find_holding(
+    gallery: Gallery, chain: Chain, owner: str, contract: str, *, deadline: Deadline
 ) -> Answer:
-    """204 where a provider says now that `owner` holds a token of `contract`, never from memory.
+    """204 where a provider says now that `owner` holds a token of `contract`; never cached.
 
     "No" needs all providers that answer. Raises NotHolderError.
     """
 
-    def ask(provider: str, until: float) -> Answer | None:
-        def send(seconds: float) -> ProviderPage:
-            page = PageRequest(token=None, size=1)
-            return gallery.providers[provider].owned(chain, owner, contract, page, seconds)
+    def ask(provider: str, deadline: Deadline) -> tuple[str, bool]:
+        with gallery.failover.request(provider, deadline):
+            one = PageRequest(token=None, size=1)
+            page = gallery.providers[provider].owned(chain, owner, contract, one, deadline)
+        return provider, _is_holding(page.items, contract)
 
-        items = gallery.failover.call(provider, send, until).items
-        return Answer("", 204, provider, upstream_status=200) if _holds(items, contract) else None
-
-    held = gallery.failover.first(
-        chain.providers,
-        lambda provider, until: (ask(provider, until),),
-        deadline=deadline,
-        weak=lambda answer: answer == (None,),
-    )[0]
-    if held is None:
+    provider, is_holder = gallery.failover.first(
+        chain.providers, ask, deadline=deadline, weak=lambda answer: not answer[1]
+    )
+    if not is_holder:
         raise NotHolderError("no provider knows a token of the contract")
-    return held
+    return Answer("", 204, provider, upstream_status=200)
 
 
-def _holds(items: tuple[Nft, ...], contract: str) -> bool:
+def _is_holding(items: tuple[Nft, ...], contract: str) -> bool:
     """A provider that ignores the filter proves nothing."""
     return any(item.contract.address.lower() == contract and item.balance != "0" for item in items)
-
-
-def _of_contract_only(page: ProviderPage, contract: str) -> ProviderPage:
-    chosen = tuple(item for item in page.items if item.contract.address.lower() == contract)
-    return replace(page, items=chosen)
 
 
 def _find(
     gallery: Gallery,
     chain: Chain,
     key: str,
-    read: Callable[[NftProvider, float], Nft | ContractDetails],
-    deadline: float,
-    *,
+    read: Callable[[NftProvider, Deadline], Nft | ContractDetails],
     about: Subject,
+    deadline: Deadline,
 ) -> Answer:
-    def ask(provider: str, until: float) -> Nft | ContractDetails:
-        return gallery.failover.call(
-            provider, lambda seconds: read(gallery.providers[provider], seconds), until
-        )
+    def ask(provider: str, deadline: Deadline) -> Nft | ContractDetails:
+        with gallery.failover.request(provider, deadline):
+            return read(gallery.providers[provider], deadline)
 
-    def first() -> Answer:
-        found = gallery.failover.first(
-            chain.providers, ask, deadline=deadline, weak=lambda _: False
-        )
-        return answer_of(found)
+    def look_up() -> Answer:
+        return answer_of(gallery.failover.first(chain.providers, ask, deadline=deadline))
 
-    return kept(gallery, key, first, about={about})
+    return gallery.cached(key, look_up, about={about})

@@ -4,37 +4,36 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from runtime.route_settings import RouteSettings
 from runtime.settings import InvalidSettingError, base_url, number, required
 
 NETWORK = "{network}"
 
 
-@dataclass(frozen=True, kw_only=True)
-class ApiSettings(RouteSettings):
-    """What the routes over the providers need; URLs carry no trailing slash."""
+@dataclass(frozen=True)
+class ProviderSettings:
+    """`alchemy_networks_url` holds `{network}`, such as https://{network}.g.alchemy.com/nft/v3.
 
-    alchemy_nft_url: str
+    URLs carry no trailing slash.
+    """
+
+    alchemy_networks_url: str
     moralis_url: str
+    provider_keys_secret_arn: str
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
         """Raise `SettingError` rather than start with a setting missing or wrong."""
         return cls(
-            **vars(RouteSettings.from_environment(environment)),
-            alchemy_nft_url=base_url(environment, "ALCHEMY_NFT_URL"),
+            alchemy_networks_url=_networks_url(environment, "ALCHEMY_NETWORKS_URL"),
             moralis_url=base_url(environment, "MORALIS_URL"),
+            provider_keys_secret_arn=required(environment, "PROVIDER_KEYS_SECRET_ARN"),
         )
 
 
 @dataclass(frozen=True)
 class GallerySettings:
-    """`alchemy_networks_url` holds `{network}`, such as https://{network}.g.alchemy.com/nft/v3.
+    """`…_rps` is how many requests a second one function instance sends a provider."""
 
-    `…_rps` is how many requests a second one function instance sends a provider.
-    """
-
-    alchemy_networks_url: str
     cursor_key_secret_arn: str
     metrics_namespace: str
     alchemy_rps: float
@@ -45,7 +44,6 @@ class GallerySettings:
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
         """Raise `SettingError` rather than start with a setting missing or wrong."""
         return cls(
-            alchemy_networks_url=_networks_url(environment, "ALCHEMY_NETWORKS_URL"),
             cursor_key_secret_arn=required(environment, "CURSOR_KEY_SECRET_ARN"),
             metrics_namespace=required(environment, "POWERTOOLS_METRICS_NAMESPACE"),
             alchemy_rps=_rate(environment, "ALCHEMY_RPS"),

@@ -1,6 +1,7 @@
-"""What a route found, before it is a response, and what the log says about how."""
+"""What a route answers, before it is a response, and what the log says about how."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 type CacheUse = Literal["none", "miss", "hit", "stale"]
@@ -13,6 +14,7 @@ class Answer:
 
     `is_lasting`: not where something in it failed that may be there the next time.
     `is_public`: other caches on the way may too, since no authorization stands before the route.
+    `log` has more fields for the log line: numbers and names, never an address or a body.
     """
 
     body: str
@@ -23,3 +25,8 @@ class Answer:
     max_age: int = 0
     is_public: bool = False
     is_lasting: bool = True
+    log: Mapping[str, object] = field(default_factory=dict)
+
+    def log_fields(self) -> Mapping[str, object]:
+        fields = {"cache": self.cache, "upstream_status": self.upstream_status, **self.log}
+        return fields if self.provider == "none" else {**fields, "provider": self.provider}

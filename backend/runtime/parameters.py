@@ -3,11 +3,30 @@
 import re
 
 from ethereum.address import Address, parse_address
+from ethereum.chains import BY_DECIMAL_ID, Chain
 from ethereum.errors import AddressError
-from runtime.errors import InvalidAddressError, InvalidParameterError, InvalidTokenIdError
+from runtime.errors import (
+    InvalidAddressError,
+    InvalidParameterError,
+    InvalidTokenIdError,
+    UnsupportedChainError,
+)
 from runtime.event import ProxyEvent, path_parameter, query_parameter
 
+MAX_LIMIT = 100
+DEFAULT_LIMIT = 50
+_LIMIT = re.compile(r"[1-9][0-9]{0,2}")
 _TOKEN_ID = re.compile(r"0|[1-9][0-9]{0,77}")
+
+
+def path_chain(event: ProxyEvent) -> Chain:
+    """Raises UnsupportedChainError."""
+    return read_chain(path_parameter(event, "chainId"))
+
+
+def query_chain(event: ProxyEvent) -> Chain:
+    """`chainId`, Ethereum when none is asked for. Raises UnsupportedChainError."""
+    return read_chain(query_parameter(event, "chainId") or "1")
 
 
 def path_address(event: ProxyEvent, name: str) -> Address:
@@ -33,6 +52,14 @@ def read_token_id(text: str) -> str:
     return text
 
 
+def query_limit(event: ProxyEvent) -> int:
+    """1 to MAX_LIMIT. Raises InvalidParameterError."""
+    text = query_parameter(event, "limit") or str(DEFAULT_LIMIT)
+    if not _LIMIT.fullmatch(text) or int(text) > MAX_LIMIT:
+        raise InvalidParameterError(f"limit is not 1 to {MAX_LIMIT}")
+    return int(text)
+
+
 def query_choice[T: str](event: ProxyEvent, name: str, *choices: T) -> T:
     """One of `choices`; the first where the parameter is absent. Raises InvalidParameterError."""
     text = query_parameter(event, name)
@@ -42,6 +69,14 @@ def query_choice[T: str](event: ProxyEvent, name: str, *choices: T) -> T:
         if text == choice:
             return choice
     raise InvalidParameterError(f"{name} is none of {', '.join(choices)}")
+
+
+def read_chain(text: str) -> Chain:
+    """The chain of an EIP-155 id in decimal digits. Raises UnsupportedChainError."""
+    chain = BY_DECIMAL_ID.get(text)
+    if chain is None:
+        raise UnsupportedChainError("not on the list")
+    return chain
 
 
 def read_address(text: str) -> Address:

@@ -24,6 +24,12 @@ _ETAG_DIGITS = 32
 _OPAQUE_TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e]*")')
 _READABLE_HEADERS = "Retry-After,x-amzn-RequestId"
 
+MAX_ESCAPED_BYTES = 6_000_000
+"""Lambda refuses a response above 6 MB: the body is a JSON string there, quotes escaped.
+
+https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+"""
+
 
 class ProxyResponse(TypedDict):
     statusCode: int
@@ -79,3 +85,14 @@ def error_response(
     told = {"code": error.code, "message": error.message, "requestId": request_id}
     retry = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
     return json_response(error.status, json.dumps({"error": told}), {**headers, **retry})
+
+
+def fits(text: str, max_bytes: int) -> bool:
+    """Whether Lambda takes it as a body of at most so many bytes; no character has over four."""
+    return 4 * len(text) + len('""') <= max_bytes or escaped_bytes(text) <= max_bytes
+
+
+def escaped_bytes(text: str) -> int:
+    """Bytes of JSON text as a JSON string, which is how a function hands a body to Lambda."""
+    marks = sum(map(text.count, '"\\\n\r\t'))
+    return len(text.encode()) + marks + len('""')

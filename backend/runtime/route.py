@@ -1,5 +1,6 @@
-"""How a route answers: one log line, CORS headers, and one error shape. It never raises."""
+"""How a function answers its routes: a table, one log line, CORS headers and one error shape."""
 
+import time
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from typing import Self
@@ -7,6 +8,7 @@ from typing import Self
 from aws_lambda_powertools.logging import Logger
 
 from runtime.answer import Answer
+from runtime.deadline import Clock, Deadline
 from runtime.errors import RouteError
 from runtime.event import (
     LambdaContext,
@@ -22,91 +24,107 @@ from runtime.route_settings import RouteSettings
 MARGIN_SECONDS = 0.5
 """Kept back from the work, to answer before Lambda ends the function."""
 
-type Told = dict[str, object]
-"""Fields of the log line."""
+type Route[Service] = Callable[[Service, ProxyEvent, Deadline], Answer]
+"""Reads the event, asks the service, and says what came of it. Raises RouteError."""
+
+type Routes[Service] = Mapping[str, Route[Service]]
+"""By API Gateway's `resource`, such as /chains/{chainId}/contracts/{contractAddress}."""
 
 
 @dataclass(frozen=True)
-class RouteEdge:
-    """`clock` gives seconds from any fixed point.
+class Router[Service]:
+    """Calls the route of an event. It never raises.
 
+    `clock` gives seconds from any fixed point; `provider` is for the log, where only one is asked.
     `answers_conditions`: whether If-None-Match is heeded. Never behind a stage cache, which would
     show one caller's 304 to the next, who has nothing to keep.
     """
 
-    allowed_origins: Collection[str]
-    timeout_seconds: float
+    routes: Routes[Service]
+    service: Service
     logger: Logger
-    clock: Callable[[], float]
+    clock: Clock
+    timeout_seconds: float
+    allowed_origins: Collection[str] = ()
     answers_conditions: bool = False
+    provider: str = "none"
 
     @classmethod
-    def of(cls, settings: RouteSettings, logger: Logger, clock: Callable[[], float]) -> Self:
+    def from_environment(
+        cls,
+        routes: Routes[Service],
+        service: Service,
+        *,
+        environment: Mapping[str, str],
+        logger: Logger,
+        provider: str = "none",
+    ) -> Self:
+        """Raises SettingError rather than start half-configured."""
+        settings = RouteSettings.from_environment(environment)
         return cls(
-            settings.allowed_origins,
-            settings.upstream_timeout_seconds,
+            routes,
+            service,
             logger,
-            clock,
+            time.monotonic,
+            settings.upstream_timeout_seconds,
+            settings.allowed_origins,
             settings.answers_conditions,
+            provider,
         )
 
-    def seconds_left(self, context: LambdaContext) -> float:
-        """What the work may take in all, from now."""
-        remaining = context.get_remaining_time_in_millis() / 1000 - MARGIN_SECONDS
-        return min(self.timeout_seconds, remaining)
+    def __call__(self, event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
+        """The route's answer as a response, or the response its error stands for; one log line."""
+        started = self.clock()
+        resource = str(event.get("resource"))
+        cors = cors_headers(header(event, "origin"), self.allowed_origins)
+        outcome: Mapping[str, object]
+        try:
+            answer = self.routes[resource](self.service, event, self._deadline(started, context))
+            condition = header(event, "if-none-match") if self.answers_conditions else None
+            response = answer_response(answer, cors, if_none_match=condition)
+            outcome = answer.log_fields()
+        except RouteError as error:
+            response = error_response(error, request_id=request_id(event, context), headers=cors)
+            outcome = _failure(error, error, error.cause)
+        except Exception as error:
+            told = RouteError()
+            response = error_response(told, request_id=request_id(event, context), headers=cors)
+            outcome = _failure(told, error, raised_at(error))
+        self._log(event, context, resource, response["statusCode"], started, outcome)
+        return response
 
-    def answer(
+    def _deadline(self, started: float, context: LambdaContext) -> Deadline:
+        remaining = context.get_remaining_time_in_millis() / 1000 - MARGIN_SECONDS
+        return Deadline(started + min(self.timeout_seconds, remaining), self.clock)
+
+    def _log(
         self,
         event: ProxyEvent,
         context: LambdaContext,
-        *,
-        route: str,
-        work: Callable[[], Answer],
-        provider: str = "none",
-    ) -> ProxyResponse:
-        """What `work` returns as a response, or the response its error stands for.
-
-        `provider` is for the log, where only one is ever asked.
-        """
-        started = self.clock()
-        response, outcome = self._respond(event, context, work)
-        log = self.logger.error if response["statusCode"] >= 500 else self.logger.info
+        resource: str,
+        status: int,
+        started: float,
+        outcome: Mapping[str, object],
+    ) -> None:
+        log = self.logger.error if status >= 500 else self.logger.info
         line = {
             "request_id": request_id(event, context),
             "function_request_id": context.aws_request_id,
-            "route": route,
+            "route": resource,
             "caller": caller_kind(event),
-            "provider": provider,
+            "provider": self.provider,
             "cache": "none",
-            "status": response["statusCode"],
+            "status": status,
             "latency_ms": round((self.clock() - started) * 1000),
         }
         log("request", extra={**line, **outcome})
-        return response
-
-    def _respond(
-        self, event: ProxyEvent, context: LambdaContext, work: Callable[[], Answer]
-    ) -> tuple[ProxyResponse, Told]:
-        """The response, and what the log says about how it came to be."""
-        cors = cors_headers(header(event, "origin"), self.allowed_origins)
-        condition = header(event, "if-none-match") if self.answers_conditions else None
-        try:
-            answer = work()
-            return answer_response(answer, cors, if_none_match=condition), _told(answer)
-        except RouteError as error:
-            told, cause = error, _of(error, error.cause)
-        except Exception as error:
-            told, cause = RouteError(), _of(error, raised_at(error))
-        response = error_response(told, request_id=request_id(event, context), headers=cors)
-        failure = {"upstream_status": told.upstream_status, "error_code": told.code}
-        return response, {**failure, **cause}
 
 
-def _told(answer: Answer) -> Told:
-    told: Told = {"cache": answer.cache, "upstream_status": answer.upstream_status}
-    return told if answer.provider == "none" else {**told, "provider": answer.provider}
-
-
-def _of(error: Exception, cause: object) -> Mapping[str, object]:
-    """Its kind and our own words on it; the text of an unforeseen error could hold anything."""
-    return {"error": type(error).__name__, "cause": cause}
+def _failure(response: RouteError, error: Exception, cause: object) -> Mapping[str, object]:
+    """What the log says; the text of an unforeseen error could hold anything, so it stays out."""
+    return {
+        "upstream_status": response.upstream_status,
+        "error_code": response.code,
+        "error": type(error).__name__,
+        "cause": cause,
+    }

@@ -17,7 +17,6 @@ class RouteSettings:
     """What every route needs; `answers_conditions` as in runtime.route."""
 
     allowed_origins: tuple[str, ...]
-    provider_keys_secret_arn: str
     upstream_timeout_seconds: float
     answers_conditions: bool = False
 
@@ -26,7 +25,6 @@ class RouteSettings:
         """Raise `SettingError` rather than start with a setting missing or wrong."""
         return cls(
             allowed_origins=_origins(environment, "ALLOWED_ORIGINS"),
-            provider_keys_secret_arn=required(environment, "PROVIDER_KEYS_SECRET_ARN"),
             upstream_timeout_seconds=_seconds(environment, "UPSTREAM_TIMEOUT_SECONDS"),
             answers_conditions=environment.get("STAGE_CACHE") == "off",
         )

@@ -7,6 +7,7 @@ here. After a re-org the same activity comes again with `log.removed`.
 
 from dataclasses import replace
 
+from ethereum.chains import BY_ALCHEMY_WEBHOOK
 from freshness.changes import Delivery, TokenChange
 from webhooks.fields import (
     JsonObject,
@@ -23,20 +24,6 @@ from webhooks.fields import (
 )
 
 PROVIDER = "alchemy"
-CHAIN_IDS = {
-    "ETH_MAINNET": 1,
-    "ETH_SEPOLIA": 11155111,
-    "MATIC_MAINNET": 137,
-    "MATIC_AMOY": 80002,
-    "ARB_MAINNET": 42161,
-    "OPT_MAINNET": 10,
-    "BASE_MAINNET": 8453,
-    "BASE_SEPOLIA": 84532,
-    "AVAX_MAINNET": 43114,
-    "LINEA_MAINNET": 59144,
-    "LINEA_SEPOLIA": 59141,
-    "FANTOM_MAINNET": 250,
-}
 
 
 def parse_delivery(body: bytes) -> Delivery:
@@ -50,15 +37,15 @@ def parse_delivery(body: bytes) -> Delivery:
     event = object_at(document, "event")
     if "error" in event:  # the plan is used up: told in the place of events
         return replace(delivery, kind="CAPACITY_ERROR")
-    chain_id = CHAIN_IDS.get(name_at(event, "network"))
-    if chain_id is None:
+    chain = BY_ALCHEMY_WEBHOOK.get(name_at(event, "network"))
+    if chain is None:
         return delivery
     return replace(
         delivery,
         source=name_at(document, "webhookId"),
         event_id=name_at(document, "id"),
         occurred_at=date_time_at(document, "createdAt"),
-        changes=read(event, chain_id),
+        changes=read(event, chain.chain_id),
     )
 
 

@@ -148,7 +148,6 @@ class Deployed:
             a = running.enter_context(SocketProvider(alchemy).running())
             m = running.enter_context(SocketProvider(moralis).running())
             moved = {
-                "ALCHEMY_NFT_URL": f"{a}/nft/v3",
                 "ALCHEMY_NETWORKS_URL": f"{a}/{{network}}/nft/v3",
                 "MORALIS_URL": f"{m}/api/v2.2",
             }

@@ -10,13 +10,17 @@ from typing import Any
 
 import pytest
 
-from nft.edge import Edge
+from nft.providers.alchemy import AlchemyClient
+from nft.providers.clients import ProviderClients
 from nft.providers.http import HttpTransport, build_session
 from nft.providers.keys import ProviderKeys
+from nft.providers.moralis import MoralisClient
+from nft.raw_lookups import RawLookups
 from nft.routes import get_nfts_alchemy, get_nfts_moralis
-from nft.settings import ApiSettings
 from runtime.logging import build_logger
 from runtime.responses import ProxyResponse
+from runtime.route import Router
+from runtime.traces import NO_TRACES
 from stand_ins.app import StandIns, build_stand_ins
 from stand_ins.holdings import WALLET_WITH_3, WALLET_WITH_250, WALLET_WITH_NONE
 from tests.fixtures.asgi_server import asgi_server
@@ -53,33 +57,36 @@ class Served:
     origin: str
     stand_ins: StandIns
 
-    def edge(self, log: io.StringIO, budget: float = BUDGET) -> Edge:
-        keys = json.dumps({"AlchemyApiKey": ALCHEMY_KEY, "MoralisApiKey": MORALIS_KEY})
-        return Edge(
-            settings=ApiSettings(
-                allowed_origins=("http://localhost:3000",),
-                provider_keys_secret_arn="arn",
-                alchemy_nft_url=f"{self.origin}/alchemy/nft/v3",
-                moralis_url=f"{self.origin}/moralis/api/v2.2",
-                upstream_timeout_seconds=budget,
-            ),
-            keys=ProviderKeys("arn", lambda _arn: keys, clock=time.monotonic),
-            transport=HttpTransport(build_session()),
-            logger=build_logger(f"behind-the-routes-{next(_loggers)}", stream=log),
-            clock=time.monotonic,
+    def answer(self, route: "RawRoute", event: dict[str, Any], budget: float) -> tuple[Any, str]:
+        """The response, and the log."""
+        secret = json.dumps({"AlchemyApiKey": ALCHEMY_KEY, "MoralisApiKey": MORALIS_KEY})
+        keys = ProviderKeys("arn", lambda _arn: secret, clock=time.monotonic)
+        transport, log = HttpTransport(build_session()), io.StringIO()
+        clients = ProviderClients(
+            AlchemyClient(f"{self.origin}/alchemy/{{network}}/nft/v3", keys.alchemy, transport),
+            MoralisClient(f"{self.origin}/moralis/api/v2.2", keys.moralis, transport),
         )
+        router = Router(
+            {"/raw": route.function},
+            RawLookups(getattr(clients, route.provider), NO_TRACES),
+            build_logger(f"behind-the-routes-{next(_loggers)}", stream=log),
+            time.monotonic,
+            timeout_seconds=budget,
+        )
+        return router({**event, "resource": "/raw"}, Context()), log.getvalue()
 
 
 @dataclass(frozen=True)
-class Route:
-    get: Callable[[Any, Any, Edge], ProxyResponse]
+class RawRoute:
+    function: Callable[..., Any]
+    provider: str
     cursor: str
     next_cursor: str
     items: str
 
 
-ALCHEMY = Route(get_nfts_alchemy.get_nfts, "pageKey", "pageKey", "ownedNfts")
-MORALIS = Route(get_nfts_moralis.get_nfts, "cursor", "cursor", "result")
+ALCHEMY = RawRoute(get_nfts_alchemy.get_nfts, "alchemy", "pageKey", "pageKey", "ownedNfts")
+MORALIS = RawRoute(get_nfts_moralis.get_nfts, "moralis", "cursor", "cursor", "result")
 both = pytest.mark.parametrize("route", [ALCHEMY, MORALIS], ids=["alchemy", "moralis"])
 
 
@@ -92,13 +99,20 @@ def served() -> Iterator[Served]:
         yield Served(origin, stand_ins)
 
 
-def ask(edge: Edge, route: Route, owner: str, cursor: str | None = None) -> ProxyResponse:
+def ask(
+    served: Served,
+    route: RawRoute,
+    owner: str,
+    cursor: str | None = None,
+    *,
+    budget: float = BUDGET,
+) -> tuple[ProxyResponse, str]:
     event = {
         "headers": {"authorization": f"Bearer {ID_TOKEN}", "cookie": "session=1"},
         "queryStringParameters": {route.cursor: cursor} if cursor else None,
         "requestContext": {"authorizer": {"claims": {"cognito:username": owner}}},
     }
-    return route.get(event, Context(), edge)
+    return served.answer(route, event, budget)
 
 
 @both
@@ -107,12 +121,11 @@ def ask(edge: Edge, route: Route, owner: str, cursor: str | None = None) -> Prox
     [(WALLET_WITH_NONE, [0]), (WALLET_WITH_3, [3]), (WALLET_WITH_250, [100, 100, 50])],
 )
 def test_walks_a_wallet_to_its_end(
-    served: Served, route: Route, owner: str, sizes: list[int]
+    served: Served, route: RawRoute, owner: str, sizes: list[int]
 ) -> None:
-    edge = served.edge(io.StringIO())
     found, cursor = [], None
     while True:
-        response = ask(edge, route, owner, cursor)
+        response, _ = ask(served, route, owner, cursor)
         assert response["statusCode"] == 200, response["body"][:200]
         page = json.loads(response["body"])
         found.append(len(page[route.items]))
@@ -125,23 +138,22 @@ def test_walks_a_wallet_to_its_end(
 @both
 @pytest.mark.parametrize("fault", FAULTS)
 def test_maps_a_fault_and_leaks_neither_key_nor_token(
-    served: Served, route: Route, fault: str
+    served: Served, route: RawRoute, fault: str
 ) -> None:
-    log = io.StringIO()
-    edge = served.edge(log, SHORT_BUDGET if fault == "slow" else BUDGET)
-    response = ask(edge, route, WALLET_WITH_3, f"fault-{fault}")
+    budget = SHORT_BUDGET if fault == "slow" else BUDGET
+    response, log = ask(served, route, WALLET_WITH_3, f"fault-{fault}", budget=budget)
     code = json.loads(response["body"])["error"]["code"]
     assert (response["statusCode"], code) == FAULTS[fault]
     assert response["headers"].get("Retry-After") == {"429": "2", "quota": "3600"}.get(fault)
-    told = json.dumps(response) + log.getvalue()
+    told = json.dumps(response) + log
     assert [canary for canary in CANARIES if canary in told] == []
     assert served.origin not in told
 
 
 @both
-def test_sends_nothing_of_the_caller_but_the_wallet(served: Served, route: Route) -> None:
+def test_sends_nothing_of_the_caller_but_the_wallet(served: Served, route: RawRoute) -> None:
     served.stand_ins.requests.clear()
-    ask(served.edge(io.StringIO()), route, WALLET_WITH_3)
+    ask(served, route, WALLET_WITH_3)
     (seen,) = served.stand_ins.requests.all()
     key = "authorization" if route is ALCHEMY else "x-api-key"
     sent = {name for name, _ in seen.headers}

@@ -1,8 +1,7 @@
-"""What the providers have said so far to one question, and what is made of it in the end."""
+"""What the providers have answered to one question so far, and what is made of it in the end."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from queue import SimpleQueue
 
 from nft.errors import (
     NftError,
@@ -13,16 +12,17 @@ from nft.errors import (
     UpstreamError,
     UpstreamNotFoundError,
 )
+from runtime.deadline import Deadline
 
 # The provider is well and has said so, to this question.
 ANSWERED = (UpstreamNotFoundError, UpstreamBadRequestError, UpstreamChainError)
 
-type Ask[T] = Callable[[str, float], T]
-"""(provider, deadline on the clock) -> answer; makes its calls through `Failover.call`."""
+type Ask[T] = Callable[[str, Deadline], T]
+"""(provider, its deadline) -> answer; makes its requests within `Failover.request`."""
 
 
 @dataclass
-class Race[T]:
+class Attempts[T]:
     """A `weak` answer stands only where there is no better."""
 
     weak: Callable[[T], bool]
@@ -30,7 +30,7 @@ class Race[T]:
     weak_answer: T | None = None
     failures: list[tuple[str, NftError]] = field(default_factory=list)
 
-    def run(self, provider: str, ask: Ask[T], deadline: float) -> bool:
+    def run(self, provider: str, ask: Ask[T], deadline: Deadline) -> bool:
         """Whether there is a good answer now."""
         try:
             answer = ask(provider, deadline)
@@ -43,15 +43,14 @@ class Race[T]:
         self.answer = self.answer or answer
         return True
 
-    def report(
-        self, outcomes: SimpleQueue[bool], provider: str, ask: Ask[T], deadline: float
-    ) -> None:
-        outcomes.put(self.run(provider, ask, deadline))
+    def has_none(self) -> bool:
+        return self.answer is None and self.weak_answer is None
 
     def result(self, retry_after: Callable[[], int]) -> T:
-        found = self.answer if self.answer is not None else self.weak_answer
-        if found is not None:
-            return found
+        """Raises one of ANSWERED where a provider said so, ProvidersUnavailableError otherwise."""
+        answer = self.answer if self.answer is not None else self.weak_answer
+        if answer is not None:
+            return answer
         for kind in ANSWERED:
             if said := next((error for _, error in self.failures if isinstance(error, kind)), None):
                 raise said

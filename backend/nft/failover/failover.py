@@ -13,9 +13,9 @@ What a failure does to the provider's circuit breaker is in `_note`.
 """
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from queue import Empty, SimpleQueue
 
 from nft.errors import (
@@ -28,8 +28,9 @@ from nft.errors import (
     UpstreamTooLargeError,
     UpstreamUnavailableError,
 )
-from nft.failover.attempts import ANSWERED, Ask, Race
+from nft.failover.attempts import ANSWERED, Ask, Attempts
 from nft.failover.circuit_breaker import CircuitBreaker, RequestBudget
+from runtime.deadline import Clock, Deadline
 from runtime.metrics import Metrics
 from runtime.traces import Traces
 
@@ -60,13 +61,17 @@ class Failover:
     guards: Mapping[str, Guard]
     metrics: Metrics
     traces: Traces
-    clock: Callable[[], float]
+    clock: Clock
     sleep: Callable[[float], None]
     jitter: Callable[[], float]
     hedge_after_seconds: float | None = None
 
-    def call[T](self, provider: str, send: Callable[[float], T], deadline: float) -> T:
-        """One request to one provider. Raises NftError; anything else counts as its failure."""
+    @contextmanager
+    def request(self, provider: str, deadline: Deadline) -> Iterator[None]:
+        """Around one request to one provider, whose outcome its breaker and metrics learn.
+
+        Raises NftError; anything else raised within counts as the provider's failure.
+        """
         guard = self.guards[provider]
         if not guard.breaker.admits():
             raise _NotAskedError("the circuit breaker is open")
@@ -74,80 +79,82 @@ class Failover:
             raise _NotAskedError("our own budget for the provider is spent")
         started = self.clock()
         try:
-            with self.traces.around(provider):
-                answer = _foreseen(send, deadline - started)
+            with self.traces.around(provider), _foreseen():
+                yield
         except (UpstreamError, ProviderKeyError) as error:
             self._note(provider, error)
             raise
         finally:
             guard.budget.give_back()
             # what ends after its deadline was frozen with the instance
-            took = min(self.clock(), deadline) - started
+            took = min(self.clock(), deadline.at) - started
             self.metrics.latency("ProviderLatency", max(0.0, took), provider=provider)
         guard.breaker.succeeded()
-        return answer
 
     def first[T](
-        self, providers: Sequence[str], ask: Ask[T], *, deadline: float, weak: Callable[[T], bool]
+        self,
+        providers: Sequence[str],
+        ask: Ask[T],
+        *,
+        deadline: Deadline,
+        weak: Callable[[T], bool] = lambda _: False,
     ) -> T:
         """The first good answer; a `weak` one only if no other provider has a better.
 
         Raises UpstreamNotFoundError or UpstreamBadRequestError where a provider said so and none
         knew better, ProvidersUnavailableError otherwise.
         """
-        race = Race[T](weak)
-        if self.hedge_after_seconds is None:
-            self._in_turn(race, providers, ask, deadline)
+        attempts = Attempts[T](weak)
+        if self.hedge_after_seconds is not None:
+            self._hedged(attempts, providers, ask, deadline, self.hedge_after_seconds)
         else:
-            self._hedged(race, providers, ask, deadline, self.hedge_after_seconds)
-        if race.answer is None and race.weak_answer is None:
-            self._once_more(race, ask, deadline)
-        return race.result(self._retry_after)
+            for place, provider in enumerate(providers):
+                if attempts.failures:
+                    self.metrics.count("FailedOver", provider=provider)
+                if attempts.run(provider, ask, deadline.share(len(providers) - place)):
+                    break
+        if attempts.has_none():
+            self._once_more(attempts, ask, deadline)
+        return attempts.result(self._retry_after)
 
-    def later[T](self, provider: str, ask: Ask[T], *, deadline: float) -> T:
+    def later[T](self, provider: str, ask: Ask[T], *, deadline: Deadline) -> T:
         """A page of one provider's walk. Raises as `first` does."""
-        race = Race[T](lambda _: False)
-        self._in_turn(race, (provider,), ask, deadline)
-        if race.answer is None:
-            self._once_more(race, ask, deadline)
-        return race.result(self._retry_after)
-
-    def _in_turn[T](
-        self, race: Race[T], providers: Sequence[str], ask: Ask[T], deadline: float
-    ) -> None:
-        for place, provider in enumerate(providers):
-            if race.failures:
-                self.metrics.count("FailedOver", provider=provider)
-            share = (deadline - self.clock()) / (len(providers) - place)
-            if race.run(provider, ask, self.clock() + share):
-                return
+        attempts = Attempts[T](lambda _: False)
+        if not attempts.run(provider, ask, deadline):
+            self._once_more(attempts, ask, deadline)
+        return attempts.result(self._retry_after)
 
     def _hedged[T](
-        self, race: Race[T], providers: Sequence[str], ask: Ask[T], deadline: float, after: float
+        self,
+        attempts: Attempts[T],
+        providers: Sequence[str],
+        ask: Ask[T],
+        deadline: Deadline,
+        after: float,
     ) -> None:
         outcomes: SimpleQueue[bool] = SimpleQueue()
         pending = 0
         for provider in providers:
-            _start(partial(race.report, outcomes, provider, ask, deadline))
-            outcome = _next(outcomes, min(after, deadline - self.clock()))
+            _start(lambda name: outcomes.put(attempts.run(name, ask, deadline)), provider)
+            outcome = _next(outcomes, min(after, deadline.left()))
             pending += outcome is None
             if outcome:
                 return
-        while pending and (outcome := _next(outcomes, deadline - self.clock())) is False:
+        while pending and (outcome := _next(outcomes, deadline.left())) is False:
             pending -= 1
 
-    def _once_more[T](self, race: Race[T], ask: Ask[T], deadline: float) -> None:
+    def _once_more[T](self, attempts: Attempts[T], ask: Ask[T], deadline: Deadline) -> None:
         """One early try of a provider that rests; else one retry of a failure that may pass."""
         pause = JITTER_SECONDS * self.jitter()
-        if self.clock() + pause >= deadline - MIN_ATTEMPT_SECONDS:
+        if deadline.left() - pause <= MIN_ATTEMPT_SECONDS:
             return
-        passing = (name for name, error in race.failures if _may_pass(error))
-        resting = (name for name, _ in race.failures if self.guards[name].breaker.hurry())
+        passing = (name for name, error in attempts.failures if _may_pass(error))
+        resting = (name for name, _ in attempts.failures if self.guards[name].breaker.hurry())
         if (early := next(resting, None)) is not None:
-            race.run(early, ask, deadline)
+            attempts.run(early, ask, deadline)
         elif (again := next(passing, None)) is not None:
             self.sleep(pause)
-            race.run(again, ask, deadline)
+            attempts.run(again, ask, deadline)
 
     def _note(self, provider: str, error: NftError) -> None:
         breaker = self.guards[provider].breaker
@@ -174,10 +181,11 @@ class Failover:
         return max(DEFAULT_RETRY_AFTER, min(MAX_RETRY_AFTER, round(min(left, default=0.0))))
 
 
-def _foreseen[T](send: Callable[[float], T], seconds: float) -> T:
+@contextmanager
+def _foreseen() -> Iterator[None]:
     """Raises UpstreamError or ProviderKeyError, nothing else."""
     try:
-        return send(seconds)
+        yield
     except (UpstreamError, ProviderKeyError):
         raise
     except Exception as error:  # a shape nobody foresaw; its text could hold anything
@@ -189,8 +197,8 @@ def _may_pass(error: NftError) -> bool:
     return isinstance(error, UpstreamUnavailableError) and not isinstance(error, hopeless)
 
 
-def _start(call: Callable[[], None]) -> None:
-    threading.Thread(target=call, name="ask", daemon=True).start()
+def _start(call: Callable[[str], None], provider: str) -> None:
+    threading.Thread(target=call, args=(provider,), name="ask", daemon=True).start()
 
 
 def _next(outcomes: SimpleQueue[bool], seconds: float) -> bool | None:

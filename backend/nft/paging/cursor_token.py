@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
 from nft.errors import ExpiredCursorError, InvalidCursorError
+from runtime.event import ProxyEvent, query_parameter
 from runtime.settings import Secret
 
 VERSION = 1
@@ -39,6 +40,14 @@ class Position:
     first: str | None = None
     recent: tuple[str, ...] = ()
     seeking: bool = False
+
+
+def page_cursor(event: ProxyEvent) -> str | None:
+    """Raises InvalidCursorError where it is too long to be one; its seal is checked later."""
+    cursor = query_parameter(event, "cursor")
+    if cursor is not None and len(cursor) > MAX_CURSOR_LENGTH:
+        raise InvalidCursorError("longer than any cursor")
+    return cursor
 
 
 def binding(*parts: object) -> str:

@@ -24,7 +24,8 @@ from nft.errors import (
 )
 from nft.model import Nft
 from nft.paging.cursor_token import Position, carries
-from nft.providers.nft_provider import PageRequest, ProviderPage
+from nft.providers.nft_provider import ProviderPage
+from nft.providers.page_request import PageRequest
 
 KEPT_DIGESTS = 3
 SMALLER_BY = 8

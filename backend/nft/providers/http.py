@@ -1,11 +1,5 @@
-"""One GET to a provider: bounded in time and size, and it raises nothing but the NftError tree.
+"""One GET to a provider: bounded in time and size, and it raises nothing but the NftError tree."""
 
-A socket time-out covers one read, not name resolution, not slow headers, not a body that
-drips. So the exchange runs on its own thread and the caller stops waiting at the deadline.
-"""
-
-import json
-import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
@@ -22,14 +16,11 @@ from nft.errors import (
     UpstreamTooLargeError,
     UpstreamUnavailableError,
 )
-from nft.json_text import fits
+from runtime.deadline import Deadline, OpenSockets, within
 from runtime.settings import Secret
 
 CONNECT_TIMEOUT_SECONDS = 3.0
 MAX_BODY_BYTES = 5 * 1024 * 1024
-# Lambda refuses a response above 6 MB: the body is a JSON string there, quotes escaped.
-# https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
-MAX_ESCAPED_BYTES = 6_000_000
 _CHUNK_BYTES = 64 * 1024
 
 
@@ -52,8 +43,8 @@ class UpstreamReply:
     body: bytes
 
 
-type Transport = Callable[[UpstreamRequest, float], UpstreamReply]
-"""(request, seconds it may take in all) -> reply; raises UpstreamError."""
+type Transport = Callable[[UpstreamRequest, Deadline], UpstreamReply]
+"""Raises UpstreamError."""
 
 
 class FreshConnection(Retry):
@@ -90,15 +81,22 @@ class HttpTransport:
         self._session = session
         self._max_body_bytes = max_body_bytes
 
-    def __call__(self, request: UpstreamRequest, seconds: float) -> UpstreamReply:
-        if seconds <= 0:
-            raise UpstreamTimeoutError("no time left to ask the provider")
-        exchange = _Exchange(lambda given_up: self._exchange(request, seconds, given_up))
-        return exchange.result(seconds)
+    def __call__(self, request: UpstreamRequest, deadline: Deadline) -> UpstreamReply:
+        try:
+            return within(
+                deadline, lambda opened: self._exchange(request, deadline, opened), name="upstream"
+            )
+        except NftError:
+            raise
+        except TimeoutError as error:
+            raise UpstreamTimeoutError(str(error)) from None
+        except Exception as error:  # its text may hold the URL or a header: keep the name only
+            raise _transport_error(error) from None
 
     def _exchange(
-        self, request: UpstreamRequest, seconds: float, given_up: threading.Event
+        self, request: UpstreamRequest, deadline: Deadline, opened: OpenSockets
     ) -> UpstreamReply:
+        seconds = deadline.left()
         with self._session.get(
             request.url,
             params=request.params,
@@ -111,49 +109,19 @@ class HttpTransport:
                 status=response.status_code,
                 content_type=response.headers.get("Content-Type", ""),
                 retry_after=response.headers.get("Retry-After"),
-                body=self._read(response, given_up),
+                body=self._read(response, opened),
             )
 
-    def _read(self, response: requests.Response, given_up: threading.Event) -> bytes:
+    def _read(self, response: requests.Response, opened: OpenSockets) -> bytes:
         body = bytearray()
         for chunk in response.iter_content(_CHUNK_BYTES):
-            if given_up.is_set():
-                raise UpstreamTimeoutError("given up", upstream_status=response.status_code)
+            opened.raise_if_over()
             body += chunk
             if len(body) > self._max_body_bytes:
                 raise UpstreamTooLargeError(
                     "the body is too large", upstream_status=response.status_code
                 )
         return bytes(body)
-
-
-class _Exchange:
-    """A call on a daemon thread, so that neither caller nor interpreter waits for a slow one."""
-
-    def __init__(self, call: Callable[[threading.Event], UpstreamReply]) -> None:
-        self._call = call
-        self._given_up = threading.Event()
-        self._reply: UpstreamReply | None = None
-        self._error: NftError | None = None
-
-    def result(self, seconds: float) -> UpstreamReply:
-        thread = threading.Thread(target=self._run, name="upstream", daemon=True)
-        thread.start()
-        thread.join(seconds)
-        if self._error is not None:
-            raise self._error
-        if self._reply is None:
-            self._given_up.set()
-            raise UpstreamTimeoutError("the deadline passed")
-        return self._reply
-
-    def _run(self) -> None:
-        try:
-            self._reply = self._call(self._given_up)
-        except NftError as error:
-            self._error = error
-        except Exception as error:  # its text may hold the URL or a header: keep the name only
-            self._error = _transport_error(error)
 
 
 def _transport_error(error: Exception) -> NftError:
@@ -164,28 +132,5 @@ def _transport_error(error: Exception) -> NftError:
     return UpstreamUnavailableError(names)
 
 
-def json_object(reply: UpstreamReply, *, required_list: str) -> str:
-    """The reply's text, unchanged, once it is a JSON object holding the list `required_list`.
-
-    Raises UpstreamUnavailableError for anything else, and for a text too long for Lambda.
-    """
-    if not is_json(reply.content_type):
-        raise UpstreamUnavailableError("not JSON by its content type", upstream_status=reply.status)
-    try:
-        text = reply.body.decode("utf-8")
-        document = json.loads(text, parse_int=str, parse_float=str, parse_constant=_refuse)
-    except (ValueError, RecursionError):
-        raise UpstreamUnavailableError("invalid JSON", upstream_status=reply.status) from None
-    if not isinstance(document, dict) or not isinstance(document.get(required_list), list):
-        raise UpstreamUnavailableError("unexpected JSON", upstream_status=reply.status)
-    if not fits(text, MAX_ESCAPED_BYTES):
-        raise UpstreamUnavailableError("too large for Lambda", upstream_status=reply.status)
-    return text
-
-
 def is_json(content_type: str) -> bool:
     return content_type.partition(";")[0].strip().lower() == "application/json"
-
-
-def _refuse(constant: str) -> object:
-    raise ValueError(f"{constant} is not JSON")

@@ -33,17 +33,16 @@ class ProviderKeys:
         cached = CachedSecret[Keys](
             lambda known: {**(known or {}), **_read_keys(get_secret, secret_arn)}, clock=clock
         )
-        self.alchemy = ProviderKey("AlchemyApiKey", cached, clock)
-        self.moralis = ProviderKey("MoralisApiKey", cached, clock)
+        self.alchemy = ProviderKey("AlchemyApiKey", cached)
+        self.moralis = ProviderKey("MoralisApiKey", cached)
 
 
 class ProviderKey:
     """One provider's key; calling it reads it."""
 
-    def __init__(self, name: str, cached: CachedSecret[Keys], clock: Callable[[], float]) -> None:
+    def __init__(self, name: str, cached: CachedSecret[Keys]) -> None:
         self._name = name
         self._cached = cached
-        self._clock = clock
 
     def __call__(self) -> Secret:
         """Raises ProviderKeyError."""
@@ -57,21 +56,20 @@ class ProviderKey:
             raise ProviderKeyError(f"the secret holds no usable {self._name}")
         return keys[self._name]
 
-    def ask[T](self, send: Callable[[Secret, float], T], seconds: float) -> T:
-        """What `send(key, seconds left)` returns, within `seconds`, reading keys included.
+    def ask[T](self, send: Callable[[Secret], T], deadline: Deadline) -> T:
+        """What `send(key)` returns.
 
         Sent again with a newer key, once, where the first is refused and there is one.
         Raises ProviderKeyError and whatever `send` does.
         """
-        deadline = Deadline.after(seconds, self._clock)
         key = self()
         try:
-            return send(key, deadline.left())
+            return send(key)
         except UpstreamAuthError:
             newer = self._newer_than(key, deadline)
             if newer is None or deadline.left() <= 0:
                 raise
-        return send(newer, deadline.left())
+        return send(newer)
 
     def _newer_than(self, refused: Secret, deadline: Deadline) -> Secret | None:
         """None where there is none in time; what is read late is used the next time."""

@@ -1,74 +1,75 @@
-"""Moralis Web3 Data API v2.2, NFTs of a wallet.
+"""Moralis Web3 Data API v2.2: its requests, and its failures as NftError.
 
-https://docs.moralis.com/web3-data-api/evm/reference/get-wallet-nfts
-An exhausted plan arrives as 401 there, told apart by its words only.
+https://docs.moralis.com/web3-data-api/evm/reference/nft-api
+A cursor carries its query, so `limit` goes with the first page only. An exhausted plan arrives as
+401 there, told apart by its words only.
 """
 
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+from ethereum.chains import Chain
 from nft.providers.failures import failure
-from nft.providers.http import Transport, UpstreamRequest, json_object
-from runtime.errors import UnsupportedChainError
+from nft.providers.http import Transport, UpstreamReply, UpstreamRequest
+from nft.providers.keys import ProviderKey
+from nft.providers.page_request import PageRequest
+from runtime.deadline import Deadline
 from runtime.settings import Secret
 
-PAGE_SIZE = 100
-DEFAULT_CHAIN = "eth"
-# The chains both providers serve. Ids go upstream: some names hold a space.
-CHAIN_IDS = {
-    "eth": "0x1",
-    "sepolia": "0xaa36a7",
-    "polygon": "0x89",
-    "polygon amoy": "0x13882",
-    "arbitrum": "0xa4b1",
-    "optimism": "0xa",
-    "base": "0x2105",
-    "base sepolia": "0x14a34",
-    "avalanche": "0xa86a",
-    "linea": "0xe708",
-    "linea sepolia": "0xe705",
-    "fantom": "0xfa",
-}
+_READING = {"format": "decimal", "normalizeMetadata": "true", "media_items": "true"}
 _QUOTA_WORDS = re.compile(r"Validation service blocked|usage has been consumed", re.IGNORECASE)
 
 
-def chain_id(chain: str | None) -> str:
-    """The 0x id for a chain's name or 0x id in any case; Ethereum when none is asked for.
+@dataclass(frozen=True)
+class MoralisClient:
+    """`base_url` ends in /api/v2.2.
 
-    Raises UnsupportedChainError.
+    Every method gives a reply with status 200. Raises UpstreamError and ProviderKeyError.
     """
-    wanted = (chain or DEFAULT_CHAIN).lower()
-    if wanted in CHAIN_IDS.values():
-        return wanted
-    if wanted not in CHAIN_IDS:
-        raise UnsupportedChainError("not on the list")
-    return CHAIN_IDS[wanted]
+
+    base_url: str
+    key: ProviderKey
+    transport: Transport
+
+    def owned(
+        self, chain: Chain, owner: str, contract: str | None, page: PageRequest, deadline: Deadline
+    ) -> UpstreamReply:
+        """{status, page, page_size, cursor, result}"""
+        chosen = {} if contract is None else {"token_addresses[]": contract}
+        return self._get(chain, f"{owner}/nft", {**_READING, **chosen, **_place(page)}, deadline)
+
+    def of_contract(
+        self, chain: Chain, contract: str, page: PageRequest, deadline: Deadline
+    ) -> UpstreamReply:
+        """As `owned`."""
+        return self._get(chain, f"nft/{contract}", {**_READING, **_place(page)}, deadline)
+
+    def nft(self, chain: Chain, contract: str, token_id: str, deadline: Deadline) -> UpstreamReply:
+        return self._get(chain, f"nft/{contract}/{token_id}", _READING, deadline)
+
+    def contract(self, chain: Chain, contract: str, deadline: Deadline) -> UpstreamReply:
+        return self._get(chain, f"nft/{contract}/metadata", {}, deadline)
+
+    def _get(
+        self, chain: Chain, path: str, params: Mapping[str, str], deadline: Deadline
+    ) -> UpstreamReply:
+        request = {"chain": chain.hex_id, **params}
+
+        def send(key: Secret) -> UpstreamReply:
+            headers = {"X-API-Key": key}
+            url = f"{self.base_url}/{path}"
+            reply = self.transport(UpstreamRequest(url, request, headers), deadline)
+            if reply.status != 200:
+                raise failure(reply, is_quota=_is_quota)
+            return reply
+
+        return self.key.ask(send, deadline)
 
 
-def owned_nfts_request(
-    base_url: str, *, key: Secret, owner: str, chain: str, cursor: str | None
-) -> UpstreamRequest:
-    """`base_url` ends in /api/v2.2, `chain` is a 0x id; a cursor already carries the limit."""
-    params = {
-        "chain": chain,
-        "format": "decimal",
-        "normalizeMetadata": "true",
-        "media_items": "true",
-    }
-    page = {"limit": str(PAGE_SIZE)} if cursor is None else {"cursor": cursor}
-    return UpstreamRequest(
-        url=f"{base_url}/{owner}/nft",
-        params={**params, **page},
-        secret_headers={"X-API-Key": key},
-    )
+def _place(page: PageRequest) -> dict[str, str]:
+    return {"limit": str(page.size)} if page.token is None else {"cursor": page.token}
 
 
-def owned_nfts(transport: Transport, request: UpstreamRequest, *, seconds: float) -> str:
-    """Moralis's own JSON text: {status, page, page_size, cursor, result}. Raises UpstreamError."""
-    reply = transport(request, seconds)
-    if reply.status != 200:
-        raise failure(reply, is_quota=is_quota)
-    return json_object(reply, required_list="result")
-
-
-def is_quota(status: int, text: str) -> bool:
+def _is_quota(status: int, text: str) -> bool:
     return status == 401 and _QUOTA_WORDS.search(text) is not None

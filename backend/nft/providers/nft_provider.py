@@ -3,16 +3,10 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from nft.chains import Chain
+from ethereum.chains import Chain
 from nft.model import Block, ContractDetails, Nft
-
-
-@dataclass(frozen=True, slots=True)
-class PageRequest:
-    """`token` is the provider's own, None for the first page; `size` is 1 to 100."""
-
-    token: str | None
-    size: int
+from nft.providers.page_request import PageRequest
+from runtime.deadline import Deadline
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,17 +18,16 @@ class ProviderPage:
 
 
 class NftProvider(Protocol):
-    """Addresses are canonical, `seconds` bounds the whole call; raises UpstreamError and
-    ProviderKeyError, and nothing else."""
+    """Addresses are canonical; raises UpstreamError and ProviderKeyError, and nothing else."""
 
     def owned(
-        self, chain: Chain, owner: str, contract: str | None, page: PageRequest, seconds: float
+        self, chain: Chain, owner: str, contract: str | None, page: PageRequest, deadline: Deadline
     ) -> ProviderPage: ...
 
     def of_contract(
-        self, chain: Chain, contract: str, page: PageRequest, seconds: float
+        self, chain: Chain, contract: str, page: PageRequest, deadline: Deadline
     ) -> ProviderPage: ...
 
-    def nft(self, chain: Chain, contract: str, token_id: str, seconds: float) -> Nft: ...
+    def nft(self, chain: Chain, contract: str, token_id: str, deadline: Deadline) -> Nft: ...
 
-    def contract(self, chain: Chain, contract: str, seconds: float) -> ContractDetails: ...
+    def contract(self, chain: Chain, contract: str, deadline: Deadline) -> ContractDetails: ...

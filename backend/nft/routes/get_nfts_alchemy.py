@@ -1,36 +1,44 @@
 """GET /getNFTsAlchemyLambda?pageKey= : the caller's NFTs, Alchemy's answer as it is."""
 
-from nft.cursor import cursor_in
-from nft.edge import Edge, deployed_edge
-from nft.owner import owner_of
-from nft.providers import alchemy
+import os
+from functools import cache
+
+from ethereum.chains import CHAINS
+from nft.owner import caller_wallet
+from nft.providers.alchemy import AlchemyClient
+from nft.providers.clients import ProviderClients
+from nft.providers.page_request import PageRequest
+from nft.raw_lookups import PAGE_SIZE, RawLookups, json_text, page_token
 from runtime.answer import Answer
+from runtime.deadline import Deadline
 from runtime.event import LambdaContext, ProxyEvent
+from runtime.logging import build_logger
 from runtime.responses import ProxyResponse
-from runtime.settings import Secret
-from runtime.traces import NO_TRACES, Traces, deployed_traces
+from runtime.route import Router, Routes
+from runtime.traces import traces_from_environment
+
+
+def get_nfts(lookups: RawLookups[AlchemyClient], event: ProxyEvent, deadline: Deadline) -> Answer:
+    owner, page = caller_wallet(event), PageRequest(page_token(event, "pageKey"), PAGE_SIZE)
+    with lookups.traces.around("alchemy"):
+        reply = lookups.client.owned(CHAINS[1], owner, None, page, deadline)
+        text = json_text(reply, required_list="ownedNfts")
+    return Answer(text, provider="alchemy", upstream_status=200)
+
+
+ROUTES: Routes[RawLookups[AlchemyClient]] = {"/getNFTsAlchemyLambda": get_nfts}
+
+
+@cache
+def deployed_router() -> Router[RawLookups[AlchemyClient]]:
+    """Made once per function instance."""
+    logger = build_logger()
+    client = ProviderClients.from_environment(os.environ).alchemy
+    lookups = RawLookups(client, traces_from_environment(os.environ))
+    return Router.from_environment(
+        ROUTES, lookups, environment=os.environ, logger=logger, provider="alchemy"
+    )
 
 
 def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
-    return get_nfts(event, context, deployed_edge(), deployed_traces())
-
-
-def get_nfts(
-    event: ProxyEvent, context: LambdaContext, edge: Edge, traces: Traces = NO_TRACES
-) -> ProxyResponse:
-    def look_up() -> Answer:
-        owner, page_key = owner_of(event), cursor_in(event, "pageKey")
-
-        def send(key: Secret, seconds: float) -> str:
-            request = alchemy.owned_nfts_request(
-                edge.settings.alchemy_nft_url, key=key, owner=owner, page_key=page_key
-            )
-            return alchemy.owned_nfts(edge.transport, request, seconds=seconds)
-
-        with traces.around("alchemy"):
-            page = edge.keys.alchemy.ask(send, edge.route.seconds_left(context))
-        return Answer(page, provider="alchemy", upstream_status=200)
-
-    return edge.route.answer(
-        event, context, route="getNFTsAlchemyLambda", work=look_up, provider="alchemy"
-    )
+    return deployed_router()(event, context)

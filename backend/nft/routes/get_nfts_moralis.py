@@ -1,37 +1,54 @@
 """GET /getNFTsMoralisLambda?chain=&cursor= : the caller's NFTs, Moralis's answer as it is."""
 
-from nft.cursor import cursor_in
-from nft.edge import Edge, deployed_edge
-from nft.owner import owner_of
-from nft.providers import moralis
+import os
+from functools import cache
+
+from ethereum.chains import BY_HEX_ID, BY_MORALIS_NAME, Chain
+from nft.owner import caller_wallet
+from nft.providers.clients import ProviderClients
+from nft.providers.moralis import MoralisClient
+from nft.providers.page_request import PageRequest
+from nft.raw_lookups import PAGE_SIZE, RawLookups, json_text, page_token
 from runtime.answer import Answer
+from runtime.deadline import Deadline
+from runtime.errors import UnsupportedChainError
 from runtime.event import LambdaContext, ProxyEvent, query_parameter
+from runtime.logging import build_logger
 from runtime.responses import ProxyResponse
-from runtime.settings import Secret
-from runtime.traces import NO_TRACES, Traces, deployed_traces
+from runtime.route import Router, Routes
+from runtime.traces import traces_from_environment
+
+
+def get_nfts(lookups: RawLookups[MoralisClient], event: ProxyEvent, deadline: Deadline) -> Answer:
+    owner, page = caller_wallet(event), PageRequest(page_token(event, "cursor"), PAGE_SIZE)
+    chain = moralis_chain(query_parameter(event, "chain") or "eth")
+    with lookups.traces.around("moralis"):
+        reply = lookups.client.owned(chain, owner, None, page, deadline)
+        text = json_text(reply, required_list="result")
+    return Answer(text, provider="moralis", upstream_status=200)
+
+
+def moralis_chain(text: str) -> Chain:
+    """The chain of a Moralis name or 0x id, in any case. Raises UnsupportedChainError."""
+    chain = BY_MORALIS_NAME.get(text.lower()) or BY_HEX_ID.get(text.lower())
+    if chain is None:
+        raise UnsupportedChainError("not on the list")
+    return chain
+
+
+ROUTES: Routes[RawLookups[MoralisClient]] = {"/getNFTsMoralisLambda": get_nfts}
+
+
+@cache
+def deployed_router() -> Router[RawLookups[MoralisClient]]:
+    """Made once per function instance."""
+    logger = build_logger()
+    client = ProviderClients.from_environment(os.environ).moralis
+    lookups = RawLookups(client, traces_from_environment(os.environ))
+    return Router.from_environment(
+        ROUTES, lookups, environment=os.environ, logger=logger, provider="moralis"
+    )
 
 
 def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
-    return get_nfts(event, context, deployed_edge(), deployed_traces())
-
-
-def get_nfts(
-    event: ProxyEvent, context: LambdaContext, edge: Edge, traces: Traces = NO_TRACES
-) -> ProxyResponse:
-    def look_up() -> Answer:
-        owner, cursor = owner_of(event), cursor_in(event, "cursor")
-        chain = moralis.chain_id(query_parameter(event, "chain"))
-
-        def send(key: Secret, seconds: float) -> str:
-            request = moralis.owned_nfts_request(
-                edge.settings.moralis_url, key=key, owner=owner, chain=chain, cursor=cursor
-            )
-            return moralis.owned_nfts(edge.transport, request, seconds=seconds)
-
-        with traces.around("moralis"):
-            page = edge.keys.moralis.ask(send, edge.route.seconds_left(context))
-        return Answer(page, provider="moralis", upstream_status=200)
-
-    return edge.route.answer(
-        event, context, route="getNFTsMoralisLambda", work=look_up, provider="moralis"
-    )
+    return deployed_router()(event, context)

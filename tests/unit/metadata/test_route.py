@@ -13,8 +13,8 @@ from fetch.content_type import Kind
 from fetch.errors import FetchTimeoutError, ForbiddenTargetError
 from fetch.strict_fetcher import Fetched, FetchRequest
 from freshness.freshness import NothingTold
-from metadata.edge import Edge, build_edge
-from metadata.routes.get_token_metadata import get_token_metadata
+from metadata.routes import ROUTES
+from metadata.service import MetadataService
 from metadata.token_lookup import MAX_IMAGE_BYTES, TokenLookup
 from nodes.errors import NodeAnswerError
 from nodes.failover import Nodes
@@ -22,7 +22,7 @@ from runtime.answer_cache import MAX_BYTES, AnswerCache
 from runtime.deadline import Deadline
 from runtime.errors import RouteError
 from runtime.logging import build_logger
-from runtime.route import RouteEdge
+from runtime.route import Router
 from tests.fixtures.token_web import PNG
 
 CONTRACT = "0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D"
@@ -78,15 +78,19 @@ class Stage:
     ) -> tuple[int, dict[str, Any]]:
         nodes = Nodes([self.send], chain_id=5)
         logger = build_logger(f"metadata-{next(_loggers)}", stream=self.stream)
-        route = RouteEdge((ORIGIN,), 12.0, logger, lambda: 1.0)
         tokens = TokenLookup({5: nodes}, self.fetch)
-        edge = Edge(route, tokens, self.answers, NothingTold())
+        service = MetadataService(tokens, self.answers, NothingTold())
+        (resource,) = ROUTES
+        router = Router(
+            ROUTES, service, logger, lambda: 1.0, timeout_seconds=12.0, allowed_origins=[ORIGIN]
+        )
         event = {
+            "resource": resource,
             "headers": {"Origin": ORIGIN},
             "pathParameters": {**PATH, **changed},
             "queryStringParameters": query,
         }
-        response = get_token_metadata(event, Context(), edge)
+        response = router(event, Context())
         assert response["headers"]["Access-Control-Allow-Origin"] == ORIGIN
         self.headers = response["headers"]
         return response["statusCode"], dict(json.loads(response["body"]))
@@ -231,6 +235,6 @@ def test_the_log_says_neither_which_token_nor_where_it_led() -> None:
     assert not [word for word in (CONTRACT.lower(), "a.example", "seven") if word in line]
 
 
-def test_the_edge_is_built_of_the_environment_alone() -> None:
-    edge = build_edge(ENVIRONMENT)
-    assert edge.route.allowed_origins == (ORIGIN,)
+def test_the_service_is_built_of_the_environment_alone() -> None:
+    service = MetadataService.from_environment(ENVIRONMENT, build_logger())
+    assert isinstance(service.freshness, NothingTold)

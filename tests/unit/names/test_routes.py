@@ -5,14 +5,12 @@ import itertools
 import json
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from names.edge import Edge, build_edge
 from names.ens_lookup import NamedAddress
 from names.errors import (
     GatewayUnavailableError,
@@ -21,14 +19,15 @@ from names.errors import (
     NameNotFoundError,
     NoNodeError,
 )
-from names.routes import get_address_name, get_name
+from names.routes import ROUTES
+from names.service import NamesService
 from nodes.errors import NodeUnavailableError
 from runtime.answer_cache import AnswerCache
 from runtime.deadline import Deadline
 from runtime.errors import InvalidAddressError, RouteError
 from runtime.logging import build_logger
 from runtime.responses import ProxyResponse
-from runtime.route import RouteEdge
+from runtime.route import Router
 from runtime.settings import SettingError
 from tests.fixtures.deadlines import within_seconds
 
@@ -54,11 +53,17 @@ class Context:
 
 @dataclass
 class FakeEns:
-    """Answers `found` or raises it; `asked` holds what it was asked and for how long."""
+    """Answers `found` or raises it; `asked` holds what it was asked and for how long.
+
+    A look-up takes a quarter of a second on `clock`.
+    """
 
     found: NamedAddress | Exception = ALICE
     asked: list[tuple[str, float]] = field(default_factory=list)
     now: float = 1.0
+
+    def clock(self) -> float:
+        return self.now
 
     def by_name(self, text: str, deadline: Deadline) -> NamedAddress:
         self.asked.append((text, deadline.left()))
@@ -75,11 +80,20 @@ class Stage:
     ens: FakeEns
     stream: io.StringIO = field(default_factory=io.StringIO)
 
-    @property
-    def edge(self) -> Edge:
+    def names(self) -> NamesService:
+        return NamesService(self.ens, AnswerCache(lambda: 1.0))  # type: ignore[arg-type]
+
+    def ask(self, resource: str, event: dict[str, Any], context: Context) -> ProxyResponse:
         logger = build_logger(f"names-{next(_loggers)}", stream=self.stream)
-        route = RouteEdge((ORIGIN,), 8.0, logger, lambda: self.ens.now)
-        return Edge(route, self.ens, AnswerCache(lambda: 1.0))  # type: ignore[arg-type]
+        router = Router(
+            ROUTES,
+            self.names(),
+            logger,
+            self.ens.clock,
+            timeout_seconds=8.0,
+            allowed_origins=[ORIGIN],
+        )
+        return router({**event, "resource": resource}, context)
 
     @property
     def log(self) -> dict[str, Any]:
@@ -88,12 +102,14 @@ class Stage:
         return found
 
 
-type Route = Callable[[Any, Any, Edge], ProxyResponse]
-ROUTES = [
-    pytest.param(get_name.get_name, "name", id="name"),
-    pytest.param(get_address_name.get_address_name, "address", id="address"),
-]
-every_route = pytest.mark.parametrize(("route", "parameter"), ROUTES)
+every_route = pytest.mark.parametrize(
+    ("route", "parameter"),
+    [("/names/{name}", "name"), ("/addresses/{address}/name", "address")],
+)
+
+
+def until(seconds: float) -> Deadline:
+    return Deadline.after(seconds, lambda: 0.0)
 
 
 def event(**path: str) -> dict[str, object]:
@@ -105,9 +121,9 @@ def event(**path: str) -> dict[str, object]:
 
 
 @every_route
-def test_answers_name_and_address(route: Route, parameter: str) -> None:
+def test_answers_name_and_address(route: str, parameter: str) -> None:
     stage = Stage(FakeEns())
-    response = route(event(**{parameter: "asked"}), Context(), stage.edge)
+    response = stage.ask(route, event(**{parameter: "asked"}), Context())
     assert response["statusCode"] == 200
     assert json.loads(response["body"]) == {"name": ALICE.name, "address": ALICE.address}
     assert response["headers"]["Access-Control-Allow-Origin"] == ORIGIN
@@ -116,41 +132,41 @@ def test_answers_name_and_address(route: Route, parameter: str) -> None:
 
 
 @every_route
-def test_leaves_time_to_answer(route: Route, parameter: str) -> None:
+def test_leaves_time_to_answer(route: str, parameter: str) -> None:
     stage = Stage(FakeEns())
-    route(event(**{parameter: "asked"}), Context(remaining=3.0), stage.edge)
+    stage.ask(route, event(**{parameter: "asked"}), Context(remaining=3.0))
     assert stage.ens.asked == [("asked", 2.5)]
 
 
 @every_route
-def test_asks_for_nothing_where_the_path_has_nothing(route: Route, parameter: str) -> None:
+def test_asks_for_nothing_where_the_path_has_nothing(route: str, parameter: str) -> None:
     stage = Stage(FakeEns(NameNotFoundError()))
-    assert route(event(), Context(), stage.edge)["statusCode"] == 404
+    assert stage.ask(route, event(), Context())["statusCode"] == 404
     assert stage.ens.asked[0][0] == ""
 
 
 @pytest.mark.parametrize(("later", "asked"), [(59.0, 1), (60.0, 2)])
 def test_what_a_name_stands_for_is_remembered_for_a_minute(later: float, asked: int) -> None:
     ens, now = FakeEns(), [1000.0]
-    edge = replace(Stage(ens).edge, answers=AnswerCache(lambda: now[0]))
-    first = edge.address_of("alice.eth", 4.0)
+    names = replace(Stage(ens).names(), answers=AnswerCache(lambda: now[0]))
+    first = names.address_of("alice.eth", until(4.0))
     now[0] += later
-    assert (first, edge.address_of("alice.eth", 4.0)) == (ALICE.address.lower(),) * 2
+    assert (first, names.address_of("alice.eth", until(4.0))) == (ALICE.address.lower(),) * 2
     assert ens.asked == [("alice.eth", 4.0)] * asked
 
 
 def test_a_name_that_was_not_found_is_asked_for_again() -> None:
     ens = FakeEns(NameNotFoundError("cause"))
-    edge = Stage(ens).edge
+    names = Stage(ens).names()
     for _ in range(2):
         with pytest.raises(NameNotFoundError):
-            edge.address_of("alice.eth", 4.0)
+            names.address_of("alice.eth", until(4.0))
     assert len(ens.asked) == 2
 
 
 def test_a_name_may_arrive_percent_encoded() -> None:
     stage = Stage(FakeEns())
-    get_name.get_name(event(name="%F0%9F%A6%8A.eth"), Context(), stage.edge)
+    stage.ask("/names/{name}", event(name="%F0%9F%A6%8A.eth"), Context())
     assert stage.ens.asked[0][0] == "\N{FOX FACE}.eth"
 
 
@@ -168,10 +184,10 @@ def test_a_name_may_arrive_percent_encoded() -> None:
     ],
 )
 def test_every_error_has_its_status_and_code_and_its_cause_in_the_log(
-    route: Route, parameter: str, error: RouteError, status: int, code: str
+    route: str, parameter: str, error: RouteError, status: int, code: str
 ) -> None:
     stage = Stage(FakeEns(error))
-    response = route(event(**{parameter: "asked"}), Context(), stage.edge)
+    response = stage.ask(route, event(**{parameter: "asked"}), Context())
     told = json.loads(response["body"])["error"]
     assert (response["statusCode"], told["code"]) == (status, code)
     assert told["requestId"] == "gateway-request-1"
@@ -181,42 +197,37 @@ def test_every_error_has_its_status_and_code_and_its_cause_in_the_log(
 
 
 @every_route
-def test_the_text_of_an_unforeseen_error_is_told_to_nobody(route: Route, parameter: str) -> None:
+def test_the_text_of_an_unforeseen_error_is_told_to_nobody(route: str, parameter: str) -> None:
     stage = Stage(FakeEns(ValueError("canary https://node.example/key")))
-    response = route(event(**{parameter: "asked"}), Context(), stage.edge)
+    response = stage.ask(route, event(**{parameter: "asked"}), Context())
     assert response["statusCode"] == 500
     assert "canary" not in response["body"] + stage.stream.getvalue()
     assert stage.log["error"] == "ValueError"
 
 
-def test_the_edge_is_built_of_the_environment_alone() -> None:
-    edge = build_edge(ENVIRONMENT)
-    assert edge.route.allowed_origins == (ORIGIN,)
-    assert edge.route.timeout_seconds == 8.0
-
-
-@pytest.mark.parametrize("missing", ["ALLOWED_ORIGINS", "PROVIDER_KEYS_SECRET_ARN"])
-def test_a_missing_setting_stops_the_start(missing: str) -> None:
-    with pytest.raises(SettingError, match=missing):
-        build_edge({**ENVIRONMENT, missing: ""})
+def test_a_missing_setting_stops_the_start() -> None:
+    with pytest.raises(SettingError, match="PROVIDER_KEYS_SECRET_ARN"):
+        NamesService.from_environment({**ENVIRONMENT, "PROVIDER_KEYS_SECRET_ARN": ""})
 
 
 @pytest.mark.parametrize("urls", ["", "5=https://other.example"])
 def test_without_a_node_for_ethereum_a_lookup_says_so(urls: str) -> None:
-    edge = build_edge({**ENVIRONMENT, "RPC_URLS": urls})
+    names = NamesService.from_environment({**ENVIRONMENT, "RPC_URLS": urls})
     with pytest.raises(NoNodeError):
-        edge.ens.by_name("alice.eth", within_seconds(5))
+        names.ens.by_name("alice.eth", within_seconds(5))
     with pytest.raises(NoNodeError):
-        edge.ens.by_address(ALICE.address, within_seconds(5))
+        names.ens.by_address(ALICE.address, within_seconds(5))
     with pytest.raises(InvalidAddressError):
-        edge.ens.by_address("alice.eth", within_seconds(5))
+        names.ens.by_address("alice.eth", within_seconds(5))
 
 
 def test_a_gallery_without_a_node_never_loads_web3() -> None:
     code = (
-        "import os, sys; from names.edge import build_edge; from names.errors import NoNodeError\n"
+        "import os, sys; from names.errors import NoNodeError\n"
+        "from names.service import NamesService\n"
         "from runtime.deadline import Deadline\n"
-        "try: build_edge(os.environ).ens.by_name('alice.eth', Deadline(1, lambda: 0))\n"
+        "ens = NamesService.from_environment(os.environ).ens\n"
+        "try: ens.by_name('alice.eth', Deadline(1, lambda: 0))\n"
         "except NoNodeError: print(*sys.modules)"
     )
     command = [sys.executable, "-c", code]

@@ -8,14 +8,19 @@ from typing import Any
 import pytest
 from requests.adapters import BaseAdapter
 
-from nft.edge import Edge
-from nft.providers.http import HttpTransport, build_session
+from nft.providers.alchemy import AlchemyClient
+from nft.providers.clients import ProviderClients
+from nft.providers.http import HttpTransport, Transport, build_session
 from nft.providers.keys import ProviderKeys
-from nft.settings import ApiSettings
+from nft.providers.moralis import MoralisClient
+from runtime.deadline import Clock
 from runtime.logging import build_logger
+from runtime.responses import ProxyResponse
+from runtime.route import Route, Router
 from tests.fixtures.upstream import ALCHEMY_KEY, ID_TOKEN, MORALIS_KEY
 
 OWNER = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266"
+ORIGINS = ("https://gallery.example", "http://localhost:3000")
 _loggers = itertools.count()
 
 
@@ -32,10 +37,32 @@ class Context:
 
 @dataclass
 class Stage:
-    """An Edge with a fake provider behind it, and the log lines it wrote."""
+    """Clients with a fake provider behind them, and the log lines of what a route answered."""
 
-    edge: Edge
-    stream: io.StringIO = field(repr=False)
+    clients: ProviderClients
+    stream: io.StringIO = field(default_factory=io.StringIO, repr=False)
+
+    def answer(
+        self,
+        route: Route[Any],
+        service: object,
+        event: dict[str, Any],
+        context: Context,
+        *,
+        resource: str = "/route",
+        clock: Clock = lambda: 100.0,
+        provider: str = "none",
+    ) -> ProxyResponse:
+        router = Router(
+            {resource: route},
+            service,
+            build_logger(f"test-{next(_loggers)}", stream=self.stream),
+            clock,
+            timeout_seconds=8.0,
+            allowed_origins=ORIGINS,
+            provider=provider,
+        )
+        return router({**event, "resource": resource}, context)
 
     @property
     def log_text(self) -> str:
@@ -69,31 +96,21 @@ def event() -> Callable[..., dict[str, Any]]:
     return build
 
 
+def clients_of(keys: ProviderKeys, transport: Transport) -> ProviderClients:
+    return ProviderClients(
+        AlchemyClient("https://{network}.alchemy.example/nft/v3", keys.alchemy, transport),
+        MoralisClient("https://moralis.example/api/v2.2", keys.moralis, transport),
+    )
+
+
 @pytest.fixture
 def stage() -> Callable[..., Stage]:
-    """Build a Stage around an adapter; the keys are canaries."""
+    """Build a Stage around an adapter, or with `keys` or `transport`; the keys are canaries."""
 
     def build(adapter: BaseAdapter | None, **changes: Any) -> Stage:
-        stream = io.StringIO()
         secret = json.dumps({"AlchemyApiKey": ALCHEMY_KEY, "MoralisApiKey": MORALIS_KEY})
-        parts: dict[str, Any] = {
-            "settings": ApiSettings(
-                allowed_origins=("https://gallery.example", "http://localhost:3000"),
-                provider_keys_secret_arn="arn:secret",
-                alchemy_nft_url="https://alchemy.example/nft/v3",
-                moralis_url="https://moralis.example/api/v2.2",
-                upstream_timeout_seconds=8.0,
-            ),
-            "keys": ProviderKeys("arn:secret", lambda _arn: secret, clock=lambda: 0.0),
-            "transport": HttpTransport(build_session(adapter)),
-            "logger": build_logger(f"test-{next(_loggers)}", stream=stream),
-            "clock": iter_clock(),
-        }
-        return Stage(Edge(**{**parts, **changes}), stream)
+        keys = ProviderKeys("arn:secret", lambda _arn: secret, clock=lambda: 0.0)
+        parts = {"keys": keys, "transport": HttpTransport(build_session(adapter)), **changes}
+        return Stage(clients_of(parts["keys"], parts["transport"]))
 
     return build
-
-
-def iter_clock() -> Callable[[], float]:
-    ticks = itertools.count(100.0, 0.25)
-    return lambda: next(ticks)

@@ -5,18 +5,21 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any
 
+from ethereum.chains import CHAINS
 from freshness.subjects import Subject
-from nft.chains import CHAINS
 from nft.failover.circuit_breaker import CircuitBreaker, RequestBudget
 from nft.failover.failover import Failover, Guard
 from nft.gallery import Gallery
-from nft.lookups import list_owner_nfts
 from nft.paging.cursor_keys import CursorKeys
+from nft.paging.lists import list_owner_nfts
+from nft.providers.alchemy import AlchemyClient
 from nft.providers.alchemy_nfts import AlchemyNfts
 from nft.providers.keys import ProviderKeys
+from nft.providers.moralis import MoralisClient
 from nft.providers.moralis_nfts import MoralisNfts
 from runtime.answer import Answer
 from runtime.answer_cache import AnswerCache
+from runtime.deadline import Deadline
 from runtime.traces import NO_TRACES
 from tests.fixtures.nft_providers import FakeUpstream
 from tests.fixtures.upstream import ALCHEMY_KEY, MORALIS_KEY
@@ -74,8 +77,8 @@ class World:
     secrets: dict[str, str]
     provider_keys: dict[str, str]
 
-    def deadline(self, seconds: float = 8.0) -> float:
-        return self.clock() + seconds
+    def deadline(self, seconds: float = 8.0) -> Deadline:
+        return Deadline.after(seconds, self.clock)
 
     def calls(self) -> tuple[int, int]:
         return len(self.alchemy.requests), len(self.moralis.requests)
@@ -97,9 +100,11 @@ def build_world(
     gallery = Gallery(
         providers={
             "alchemy": AlchemyNfts(
-                "https://{network}.alchemy.example/nft/v3", keys.alchemy, alchemy
+                AlchemyClient("https://{network}.alchemy.example/nft/v3", keys.alchemy, alchemy)
             ),
-            "moralis": MoralisNfts("https://moralis.example/api/v2.2", keys.moralis, moralis),
+            "moralis": MoralisNfts(
+                MoralisClient("https://moralis.example/api/v2.2", keys.moralis, moralis)
+            ),
         },
         failover=Failover(
             guards={"alchemy": guard(), "moralis": guard()},
@@ -129,7 +134,7 @@ def first_page(gallery: Gallery, owner: str = OWNER, *, seconds: float = 8.0) ->
         limit=50,
         fresh_seconds=0,
         cursor=None,
-        deadline=gallery.clock() + seconds,
+        deadline=Deadline.after(seconds, gallery.failover.clock),
     )
     return page_of(found)
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 import pytest
 
-from nft.chains import CHAINS
+from ethereum.chains import CHAINS
 from nft.errors import ProvidersUnavailableError, UpstreamUnavailableError
 from nft.failover.circuit_breaker import CircuitBreaker, RequestBudget
 from nft.failover.failover import Failover, Guard
+from runtime.deadline import Deadline
 from runtime.metrics import EmfMetrics
 from runtime.traces import NO_TRACES
 from tests.unit.nft.gallery_fixtures import Clock, CountedMetrics
@@ -85,10 +86,14 @@ def hedging(after: float, metrics: CountedMetrics) -> Failover:
 
 
 def first(failover: Failover, send: Callable[[str], str], seconds: float = 2.0) -> str:
+    def ask(provider: str, deadline: Deadline) -> str:
+        with failover.request(provider, deadline):
+            return send(provider)
+
     return failover.first(
         CHAINS[1].providers,
-        lambda provider, until: failover.call(provider, lambda _: send(provider), until),
-        deadline=time.monotonic() + seconds,
+        ask,
+        deadline=Deadline.after(seconds, time.monotonic),
         weak=lambda answer: answer == "",
     )
 

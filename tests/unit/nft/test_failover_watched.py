@@ -17,6 +17,7 @@ from nft.errors import (
     UpstreamUnavailableError,
 )
 from nft.failover.failover import Failover
+from runtime.deadline import Deadline
 from tests.fixtures.nft_providers import FakeUpstream
 from tests.fixtures.recorded_traces import RecordedTraces
 from tests.unit.nft.gallery_fixtures import World, build_world
@@ -30,8 +31,13 @@ def watched(**options: Any) -> tuple[World, Failover, RecordedTraces]:
     return world, replace(world.gallery.failover, traces=traces), traces
 
 
-def raising(error: Exception) -> Callable[[float], str]:
-    def send(_: float) -> str:
+def call(failover: Failover, provider: str, send: Callable[[], str], deadline: Deadline) -> str:
+    with failover.request(provider, deadline):
+        return send()
+
+
+def raising(error: Exception) -> Callable[[], str]:
+    def send() -> str:
         raise error
 
     return send
@@ -40,11 +46,11 @@ def raising(error: Exception) -> Callable[[float], str]:
 def test_a_call_that_went_well_is_traced_and_measured() -> None:
     world, failover, traces = watched()
 
-    def send(_: float) -> str:
+    def send() -> str:
         world.clock.advance(0.25)
         return "page"
 
-    assert failover.call("alchemy", send, world.deadline()) == "page"
+    assert call(failover, "alchemy", send, world.deadline()) == "page"
     assert traces.calls == [("alchemy", "ok")]
     assert world.metrics.measured == [("ProviderLatency", 0.25, "alchemy")]
 
@@ -63,18 +69,18 @@ def test_a_call_that_failed_is_traced_by_our_name_for_it_and_measured_too(
 ) -> None:
     world, failover, traces = watched()
     with pytest.raises(told):
-        failover.call("moralis", raising(error), world.deadline())
+        call(failover, "moralis", raising(error), world.deadline())
     assert traces.calls == [("moralis", told.__name__)]
     assert world.metrics.measured == [("ProviderLatency", 0.0, "moralis")]
 
 
 def test_a_call_held_back_by_breaker_or_budget_is_none() -> None:
     world, failover, traces = watched(burst=1)
-    failover.call("alchemy", lambda _: "page", world.deadline())
+    call(failover, "alchemy", lambda: "page", world.deadline())
     failover.guards["moralis"].breaker.open_for(60, waits=True)
     for provider in PROVIDERS:
         with pytest.raises(UpstreamUnavailableError):
-            failover.call(provider, lambda _: "page", world.deadline())
+            call(failover, provider, lambda: "page", world.deadline())
     assert traces.calls == [("alchemy", "ok")]
     assert len(world.metrics.measured) == 1
 
@@ -82,11 +88,11 @@ def test_a_call_held_back_by_breaker_or_budget_is_none() -> None:
 def test_time_beyond_the_deadline_is_the_frozen_instances_and_not_the_providers() -> None:
     world, failover, _ = watched()
 
-    def send(_: float) -> str:
+    def send() -> str:
         world.clock.advance(600)
         return "page"
 
-    failover.call("alchemy", send, world.deadline(8.0))
+    call(failover, "alchemy", send, world.deadline(8.0))
     assert world.metrics.measured == [("ProviderLatency", 8.0, "alchemy")]
 
 
@@ -99,7 +105,7 @@ def test_failing_over_is_two_calls_and_a_retry_one_more() -> None:
     with pytest.raises(ProvidersUnavailableError):
         failover.first(
             PROVIDERS,
-            lambda provider, until: failover.call(provider, lambda _: send(provider), until),
+            lambda provider, until: call(failover, provider, lambda: send(provider), until),
             deadline=world.deadline(),
             weak=lambda _: False,
         )
@@ -120,14 +126,14 @@ def test_both_calls_of_a_hedge_are_traced_and_measured() -> None:
             released.wait(5)
         return provider
 
-    def ask(provider: str, until: float) -> str:
+    def ask(provider: str, until: Deadline) -> str:
         try:
-            return failover.call(provider, lambda _: send(provider), until)
+            return call(failover, provider, lambda: send(provider), until)
         finally:
             if provider == "alchemy":
                 ended.set()
 
-    deadline = time.monotonic() + 2
+    deadline = Deadline.after(2, time.monotonic)
     assert failover.first(PROVIDERS, ask, deadline=deadline, weak=lambda _: False) == "moralis"
     assert traces.calls == [("moralis", "ok")]
     released.set()

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from nft.errors import NftError, ProvidersUnavailableError
+from runtime.deadline import Deadline
 from tests.fixtures.nft_providers import FAULTS, FakeUpstream, Fault, tokens
 from tests.unit.nft.gallery_fixtures import World, build_world, first_page
 
@@ -157,9 +158,9 @@ def test_there_is_one_retry_with_jitter_and_no_more() -> None:
 
 
 def test_no_retry_starts_after_the_deadline() -> None:
-    def late(upstream: FakeUpstream, seconds: float) -> object:
-        upstream.advance(seconds)
-        return FAULTS["500"](upstream, seconds)
+    def late(upstream: FakeUpstream, deadline: Deadline) -> object:
+        upstream.advance(deadline.left())
+        return FAULTS["500"](upstream, deadline)
 
     world = world_with(lambda: late, lambda: late)  # type: ignore[arg-type,return-value]
     with pytest.raises(ProvidersUnavailableError):
@@ -180,7 +181,7 @@ def test_a_spent_budget_goes_to_the_other_provider() -> None:
 
 
 def test_a_metadata_bug_nobody_foresaw_is_the_failure_of_that_provider_only() -> None:
-    def bug(_: FakeUpstream, __: float) -> object:
+    def bug(_: FakeUpstream, __: Deadline) -> object:
         raise ZeroDivisionError("canary")
 
     world = world_with(lambda: bug)  # type: ignore[arg-type,return-value]

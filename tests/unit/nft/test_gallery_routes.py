@@ -2,21 +2,15 @@
 
 import json
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 
 import pytest
 
-from nft.gallery import FRESH_SECONDS
-from nft.routes import (
-    get_chains,
-    get_contract,
-    get_contract_nfts,
-    get_gate,
-    get_my_nfts,
-    get_nft,
-    get_owner_nfts,
-)
+from ethereum.chains import CHAINS
+from nft.gallery import FRESH_SECONDS, Gallery
+from nft.routes import gallery, owners
+from runtime.answer import Answer
+from runtime.deadline import Deadline
 from runtime.responses import ProxyResponse
 from tests.fixtures.nft_providers import (
     CONTRACT,
@@ -38,17 +32,21 @@ TOKEN_ID = next(token_id for contract, token_id in HELD if contract == CONTRACT)
 PATH = {"chainId": "1", "contractAddress": CONTRACT, "tokenId": TOKEN_ID, "owner": OWNER}
 
 
-def no_names(name: str, seconds: float) -> str:
+def no_names(name: str, deadline: Deadline) -> str:
     raise AssertionError("an address is not looked up")
 
 
-of_owner = partial(get_owner_nfts.get_owner_nfts, resolve=no_names)
+def of_owner(world_gallery: Gallery, event: Any, deadline: Deadline) -> Answer:
+    lists = owners.OwnerLists(world_gallery, no_names)
+    return owners.get_owner_nfts(lists, event, deadline)
+
+
 ROUTES: dict[str, tuple[Build, str]] = {
-    "getContract": (get_contract.get_contract, "ContractDetails"),
-    "getContractNfts": (get_contract_nfts.get_contract_nfts, "NftPage"),
-    "getNft": (get_nft.get_nft, "Nft"),
+    "getContract": (gallery.get_contract, "ContractDetails"),
+    "getContractNfts": (gallery.get_contract_nfts, "NftPage"),
+    "getNft": (gallery.get_nft, "Nft"),
     "getOwnerNfts": (of_owner, "NftPage"),
-    "getMyNfts": (get_my_nfts.get_my_nfts, "NftPage"),
+    "getMyNfts": (gallery.get_my_nfts, "NftPage"),
 }
 every_route = pytest.mark.parametrize("route", ROUTES)
 
@@ -71,7 +69,7 @@ def ask(event: Build, context: Any, stage: Build) -> Build:
     ) -> tuple[ProxyResponse, Any]:
         setting = stage(None)
         request = {**event(query), "pathParameters": {**PATH, **path}}
-        response = function(request, context, setting.edge, world.gallery)
+        response = setting.answer(function, world.gallery, request, context, clock=world.clock)
         told = json.dumps(response) + setting.log_text
         assert [secret for secret in (*CANARIES, CURSOR_SECRET) if secret in told] == []
         assert len(setting.log_lines) == 1
@@ -116,11 +114,11 @@ def test_a_lookup_serves_the_last_good_answer_where_both_are_down(route: str, as
 
 
 def test_lists_the_chains_and_who_is_asked_first(event: Build, context: Any, stage: Build) -> None:
-    response = get_chains.get_chains(event(), context, stage(None).edge)
+    response = stage(None).answer(gallery.get_chains, world_with().gallery, event(), context)
     body = json.loads(response["body"])
     assert violations("Chains", body) == []
     chains = {chain["chainId"]: chain for chain in body["chains"]}
-    assert len(chains) == 12
+    assert set(chains) == set(CHAINS)
     assert chains[1]["providers"] == ["alchemy", "moralis"]
 
 
@@ -129,13 +127,13 @@ def test_the_gate_opens_for_a_holder_whichever_provider_knows(
     fault: str | None, ask: Build
 ) -> None:
     world = world_with(FAULTS[fault] if fault else None)
-    response, body = ask(get_gate.get_gate, world)
+    response, body = ask(gallery.get_gate, world)
     assert (response["statusCode"], response["body"], body) == (204, "", None)
 
 
 def test_the_gate_is_shut_for_others_also_where_a_provider_ignores_the_filter(ask: Build) -> None:
     world = world_with(held=[(OTHER_CONTRACT, "1")])
-    response, body = ask(get_gate.get_gate, world)
+    response, body = ask(gallery.get_gate, world)
     assert (response["statusCode"], body["error"]["code"]) == (403, "not_a_holder")
     unfiltered = FakeUpstream("alchemy", [(OTHER_CONTRACT, "1")])
     plain = unfiltered._page
@@ -145,33 +143,33 @@ def test_the_gate_is_shut_for_others_also_where_a_provider_ignores_the_filter(as
         return plain(request)
 
     unfiltered._page = ignoring  # type: ignore[method-assign]
-    response, _ = ask(get_gate.get_gate, build_world(unfiltered, FakeUpstream("moralis")))
+    response, _ = ask(gallery.get_gate, build_world(unfiltered, FakeUpstream("moralis")))
     assert response["statusCode"] == 403
 
 
 def test_the_gate_never_answers_from_memory(ask: Build) -> None:
     world = world_with()
-    assert ask(get_gate.get_gate, world)[0]["statusCode"] == 204
+    assert ask(gallery.get_gate, world)[0]["statusCode"] == 204
     world.alchemy.fault = world.moralis.fault = lambda: FAULTS["500"]
-    assert ask(get_gate.get_gate, world)[0]["statusCode"] == 503
+    assert ask(gallery.get_gate, world)[0]["statusCode"] == 503
 
 
 def test_a_holder_of_nothing_is_not_let_in_by_a_balance_of_zero(ask: Build) -> None:
     world = world_with()
     world.alchemy.change = lambda item: {**item, "balance": "0"}
     world.moralis.change = lambda item: {**item, "amount": "0"}
-    assert ask(get_gate.get_gate, world)[0]["statusCode"] == 403
+    assert ask(gallery.get_gate, world)[0]["statusCode"] == 403
 
 
 def test_a_token_nobody_knows_is_not_found(ask: Build) -> None:
-    response, body = ask(get_nft.get_nft, world_with(), tokenId="999999")
+    response, body = ask(gallery.get_nft, world_with(), tokenId="999999")
     assert (response["statusCode"], body["error"]["code"]) == (404, "not_found")
 
 
 def test_a_token_one_provider_has_not_seen_yet_is_found_at_the_other(ask: Build) -> None:
     world = world_with()
     world.alchemy.tokens = []
-    response, body = ask(get_nft.get_nft, world)
+    response, body = ask(gallery.get_nft, world)
     assert (response["statusCode"], body["provider"]) == (200, "moralis")
 
 
@@ -200,7 +198,7 @@ def test_refuses_a_path_that_names_nothing_before_asking_anyone(
     path: dict[str, str | None], code: str, ask: Build
 ) -> None:
     world = world_with()
-    response, body = ask(get_nft.get_nft, world, **path)
+    response, body = ask(gallery.get_nft, world, **path)
     assert (response["statusCode"], body["error"]["code"]) == (400, code)
     assert world.calls() == (0, 0)
 
@@ -223,21 +221,22 @@ def test_refuses_a_query_that_means_nothing_before_asking_anyone(
     query: dict[str, str], code: str, ask: Build
 ) -> None:
     world = world_with()
-    response, body = ask(get_my_nfts.get_my_nfts, world, query)
+    response, body = ask(gallery.get_my_nfts, world, query)
     assert (response["statusCode"], body["error"]["code"]) == (400, code)
     assert world.calls() == (0, 0)
 
 
-@pytest.mark.parametrize("function", [get_my_nfts.get_my_nfts, get_gate.get_gate])
+@pytest.mark.parametrize("function", [gallery.get_my_nfts, gallery.get_gate])
 def test_refuses_a_caller_without_a_wallet(function: Build, context: Any, stage: Build) -> None:
     world = world_with()
-    response = function({"pathParameters": PATH}, context, stage(None).edge, world.gallery)
+    request = {"pathParameters": PATH}
+    response = stage(None).answer(function, world.gallery, request, context)
     assert (response["statusCode"], world.calls()) == (401, (0, 0))
 
 
 def test_my_nfts_are_the_callers_whatever_the_path_says(ask: Build) -> None:
     world = world_with()
-    ask(get_my_nfts.get_my_nfts, world, {"chainId": "137"}, owner="0x" + "9" * 40)
+    ask(gallery.get_my_nfts, world, {"chainId": "137"}, owner="0x" + "9" * 40)
     request = world.alchemy.requests[0]
     assert request.params["owner"] == OWNER
     assert request.url == "https://polygon-mainnet.alchemy.example/nft/v3/getNFTsForOwner"
@@ -245,9 +244,9 @@ def test_my_nfts_are_the_callers_whatever_the_path_says(ask: Build) -> None:
 
 def test_a_cursor_of_mine_is_not_good_for_another_wallet_or_route(ask: Build) -> None:
     world = world_with()
-    _, page = ask(get_my_nfts.get_my_nfts, world, {"limit": "5"})
+    _, page = ask(gallery.get_my_nfts, world, {"limit": "5"})
     query = {"limit": "5", "cursor": page["nextCursor"]}
-    assert ask(get_my_nfts.get_my_nfts, world, query)[0]["statusCode"] == 200
+    assert ask(gallery.get_my_nfts, world, query)[0]["statusCode"] == 200
     response, body = ask(of_owner, world, query)
     assert (response["statusCode"], body["error"]["code"]) == (400, "invalid_cursor")
 
@@ -255,11 +254,11 @@ def test_a_cursor_of_mine_is_not_good_for_another_wallet_or_route(ask: Build) ->
 def test_a_network_that_is_not_switched_on_is_asked_of_the_other_without_an_alarm(
     ask: Build,
 ) -> None:
-    def not_enabled(_: FakeUpstream, __: float) -> Any:
+    def not_enabled(_: FakeUpstream, __: Deadline) -> Any:
         return json_reply({"error": {"message": "X is not enabled for this app."}}, 403)
 
     world = world_with(not_enabled)
-    _, body = ask(get_my_nfts.get_my_nfts, world)
+    _, body = ask(gallery.get_my_nfts, world)
     assert body["provider"] == "moralis"
     assert [name for name, _ in world.metrics.counted] == ["FailedOver"]
 
@@ -267,5 +266,5 @@ def test_a_network_that_is_not_switched_on_is_asked_of_the_other_without_an_alar
 def test_a_page_without_a_usable_cursor_key_is_our_own_error(ask: Build) -> None:
     world = world_with()
     world.secrets["AWSCURRENT"] = "short"
-    response, body = ask(get_my_nfts.get_my_nfts, world, {"limit": "5"})
+    response, body = ask(gallery.get_my_nfts, world, {"limit": "5"})
     assert (response["statusCode"], body["error"]["code"]) == (500, "internal_error")

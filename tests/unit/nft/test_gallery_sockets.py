@@ -13,9 +13,11 @@ import pytest
 from nft.failover.circuit_breaker import CircuitBreaker, RequestBudget
 from nft.failover.failover import Guard
 from nft.gallery import Gallery
+from nft.providers.alchemy import AlchemyClient
 from nft.providers.alchemy_nfts import AlchemyNfts
 from nft.providers.http import HttpTransport, build_session
 from nft.providers.keys import ProviderKeys
+from nft.providers.moralis import MoralisClient
 from nft.providers.moralis_nfts import MoralisNfts
 from tests.fixtures.nft_providers import CONTRACT, FakeUpstream
 from tests.fixtures.upstream import SocketProvider
@@ -63,8 +65,10 @@ def gallery_on(alchemy_url: str, moralis_url: str) -> Gallery:
     return replace(
         gallery,
         providers={
-            "alchemy": AlchemyNfts(alchemy_url + "/{network}", keys.alchemy, transport),
-            "moralis": MoralisNfts(moralis_url, keys.moralis, transport),
+            "alchemy": AlchemyNfts(
+                AlchemyClient(alchemy_url + "/{network}", keys.alchemy, transport)
+            ),
+            "moralis": MoralisNfts(MoralisClient(moralis_url, keys.moralis, transport)),
         },
         failover=replace(
             gallery.failover,

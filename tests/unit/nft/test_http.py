@@ -17,8 +17,9 @@ from nft.providers.http import (
     UpstreamReply,
     UpstreamRequest,
     build_session,
-    json_object,
 )
+from nft.raw_lookups import json_text
+from runtime.deadline import Deadline
 from runtime.settings import Secret
 from tests.fixtures.upstream import FakeProvider, SocketProvider
 
@@ -30,9 +31,13 @@ def request_to(url: str) -> UpstreamRequest:
     return UpstreamRequest(url=url, params={}, secret_headers={"X-API-Key": Secret("canary")})
 
 
+def within(seconds: float) -> Deadline:
+    return Deadline.after(seconds, time.monotonic)
+
+
 def ask(write: Write, seconds: float = 5.0) -> UpstreamReply:
     with SocketProvider(write).running() as url:
-        return HttpTransport(build_session())(request_to(url), seconds)
+        return HttpTransport(build_session())(request_to(url), within(seconds))
 
 
 def head(handler: BaseHTTPRequestHandler, **headers: str) -> None:
@@ -94,7 +99,9 @@ def test_gives_up_at_the_deadline_when_a_name_does_not_resolve_in_time() -> None
 
     started = time.monotonic()
     with pytest.raises(UpstreamTimeoutError):
-        HttpTransport(build_session(SlowResolver()))(request_to("https://a.example"), BUDGET)
+        HttpTransport(build_session(SlowResolver()))(
+            request_to("https://a.example"), within(BUDGET)
+        )
     assert time.monotonic() - started < BUDGET + 1
     resolved.set()
 
@@ -158,18 +165,18 @@ def test_reports_a_refused_connection() -> None:
         unused.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{unused.getsockname()[1]}"
         with pytest.raises(UpstreamUnavailableError):
-            HttpTransport(build_session())(request_to(url), 2)
+            HttpTransport(build_session())(request_to(url), within(2))
 
 
 def test_reports_a_name_that_does_not_exist() -> None:
     with pytest.raises((UpstreamUnavailableError, UpstreamTimeoutError)):
-        HttpTransport(build_session())(request_to("http://nowhere.invalid"), 2)
+        HttpTransport(build_session())(request_to("http://nowhere.invalid"), within(2))
 
 
 @pytest.mark.parametrize("url", ["http://[::", "http://a..b/", "ftp://a.example", ""])
 def test_reports_a_url_it_cannot_use(url: str) -> None:
     with pytest.raises(UpstreamUnavailableError):
-        HttpTransport(build_session())(request_to(url), 2)
+        HttpTransport(build_session())(request_to(url), within(2))
 
 
 def test_follows_no_redirect_and_keeps_no_cookie() -> None:
@@ -186,7 +193,7 @@ def test_follows_no_redirect_and_keeps_no_cookie() -> None:
 
     session = build_session()
     with SocketProvider(write).running() as url:
-        replies = [HttpTransport(session)(request_to(f"{url}/x"), 2) for _ in range(2)]
+        replies = [HttpTransport(session)(request_to(f"{url}/x"), within(2)) for _ in range(2)]
     assert [reply.status for reply in replies] == [307, 307]
     assert (paths, cookies) == (["/x", "/x"], [None, None])
 
@@ -202,7 +209,7 @@ def test_a_kept_connection_that_was_closed_meanwhile_is_opened_anew() -> None:
 
     transport = HttpTransport(build_session())
     with SocketProvider(write).running() as url:
-        replies = [transport(request_to(f"{url}/{n}"), 2) for n in (1, 2)]
+        replies = [transport(request_to(f"{url}/{n}"), within(2)) for n in (1, 2)]
     assert [reply.status for reply in replies] == [404, 404]
     assert paths == ["/1", "/2", "/2"]
 
@@ -214,7 +221,7 @@ def test_a_provider_that_hangs_up_is_asked_twice_and_no_more() -> None:
         paths.append(handler.path)
 
     with SocketProvider(hang_up).running() as url, pytest.raises(UpstreamUnavailableError):
-        HttpTransport(build_session())(request_to(f"{url}/x"), 2)
+        HttpTransport(build_session())(request_to(f"{url}/x"), within(2))
     assert paths == ["/x", "/x"]
 
 
@@ -228,7 +235,7 @@ def test_an_answer_is_never_asked_for_again(status: int) -> None:
         handler.wfile.write(f"{head}Content-Length: 0\r\n\r\n".encode())
 
     with SocketProvider(refuse).running() as url:
-        assert HttpTransport(build_session())(request_to(f"{url}/x"), 2).status == status
+        assert HttpTransport(build_session())(request_to(f"{url}/x"), within(2)).status == status
     assert paths == ["/x"]
 
 
@@ -239,8 +246,8 @@ def test_uses_no_proxy_and_no_netrc_of_the_environment() -> None:
 def test_bounds_each_phase_by_the_time_given() -> None:
     provider = FakeProvider()
     transport = HttpTransport(build_session(provider))
-    transport(request_to("https://a.example/"), 8.0)
-    transport(request_to("https://a.example/"), 1.5)
+    transport(request_to("https://a.example/"), Deadline.after(8.0, lambda: 0.0))
+    transport(request_to("https://a.example/"), Deadline.after(1.5, lambda: 0.0))
     assert [options["timeout"] for options in provider.options] == [(3.0, 8.0), (1.5, 1.5)]
 
 
@@ -252,14 +259,14 @@ def test_refuses_a_text_that_grows_too_long_for_lambda_when_escaped() -> None:
     quotes = json.dumps({"result": ['"' * 1_700_000]}, separators=(",", ":")).encode()
     assert len(quotes) < MAX_BODY_BYTES
     with pytest.raises(UpstreamUnavailableError, match="too large for Lambda"):
-        json_object(reply_with(quotes), required_list="result")
+        json_text(reply_with(quotes), required_list="result")
 
 
 def test_takes_a_long_text_that_still_fits_lambda() -> None:
     letters = json.dumps({"result": ["a" * 4_000_000]}).encode()
-    assert json_object(reply_with(letters), required_list="result").encode() == letters
+    assert json_text(reply_with(letters), required_list="result").encode() == letters
 
 
 def test_takes_numbers_of_any_length_without_reading_them() -> None:
     text = b'{"result":[' + b"9" * 10_000 + b"]}"
-    assert json_object(reply_with(text), required_list="result").encode() == text
+    assert json_text(reply_with(text), required_list="result").encode() == text

@@ -5,17 +5,12 @@ from typing import Any
 
 import pytest
 
+from ethereum.chains import CHAINS
 from freshness.subjects import Subject, contract_subject, owner_subject, token_subject
-from nft.chains import CHAINS
 from nft.errors import ExpiredCursorError, InvalidCursorError, UpstreamNotFoundError
 from nft.gallery import FRESH_SECONDS
-from nft.lookups import (
-    find_contract,
-    find_nft,
-    hold_token,
-    list_contract_nfts,
-    list_owner_nfts,
-)
+from nft.lookups import find_contract, find_holding, find_nft
+from nft.paging.lists import list_contract_nfts, list_owner_nfts
 from runtime.answer import Answer
 from tests.fixtures.nft_providers import CONTRACT, OTHER_CONTRACT, FakeUpstream, tokens
 from tests.unit.nft.conftest import OWNER
@@ -153,7 +148,7 @@ def test_a_wallets_own_page_is_asked_for_each_time_and_kept_by_no_browser(world:
 
 def test_the_gate_asks_each_time(world: World) -> None:
     for _ in range(3):
-        hold_token(world.gallery, ETHEREUM, OWNER, CONTRACT, deadline=world.deadline())
+        find_holding(world.gallery, ETHEREUM, OWNER, CONTRACT, deadline=world.deadline())
     assert world.calls() == (3, 0)
 
 

@@ -12,10 +12,13 @@ import requests
 from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
 
 from nft.errors import UpstreamAuthError, UpstreamQuotaError
-from nft.providers.keys import ProviderKeys
+from nft.providers.keys import ProviderKey, ProviderKeys
+from nft.raw_lookups import RawLookups
 from nft.routes import get_nfts_alchemy, get_nfts_moralis
 from runtime.cached_secret import MAX_AGE_SECONDS, REFRESH_SECONDS
+from runtime.deadline import Deadline
 from runtime.settings import Secret
+from runtime.traces import NO_TRACES
 from tests.fixtures.nft_providers import CONTRACT, FAULTS, FakeUpstream
 from tests.fixtures.upstream import FakeProvider
 from tests.unit.nft.gallery_fixtures import Clock, World, build_world, first_page
@@ -62,6 +65,17 @@ class Door:
         return [key for key, _ in self.seen]
 
 
+def ask(
+    key: ProviderKey,
+    send: Callable[[Secret, float], str],
+    seconds: float,
+    clock: Callable[[], float] = lambda: 0.0,
+) -> str:
+    """`send` is shown the key and the seconds left on `clock`, which stands still by default."""
+    deadline = Deadline.after(seconds, clock)
+    return key.ask(lambda secret: send(secret, deadline.left()), deadline)
+
+
 @pytest.fixture
 def clock() -> Clock:
     return Clock()
@@ -79,9 +93,9 @@ def keys(vault: Vault, clock: Clock) -> ProviderKeys:
 
 def test_a_key_revoked_at_once_costs_no_request(keys: ProviderKeys, vault: Vault) -> None:
     door = Door(OLD)
-    assert keys.alchemy.ask(door, 8.0) == "page"
+    assert ask(keys.alchemy, door, 8.0) == "page"
     vault.text, door.accepted = Vault.holding(NEW), {NEW}
-    assert [keys.alchemy.ask(door, 8.0) for _ in range(20)] == ["page"] * 20
+    assert [ask(keys.alchemy, door, 8.0) for _ in range(20)] == ["page"] * 20
     assert door.keys == [OLD, OLD, *[NEW] * 20]
     assert vault.reads == 2
 
@@ -90,13 +104,13 @@ def test_with_both_keys_alive_the_new_one_waits_for_the_old_ones_age(
     keys: ProviderKeys, vault: Vault, clock: Clock
 ) -> None:
     door = Door(OLD, NEW)
-    keys.alchemy.ask(door, 8.0)
+    ask(keys.alchemy, door, 8.0)
     vault.text = Vault.holding(NEW)
     clock.advance(MAX_AGE_SECONDS - 1)
-    keys.alchemy.ask(door, 8.0)
+    ask(keys.alchemy, door, 8.0)
     assert vault.reads == 1
     clock.advance(1)
-    keys.alchemy.ask(door, 8.0)
+    ask(keys.alchemy, door, 8.0)
     assert door.keys == [OLD, OLD, NEW]
     assert vault.reads == 2
 
@@ -106,7 +120,7 @@ def test_a_refusal_stands_where_the_secret_holds_the_same_key(
 ) -> None:
     door = Door()
     with pytest.raises(UpstreamAuthError, match="status"):
-        keys.alchemy.ask(door, 8.0)
+        ask(keys.alchemy, door, 8.0)
     assert door.keys == [OLD]
     assert vault.reads == 2
 
@@ -117,14 +131,14 @@ def test_refusals_read_the_secret_once_in_half_a_minute(
     door = Door()
     for _ in range(5):
         with pytest.raises(UpstreamAuthError):
-            keys.alchemy.ask(door, 8.0)
+            ask(keys.alchemy, door, 8.0)
     assert vault.reads == 2
     vault.text, door.accepted = Vault.holding(NEW), {NEW}
     clock.advance(REFRESH_SECONDS - 1)
     with pytest.raises(UpstreamAuthError):
-        keys.alchemy.ask(door, 8.0)
+        ask(keys.alchemy, door, 8.0)
     clock.advance(1)
-    assert keys.alchemy.ask(door, 8.0) == "page"
+    assert ask(keys.alchemy, door, 8.0) == "page"
     assert vault.reads == 3
 
 
@@ -135,7 +149,7 @@ def test_a_new_key_that_is_refused_too_is_not_followed_by_a_third_try(
     keys.alchemy()
     vault.text = Vault.holding(NEW)
     with pytest.raises(UpstreamAuthError):
-        keys.alchemy.ask(door, 8.0)
+        ask(keys.alchemy, door, 8.0)
     assert door.keys == [OLD, NEW]
 
 
@@ -143,7 +157,7 @@ def test_keys_rotated_together_are_read_together(keys: ProviderKeys, vault: Vaul
     alchemy, moralis = Door(NEW), Door(NEW)
     keys.alchemy()
     vault.text = Vault.holding(NEW, NEW)
-    assert keys.alchemy.ask(alchemy, 8.0) == keys.moralis.ask(moralis, 8.0) == "page"
+    assert ask(keys.alchemy, alchemy, 8.0) == ask(keys.moralis, moralis, 8.0) == "page"
     assert (alchemy.keys, moralis.keys) == ([OLD, NEW], [NEW])
     assert vault.reads == 2
 
@@ -160,7 +174,7 @@ def test_a_key_that_was_replaced_meanwhile_is_not_read_again(
             keys.moralis()
         return door(key, seconds)
 
-    assert keys.alchemy.ask(overtaken, 2 * MAX_AGE_SECONDS) == "page"
+    assert ask(keys.alchemy, overtaken, 2 * MAX_AGE_SECONDS) == "page"
     assert (door.keys, vault.reads) == ([OLD, NEW], 2)
 
 
@@ -179,7 +193,7 @@ def test_refusals_at_the_same_time_share_one_reading(keys: ProviderKeys, vault: 
         return send
 
     asking = [
-        threading.Thread(target=key.ask, args=(refusing(door), 8.0))
+        threading.Thread(target=ask, args=(key, refusing(door), 8.0))
         for key, door in zip((keys.alchemy, keys.moralis), doors, strict=True)
     ]
     for thread in asking:
@@ -210,13 +224,13 @@ def test_a_broken_secret_leaves_the_refusal_and_the_key_as_they_were(
     keys.alchemy()
     vault.text, vault.failure = text, failure
     with pytest.raises(UpstreamAuthError) as refused:
-        keys.alchemy.ask(door, 8.0)
+        ask(keys.alchemy, door, 8.0)
     assert NEW not in str(refused.value)
     door.accepted = {OLD}
-    assert keys.alchemy.ask(door, 8.0) == "page"
+    assert ask(keys.alchemy, door, 8.0) == "page"
     vault.text, vault.failure, door.accepted = Vault.holding(NEW), None, {NEW}
     clock.advance(REFRESH_SECONDS)
-    assert keys.alchemy.ask(door, 8.0) == "page"
+    assert ask(keys.alchemy, door, 8.0) == "page"
 
 
 @pytest.mark.parametrize(("text", "failure"), [("", GetParameterError("throttled")), ("{}", None)])
@@ -227,11 +241,11 @@ def test_a_key_held_outlives_a_secret_that_is_broken_when_it_is_due(
     keys.alchemy()
     vault.text, vault.failure = text, failure
     clock.advance(MAX_AGE_SECONDS)
-    assert [keys.alchemy.ask(door, 8.0) for _ in range(3)] == ["page"] * 3
+    assert [ask(keys.alchemy, door, 8.0) for _ in range(3)] == ["page"] * 3
     assert vault.reads == 2, "and nobody waits for it again at once"
     vault.text, vault.failure = Vault.holding(NEW), None
     clock.advance(REFRESH_SECONDS)
-    keys.alchemy.ask(door, 8.0)
+    ask(keys.alchemy, door, 8.0)
     assert door.keys == [OLD, OLD, OLD, NEW]
 
 
@@ -247,7 +261,7 @@ def test_the_second_sending_has_what_is_left_of_the_time(
         clock.advance(1.0)
         return door(key, seconds)
 
-    assert keys.alchemy.ask(slow, 8.0) == "page"
+    assert ask(keys.alchemy, slow, 8.0, clock) == "page"
     assert door.seen == [(OLD, 8.0), (NEW, 4.0)]
 
 
@@ -259,7 +273,7 @@ def test_a_refusal_stands_where_reading_takes_all_the_time_on_the_clock(
     vault.text = Vault.holding(NEW)
     vault.before_answering = lambda: clock.advance(8.0)
     with pytest.raises(UpstreamAuthError):
-        keys.alchemy.ask(door, 8.0)
+        ask(keys.alchemy, door, 8.0, clock)
     assert door.keys == [OLD]
 
 
@@ -271,7 +285,7 @@ def test_nobody_waits_longer_than_the_budget_for_a_secret_that_hangs(vault: Vaul
     door = Door(NEW)
     started = time.monotonic()
     with pytest.raises(UpstreamAuthError):
-        keys.alchemy.ask(door, 0.2)
+        ask(keys.alchemy, door, 0.2, time.monotonic)
     assert time.monotonic() - started < 2
     answering.set()
     deadline = time.monotonic() + 5
@@ -285,7 +299,7 @@ def test_other_failures_read_nothing(keys: ProviderKeys, vault: Vault) -> None:
         raise UpstreamQuotaError("the plan is used up")
 
     with pytest.raises(UpstreamQuotaError):
-        keys.alchemy.ask(used_up, 8.0)
+        ask(keys.alchemy, used_up, 8.0)
     assert vault.reads == 1
 
 
@@ -302,21 +316,30 @@ class KeyedProvider(FakeProvider):
         return super().send(request, **options)
 
 
-@pytest.mark.parametrize("route", [get_nfts_alchemy, get_nfts_moralis])
+@pytest.mark.parametrize(
+    ("route", "provider_name"), [(get_nfts_alchemy, "alchemy"), (get_nfts_moralis, "moralis")]
+)
 def test_the_raw_routes_answer_through_a_rotation_and_tell_no_key(
-    stage: Any, event: Any, context: Any, vault: Vault, keys: ProviderKeys, route: Any
+    stage: Any,
+    event: Any,
+    context: Any,
+    vault: Vault,
+    keys: ProviderKeys,
+    route: Any,
+    provider_name: str,
 ) -> None:
     provider = KeyedProvider()
     built = stage(provider, keys=keys)
+    lookups = RawLookups(getattr(built.clients, provider_name), NO_TRACES)
     told = io.StringIO()
     for accepted in (OLD, NEW, NEW):
         vault.text, provider.accepted = Vault.holding(accepted, accepted), accepted
-        response = route.get_nfts(event(), context, built.edge)
+        response = built.answer(route.get_nfts, lookups, event(), context)
         assert response["statusCode"] == 200
         told.write(json.dumps(response))
     assert len(provider.requests) == 4
     provider.accepted = "another"
-    failed = route.get_nfts(event(), context, built.edge)
+    failed = built.answer(route.get_nfts, lookups, event(), context)
     assert json.loads(failed["body"])["error"]["code"] == "upstream_auth"
     assert "canary" not in told.getvalue() + json.dumps(failed) + built.log_text
 

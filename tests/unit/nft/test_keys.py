@@ -12,6 +12,7 @@ from moto import mock_aws
 from nft.errors import ProviderKeyError, UpstreamAuthError
 from nft.providers.keys import ProviderKeys
 from runtime.cached_secret import MAX_AGE_SECONDS, UnreadableSecretError
+from runtime.deadline import Deadline
 from runtime.secrets import GetSecret, secret_version, secrets_manager, secrets_provider
 from runtime.settings import Secret
 from tests.fixtures.upstream import ALCHEMY_KEY, MORALIS_KEY
@@ -67,7 +68,7 @@ def test_sees_a_new_key_at_once_where_the_old_one_is_refused(secrets: Any) -> No
     keys = ProviderKeys(stored(secrets, SECRET), real(), clock=Clock())
     seen: list[str] = []
 
-    def send(key: Secret, _: float) -> str:
+    def send(key: Secret) -> str:
         seen.append(key.reveal())
         if key.reveal() == ALCHEMY_KEY:
             raise UpstreamAuthError("refused")
@@ -77,7 +78,7 @@ def test_sees_a_new_key_at_once_where_the_old_one_is_refused(secrets: Any) -> No
     secrets.put_secret_value(
         SecretId="provider-keys", SecretString=json.dumps({"AlchemyApiKey": "rotated"})
     )
-    assert keys.alchemy.ask(send, 8.0) == "page"
+    assert keys.alchemy.ask(send, Deadline.after(8.0, Clock())) == "page"
     assert seen == [ALCHEMY_KEY, "rotated"]
     assert keys.moralis().reveal() == MORALIS_KEY, "a key the new version lacks is not thrown away"
 

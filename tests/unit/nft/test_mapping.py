@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from nft import metadata
 from nft.errors import UpstreamUnavailableError
-from nft.json_text import json_text
+from nft.gallery import json_text
 from nft.metadata import traits
 from nft.model import Nft
 from nft.providers import alchemy_mapping, moralis_mapping, reading

@@ -14,9 +14,10 @@ from names.errors import (
     NameNotFoundError,
     NoNodeError,
 )
-from nft.owner_name import LISTING_SECONDS
-from nft.routes import get_owner_nfts
+from nft.owner import LISTING_SECONDS
+from nft.routes.owners import OwnerLists, get_owner_nfts
 from nodes.errors import NodeUnavailableError
+from runtime.deadline import Deadline
 from runtime.errors import RouteError
 from runtime.responses import ProxyResponse
 from tests.fixtures.nft_providers import CONTRACT, FAULTS, FakeUpstream, tokens
@@ -38,8 +39,8 @@ class FakeNames:
     takes: float = 0.0
     asked: list[tuple[str, float]] = field(default_factory=list)
 
-    def __call__(self, name: str, seconds: float) -> str:
-        self.asked.append((name, seconds))
+    def __call__(self, name: str, deadline: Deadline) -> str:
+        self.asked.append((name, deadline.left()))
         self.clock.advance(self.takes)
         if isinstance(self.address, RouteError):
             raise self.address
@@ -66,8 +67,12 @@ def ask(event: Build, stage: Build, world: World, names: FakeNames) -> Build:
     ) -> tuple[ProxyResponse, Any, str]:
         setting = stage(None)
         request = {**event(query), "pathParameters": {"chainId": "1", "owner": owner}}
-        response = get_owner_nfts.get_owner_nfts(
-            request, context or Context(), setting.edge, world.gallery, names
+        response = setting.answer(
+            get_owner_nfts,
+            OwnerLists(world.gallery, names),
+            request,
+            context or Context(),
+            clock=world.clock,
         )
         assert len(setting.log_lines) == 1
         return response, json.loads(response["body"]), setting.log_text

@@ -9,11 +9,16 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import requests
 
-from nft.edge import Edge
 from nft.errors import UpstreamTimeoutError
+from nft.providers.http import UpstreamReply
+from nft.raw_lookups import RawLookups
 from nft.routes import get_nfts_alchemy, get_nfts_moralis
+from runtime.deadline import Deadline
 from runtime.responses import ProxyResponse
+from runtime.traces import NO_TRACES
 from tests.fixtures.upstream import ALCHEMY_KEY, CANARIES, MORALIS_KEY, FakeProvider
+from tests.unit.nft.conftest import Stage
+from tests.unit.nft.gallery_fixtures import Clock
 
 OWNER = "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266"
 ALCHEMY_PAGE = b'{"ownedNfts":[ {"tokenId":"\\u00e9 1"} ],"totalCount":1,"pageKey":null}\n'
@@ -26,15 +31,33 @@ Build = Callable[..., Any]
 class Route:
     name: str
     provider: str
-    get: Callable[[Any, Any, Edge], ProxyResponse]
+    function: Build
     page: bytes
     cursor: str
+
+    def get(
+        self,
+        event: dict[str, Any],
+        context: Any,
+        stage: Stage,
+        clock: Callable[[], float] = lambda: 100.0,
+    ) -> ProxyResponse:
+        lookups = RawLookups(getattr(stage.clients, self.provider), NO_TRACES)
+        return stage.answer(
+            self.function,
+            lookups,
+            event,
+            context,
+            resource=f"/{self.name}",
+            provider=self.provider,
+            clock=clock,
+        )
 
     def __str__(self) -> str:
         return self.name
 
 
-ROUTES = [
+ALCHEMY, MORALIS = ROUTES = [
     Route("getNFTsAlchemyLambda", "alchemy", get_nfts_alchemy.get_nfts, ALCHEMY_PAGE, "pageKey"),
     Route("getNFTsMoralisLambda", "moralis", get_nfts_moralis.get_nfts, MORALIS_PAGE, "cursor"),
 ]
@@ -58,7 +81,7 @@ def test_answers_with_the_providers_bytes_unchanged(
     route: Route, stage: Build, event: Build, context: Any
 ) -> None:
     provider = FakeProvider(body=route.page)
-    response = route.get(event(), context, stage(provider).edge)
+    response = route.get(event(), context, stage(provider))
     assert response["statusCode"] == 200
     assert response["body"].encode() == route.page
     assert response["isBase64Encoded"] is False
@@ -76,9 +99,9 @@ def test_asks_alchemy_with_the_key_in_the_header_only(
     stage: Build, event: Build, context: Any
 ) -> None:
     provider = FakeProvider(body=ALCHEMY_PAGE)
-    get_nfts_alchemy.get_nfts(event({"pageKey": "a+b/c=="}), context, stage(provider).edge)
+    ALCHEMY.get(event({"pageKey": "a+b/c=="}), context, stage(provider))
     sent = provider.requests[0]
-    assert str(sent.url).startswith("https://alchemy.example/nft/v3/getNFTsForOwner?")
+    assert str(sent.url).startswith("https://eth-mainnet.alchemy.example/nft/v3/getNFTsForOwner?")
     assert query_of(provider) == {
         "owner": [OWNER],
         "withMetadata": ["true"],
@@ -93,7 +116,7 @@ def test_asks_moralis_with_the_key_in_the_header_only(
     stage: Build, event: Build, context: Any
 ) -> None:
     provider = FakeProvider(body=MORALIS_PAGE)
-    get_nfts_moralis.get_nfts(event({"chain": "Polygon Amoy"}), context, stage(provider).edge)
+    MORALIS.get(event({"chain": "Polygon Amoy"}), context, stage(provider))
     sent = provider.requests[0]
     assert str(sent.url).startswith(f"https://moralis.example/api/v2.2/{OWNER}/nft?")
     assert query_of(provider) == {
@@ -111,7 +134,7 @@ def test_sends_moralis_no_limit_along_with_a_cursor(
     stage: Build, event: Build, context: Any
 ) -> None:
     provider = FakeProvider(body=MORALIS_PAGE)
-    get_nfts_moralis.get_nfts(event({"cursor": "eyJ.next"}), context, stage(provider).edge)
+    MORALIS.get(event({"cursor": "eyJ.next"}), context, stage(provider))
     query = query_of(provider)
     assert query["cursor"] == ["eyJ.next"]
     assert query["chain"] == ["0x1"]
@@ -125,7 +148,7 @@ def test_sends_nothing_of_the_callers_headers_upstream(
     provider = FakeProvider(body=route.page)
     request = event()
     request["headers"] |= {"x-forwarded-for": "203.0.113.9", "cookie": "a=b"}
-    route.get(request, context, stage(provider).edge)
+    route.get(request, context, stage(provider))
     assert set(provider.requests[0].headers) == {
         "User-Agent",
         "Accept-Encoding",
@@ -142,8 +165,8 @@ def test_takes_the_owner_from_the_token_whatever_the_query_says(
     other = "0x" + "9" * 40
     intruding = {"owner": other, "address": other, "contractAddresses[]": other, "limit": "7"}
     plain, intruded = FakeProvider(body=route.page), FakeProvider(body=route.page)
-    route.get(event(), context, stage(plain).edge)
-    route.get(event(intruding), context, stage(intruded).edge)
+    route.get(event(), context, stage(plain))
+    route.get(event(intruding), context, stage(intruded))
     assert intruded.requests[0].url == plain.requests[0].url
     assert OWNER in str(intruded.requests[0].url)
 
@@ -164,7 +187,7 @@ def test_refuses_a_caller_whose_token_names_no_wallet(
     route: Route, claims: dict[str, object], code: str, stage: Build, event: Build, context: Any
 ) -> None:
     provider = FakeProvider(body=route.page)
-    response = route.get(event(**claims), context, stage(provider).edge)
+    response = route.get(event(**claims), context, stage(provider))
     assert response["statusCode"] == 401
     assert error_of(response)["code"] == code
     assert provider.requests == []
@@ -175,7 +198,7 @@ def test_refuses_a_caller_whose_token_names_no_wallet(
 def test_refuses_an_event_without_an_authorizer(
     route: Route, broken: dict[str, object], stage: Build, context: Any
 ) -> None:
-    response = route.get(broken, context, stage(FakeProvider()).edge)
+    response = route.get(broken, context, stage(FakeProvider()))
     assert response["statusCode"] == 401
     assert error_of(response)["requestId"] == "function-request-1"
 
@@ -186,7 +209,7 @@ def test_refuses_a_cursor_that_cannot_be_one(
     route: Route, cursor: str, stage: Build, event: Build, context: Any
 ) -> None:
     provider = FakeProvider(body=route.page)
-    response = route.get(event({route.cursor: cursor}), context, stage(provider).edge)
+    response = route.get(event({route.cursor: cursor}), context, stage(provider))
     assert response["statusCode"] == 400
     assert error_of(response)["code"] == "invalid_cursor"
     assert provider.requests == []
@@ -197,7 +220,7 @@ def test_passes_a_cursor_of_the_greatest_length_on(
     route: Route, stage: Build, event: Build, context: Any
 ) -> None:
     provider = FakeProvider(body=route.page)
-    response = route.get(event({route.cursor: "x" * 2048}), context, stage(provider).edge)
+    response = route.get(event({route.cursor: "x" * 2048}), context, stage(provider))
     assert response["statusCode"] == 200
     assert query_of(provider)[route.cursor] == ["x" * 2048]
 
@@ -207,13 +230,13 @@ def test_reads_an_empty_cursor_as_the_first_page(
     route: Route, stage: Build, event: Build, context: Any
 ) -> None:
     provider = FakeProvider(body=route.page)
-    route.get(event({route.cursor: ""}), context, stage(provider).edge)
+    route.get(event({route.cursor: ""}), context, stage(provider))
     assert route.cursor not in query_of(provider)
 
 
 def test_refuses_a_chain_that_is_not_on_the_list(stage: Build, event: Build, context: Any) -> None:
     provider = FakeProvider(body=MORALIS_PAGE)
-    response = get_nfts_moralis.get_nfts(event({"chain": "gnosis"}), context, stage(provider).edge)
+    response = MORALIS.get(event({"chain": "gnosis"}), context, stage(provider))
     assert response["statusCode"] == 400
     assert error_of(response)["code"] == "unsupported_chain"
     assert provider.requests == []
@@ -280,7 +303,7 @@ def test_maps_every_upstream_failure_without_its_body(
 ) -> None:
     told = FakeProvider(upstream, body, headers=headers)
     setting = stage(told)
-    response = route.get(event(), context, setting.edge)
+    response = route.get(event(), context, setting)
     assert (response["statusCode"], error_of(response)["code"]) == (status, code)
     assert error_of(response)["requestId"] == "gateway-request-1"
     assert response["headers"].get("Retry-After") == retry_after
@@ -301,7 +324,7 @@ def quota_bodies() -> list[tuple[Route, int, bytes]]:
 def test_tells_a_plan_that_is_used_up_from_a_key_that_is_refused(
     route: Route, status: int, body: bytes, stage: Build, event: Build, context: Any
 ) -> None:
-    response = route.get(event(), context, stage(FakeProvider(status, body)).edge)
+    response = route.get(event(), context, stage(FakeProvider(status, body)))
     assert (response["statusCode"], error_of(response)["code"]) == (503, "upstream_quota")
     assert response["headers"]["Retry-After"] == "3600"
 
@@ -330,7 +353,7 @@ def test_maps_every_transport_failure(
     context: Any,
 ) -> None:
     setting = stage(FakeProvider(error=error))
-    response = route.get(event(), context, setting.edge)
+    response = route.get(event(), context, setting)
     assert (response["statusCode"], error_of(response)["code"]) == (status, code)
     assert_no_canary(response, setting.log_text)
 
@@ -342,7 +365,7 @@ def test_shows_no_key_and_no_token_in_response_or_log_when_the_provider_echoes_t
 ) -> None:
     echo = json.dumps({"error": {"message": " ".join(CANARIES)}}).encode()
     setting = stage(FakeProvider(status, echo, headers={"Location": f"https://x/{ALCHEMY_KEY}"}))
-    response = route.get(event(), context, setting.edge)
+    response = route.get(event(), context, setting)
     assert response["statusCode"] >= 400
     assert_no_canary(response, setting.log_text)
 
@@ -355,7 +378,7 @@ def test_answers_an_unexpected_error_in_the_one_shape_and_logs_where_it_was(
         raise ZeroDivisionError(f"with {ALCHEMY_KEY}, {MORALIS_KEY} and {CANARIES[2]}")
 
     setting = stage(None, transport=broken)
-    response = route.get(event(), context, setting.edge)
+    response = route.get(event(), context, setting)
     assert (response["statusCode"], error_of(response)["code"]) == (500, "internal_error")
     assert_no_canary(response, setting.log_text)
     (line,) = setting.log_lines
@@ -368,13 +391,19 @@ def test_answers_an_unexpected_error_in_the_one_shape_and_logs_where_it_was(
 def test_writes_one_line_for_a_good_request_and_nothing_of_the_event(
     route: Route, stage: Build, event: Build, context: Any
 ) -> None:
-    setting = stage(FakeProvider(body=route.page))
-    response = route.get(event(), context, setting.edge)
+    clock = Clock()
+
+    def transport(request: object, deadline: Deadline) -> UpstreamReply:
+        clock.advance(0.25)
+        return UpstreamReply(200, "application/json", None, route.page)
+
+    setting = stage(None, transport=transport)
+    response = route.get(event(), context, setting, clock)
     (line,) = setting.log_lines
     wanted = {
         "request_id": "gateway-request-1",
         "function_request_id": "function-request-1",
-        "route": route.name,
+        "route": f"/{route.name}",
         "provider": route.provider,
         "status": 200,
         "upstream_status": 200,
@@ -392,12 +421,12 @@ def test_gives_the_provider_less_time_than_the_function_has_left(
 ) -> None:
     asked: list[float] = []
 
-    def transport(_request: object, seconds: float) -> Any:
-        asked.append(seconds)
+    def transport(_request: object, deadline: Deadline) -> Any:
+        asked.append(deadline.left())
         raise UpstreamTimeoutError
 
     context.remaining = remaining
-    route.get(event(), context, stage(None, transport=transport).edge)
+    route.get(event(), context, stage(None, transport=transport))
     assert asked == [given]
 
 
@@ -407,7 +436,7 @@ def test_does_not_ask_when_no_time_is_left(
 ) -> None:
     provider = FakeProvider(body=route.page)
     context.remaining = 0.4
-    response = route.get(event(), context, stage(provider).edge)
+    response = route.get(event(), context, stage(provider))
     assert (response["statusCode"], provider.requests) == (504, [])
 
 
@@ -417,7 +446,7 @@ def test_echoes_a_listed_origin_only(
 ) -> None:
     request = event()
     request["headers"] = {"Origin": "https://gallery.example.evil.example"}
-    headers = route.get(request, context, stage(FakeProvider(body=route.page)).edge)["headers"]
+    headers = route.get(request, context, stage(FakeProvider(body=route.page)))["headers"]
     assert "Access-Control-Allow-Origin" not in headers
     assert headers["Vary"] == "Origin"
 
@@ -429,7 +458,7 @@ def test_finds_the_origin_however_the_client_wrote_its_header(
 ) -> None:
     request = event()
     request["headers"] = {name: "http://localhost:3000"}
-    headers = route.get(request, context, stage(FakeProvider(body=route.page)).edge)["headers"]
+    headers = route.get(request, context, stage(FakeProvider(body=route.page)))["headers"]
     assert headers["Access-Control-Allow-Origin"] == "http://localhost:3000"
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from nft.json_text import json_text
+from nft.gallery import json_text
 from nft.model import Nft
 from nft.providers import alchemy_mapping, moralis_mapping
 

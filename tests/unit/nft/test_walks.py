@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from nft.chains import CHAINS
+from ethereum.chains import CHAINS
 from nft.errors import (
     ExpiredCursorError,
     InvalidCursorError,
@@ -14,11 +14,12 @@ from nft.errors import (
     UpstreamTooLargeError,
     UpstreamUnavailableError,
 )
-from nft.lookups import list_contract_nfts, list_owner_nfts
 from nft.paging.cursor_token import Position
+from nft.paging.lists import list_contract_nfts, list_owner_nfts
 from nft.paging.walk import take_step
 from nft.providers.nft_provider import ProviderPage
 from runtime.answer import Answer
+from runtime.deadline import Deadline
 from tests.fixtures.nft_providers import (
     CONTRACT,
     FAULTS,
@@ -216,15 +217,15 @@ def test_a_walk_takes_smaller_pages_where_the_provider_sends_too_much() -> None:
     world, upstream = world_of(wanted)
     plain = upstream.__call__
 
-    def limited(request: Any, seconds: float) -> Any:
-        reply = plain(request, seconds)
+    def limited(request: Any, deadline: Deadline) -> Any:
+        reply = plain(request, deadline)
         asked = int(request.params.get("pageSize", "0"))
         if asked > 20:
             raise UpstreamTooLargeError("the body is too large")
         return reply
 
     provider: Any = world.gallery.providers["alchemy"]
-    object.__setattr__(provider, "transport", limited)
+    object.__setattr__(provider.client, "transport", limited)
     assert walked(owned(world)) == wanted
     assert world.gallery.failover.guards["alchemy"].breaker.seconds_left() == 0
 
@@ -233,13 +234,13 @@ def test_a_wallet_no_page_of_which_fits_spoils_nothing_for_other_wallets() -> No
     world, upstream = world_of(tokens(5))
     plain, hostile = upstream.__call__, "0x" + "6" * 40
 
-    def bursting(request: Any, seconds: float) -> Any:
+    def bursting(request: Any, deadline: Deadline) -> Any:
         if request.params.get("owner") == hostile:
             raise UpstreamTooLargeError("the body is too large")
-        return plain(request, seconds)
+        return plain(request, deadline)
 
     provider: Any = world.gallery.providers["alchemy"]
-    object.__setattr__(provider, "transport", bursting)
+    object.__setattr__(provider.client, "transport", bursting)
     for _ in range(5):
         with pytest.raises(ProvidersUnavailableError):
             owned(world, owner=hostile)(None)
@@ -276,7 +277,7 @@ def test_a_contract_filter_holds_where_the_provider_ignores_it() -> None:
     provider: Any = world.gallery.providers["alchemy"]
     item = {"tokenId": "1", "balance": "1"}
     both = [{**item, "contract": {"address": one}} for one in (OTHER_CONTRACT, CONTRACT)]
-    object.__setattr__(provider, "transport", lambda *_: json_reply({"ownedNfts": both}))
+    object.__setattr__(provider.client, "transport", lambda *_: json_reply({"ownedNfts": both}))
     assert walked(owned(world, contract=CONTRACT)) == [(CONTRACT, "1")]
     assert upstream.requests == []
 

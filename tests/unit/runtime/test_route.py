@@ -8,10 +8,10 @@ from runtime.answer import Answer
 from runtime.errors import RouteError
 from runtime.event import caller_kind
 from runtime.route_settings import RouteSettings
-from tests.fixtures.answered_route import answered
+from tests.fixtures.answered_route import RESOURCE, answered
 
 ANSWER = Answer("{}", provider="alchemy", cache="hit", upstream_status=200, max_age=30)
-ENVIRONMENT = {"ALLOWED_ORIGINS": "https://gallery.example", "PROVIDER_KEYS_SECRET_ARN": "arn"}
+ENVIRONMENT = {"ALLOWED_ORIGINS": "https://gallery.example"}
 
 
 class BusyError(RouteError):
@@ -23,7 +23,7 @@ def test_a_line_says_who_was_asked_and_what_memory_did() -> None:
     line = json.loads(log)
     wanted = {
         "request_id": "r-1",
-        "route": "getNft",
+        "route": RESOURCE,
         "caller": "anyone",
         "provider": "alchemy",
         "cache": "hit",

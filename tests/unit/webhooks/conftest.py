@@ -15,6 +15,7 @@ from freshness.invalidation_table import InvalidationTable
 from freshness.subjects import Subject
 from runtime.logging import build_logger
 from runtime.responses import ProxyResponse
+from runtime.route import Router
 from tests.fixtures.deliveries import (
     ALCHEMY_KEY,
     MORALIS_KEY,
@@ -24,10 +25,9 @@ from tests.fixtures.deliveries import (
     proxy_event,
 )
 from webhooks.deliveries import Ledger
-from webhooks.edge import Edge
 from webhooks.keys import SigningKeys
-from webhooks.routes.receive_alchemy_webhook import receive_alchemy_webhook
-from webhooks.routes.receive_moralis_stream import receive_moralis_stream
+from webhooks.routes import ROUTES
+from webhooks.service import WebhooksService
 
 TABLE = "invalidations"
 _loggers = itertools.count()
@@ -36,6 +36,9 @@ _loggers = itertools.count()
 @dataclass
 class Context:
     aws_request_id: str = "function-request-1"
+
+    def get_remaining_time_in_millis(self) -> int:
+        return 10_000
 
 
 @dataclass
@@ -73,18 +76,19 @@ class Stage:
     stream: io.StringIO = field(default_factory=io.StringIO, repr=False)
 
     def __post_init__(self) -> None:
-        self.edge = Edge(
+        service = WebhooksService(
             keys=SigningKeys("arn:secret", lambda _arn: json.dumps(self.secret), clock=lambda: 0.0),
             ledger=self.ledger,
-            logger=build_logger(f"webhooks-test-{next(_loggers)}", stream=self.stream),
             clock=lambda: self.now.timestamp(),
         )
+        logger = build_logger(f"webhooks-test-{next(_loggers)}", stream=self.stream)
+        self.router = Router(ROUTES, service, logger, lambda: 0.0, timeout_seconds=5.0)
 
     def alchemy(self, event: dict[str, Any]) -> ProxyResponse:
-        return receive_alchemy_webhook(event, Context(), self.edge)
+        return self.router({**event, "resource": "/webhooks/alchemy"}, Context())
 
     def moralis(self, event: dict[str, Any]) -> ProxyResponse:
-        return receive_moralis_stream(event, Context(), self.edge)
+        return self.router({**event, "resource": "/webhooks/moralis"}, Context())
 
     def from_alchemy(self, delivery: object) -> ProxyResponse:
         """What Alchemy would be answered if it sent this."""

@@ -222,7 +222,7 @@ def test_writes_one_line_and_nothing_that_opens_a_door_or_names_a_wallet(
     wanted = {
         "request_id": "gateway-request-1",
         "function_request_id": "function-request-1",
-        "route": f"webhooks/{receiver.provider}",
+        "route": f"/webhooks/{receiver.provider}",
         "provider": receiver.provider,
         "status": 200,
         "outcome": "invalidated",

@@ -12,7 +12,6 @@ BACKEND = Path(__file__).parents[3] / "backend"
 ENVIRONMENT = {
     "ALLOWED_ORIGINS": "https://gallery.example",
     "PROVIDER_KEYS_SECRET_ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:keys",
-    "ALCHEMY_NFT_URL": "http://127.0.0.1:9/nft/v3",
     "MORALIS_URL": "http://127.0.0.1:9/api/v2.2",
     "POWERTOOLS_SERVICE_NAME": "nft",
     "ALCHEMY_NETWORKS_URL": "http://127.0.0.1:9/{network}/nft/v3",
@@ -27,19 +26,22 @@ ENVIRONMENT = {
 }
 CALL = """
 import json
-from nft.routes.{route} import handler
+from nft.routes.{module} import handler
 class Context:
     aws_request_id = "function-request-1"
     def get_remaining_time_in_millis(self):
         return 10_000
 claims = {{"cognito:username": "0x" + "1" * 40}}
-event = {{"requestContext": {{"requestId": "r1", "authorizer": {{"claims": claims}}}}}}
+context = {{"requestId": "r1", "authorizer": {{"claims": claims}}}}
+event = {{"resource": "{resource}", "requestContext": context}}
 print("ANSWER" + json.dumps(handler(event, Context())))
 """
 
 
-def call(route: str, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", CALL.format(route=route)]
+def call(
+    module: str, resource: str, environment: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-c", CALL.format(module=module, resource=resource)]
     return subprocess.run(  # noqa: S603
         command,
         cwd=BACKEND,
@@ -51,9 +53,17 @@ def call(route: str, environment: dict[str, str]) -> subprocess.CompletedProcess
     )
 
 
-@pytest.mark.parametrize("route", ["get_nfts_alchemy", "get_nfts_moralis"])
-def test_a_handler_answers_in_the_one_shape_when_its_secret_cannot_be_read(route: str) -> None:
-    done = call(route, ENVIRONMENT)
+@pytest.mark.parametrize(
+    ("module", "resource"),
+    [
+        ("get_nfts_alchemy", "/getNFTsAlchemyLambda"),
+        ("get_nfts_moralis", "/getNFTsMoralisLambda"),
+    ],
+)
+def test_a_handler_answers_in_the_one_shape_when_its_secret_cannot_be_read(
+    module: str, resource: str
+) -> None:
+    done = call(module, resource, ENVIRONMENT)
     log_line, answer = done.stdout.splitlines()
     response = json.loads(answer.removeprefix("ANSWER"))
     assert response["statusCode"] == 500
@@ -65,14 +75,13 @@ def test_a_handler_answers_in_the_one_shape_when_its_secret_cannot_be_read(route
 @pytest.mark.parametrize("missing", ["ALLOWED_ORIGINS", "PROVIDER_KEYS_SECRET_ARN", "MORALIS_URL"])
 def test_a_handler_does_not_start_without_a_setting_and_names_it(missing: str) -> None:
     environment = {name: value for name, value in ENVIRONMENT.items() if name != missing}
-    done = call("get_nfts_alchemy", environment)
+    done = call("get_nfts_alchemy", "/getNFTsAlchemyLambda", environment)
     assert done.returncode != 0
     assert f"MissingSettingError: {missing} is not set" in done.stderr
 
 
-@pytest.mark.parametrize("route", ["get_my_nfts"])
-def test_a_gallery_handler_starts_from_its_settings(route: str) -> None:
-    done = call(route, ENVIRONMENT)
+def test_the_gallery_handler_starts_from_its_settings() -> None:
+    done = call("gallery", "/me/nfts", ENVIRONMENT)
     response = json.loads(done.stdout.splitlines()[-1].removeprefix("ANSWER"))
     assert response["statusCode"] == 503
     assert '"Namespace":"NFTGallery/gallery"' in done.stdout

@@ -33,13 +33,15 @@ ENVIRONMENT = {
 }
 # The moment of the deliveries stands still: the one thing of the deployed edge that is replaced.
 CALL = """
-import dataclasses, importlib, json, sys
+import dataclasses, json, sys
 import boto3
 from moto import mock_aws
-from webhooks.edge import deployed_edge
-route, events, secret, now = json.load(sys.stdin)
+from webhooks.routes import deployed_router, handler
+resource, events, secret, now = json.load(sys.stdin)
 class Context:
     aws_request_id = "function-request-1"
+    def get_remaining_time_in_millis(self):
+        return 10_000
 with mock_aws():
     if secret:
         boto3.client("secretsmanager").create_secret(Name="webhook-keys", SecretString=secret)
@@ -49,20 +51,23 @@ with mock_aws():
         AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
         BillingMode="PAY_PER_REQUEST",
     )
-    module = importlib.import_module(f"webhooks.routes.{route}")
-    edge = dataclasses.replace(deployed_edge(), clock=lambda: now)
+    router = deployed_router()
+    then = dataclasses.replace(router.service, clock=lambda: now)
     for event in events:
-        print("ANSWER" + json.dumps(getattr(module, route)(event, Context(), edge)))
-    print("ANSWER" + json.dumps(module.handler({}, Context())))
+        answer = dataclasses.replace(router, service=then)
+        print("ANSWER" + json.dumps(answer({**event, "resource": resource}, Context())))
+    print("ANSWER" + json.dumps(handler({"resource": resource}, Context())))
 """
 
 
-def call(route: str, *events: dict[str, Any], secret: str = "") -> subprocess.CompletedProcess[str]:
+def call(
+    resource: str, *events: dict[str, Any], secret: str = ""
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603
         [sys.executable, "-c", CALL],
         cwd=BACKEND,
         env={"PATH": os.environ["PATH"], **ENVIRONMENT},
-        input=json.dumps([route, events, secret, NOW.timestamp()]),
+        input=json.dumps([resource, events, secret, NOW.timestamp()]),
         capture_output=True,
         text=True,
         timeout=60,
@@ -79,7 +84,7 @@ def test_the_deployed_parts_fit_together() -> None:
     secret = json.dumps({"AlchemySigningKeys": ALCHEMY_KEY, "MoralisStreamSecrets": MORALIS_KEY})
     body = json.dumps(alchemy_delivery())
     event = proxy_event(body, **{"X-Alchemy-Signature": alchemy_signature(body.encode())})
-    done = call("receive_alchemy_webhook", event, event, secret=secret)
+    done = call("/webhooks/alchemy", event, event, secret=secret)
     first, second, unsigned = answers(done)
     assert (first["body"], second["body"]) == (
         '{"outcome": "invalidated"}',
@@ -92,7 +97,7 @@ def test_the_deployed_parts_fit_together() -> None:
 def test_a_handler_answers_in_the_one_shape_when_its_secret_cannot_be_read() -> None:
     body = json.dumps(moralis_delivery())
     event = proxy_event(body, **{"x-signature": moralis_signature(body.encode())})
-    done = call("receive_moralis_stream", event)
+    done = call("/webhooks/moralis", event)
     for answer in answers(done):
         assert answer["statusCode"] == 500
         assert json.loads(answer["body"])["error"]["code"] == "internal_error"

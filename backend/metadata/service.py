@@ -1,0 +1,69 @@
+"""Token metadata with the memory of an instance: built once from the environment."""
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aws_lambda_powertools.logging import Logger
+
+from fetch.strict_fetcher import StrictFetcher
+from freshness.freshness import Freshness, deployed_freshness
+from freshness.subjects import token_subject
+from metadata.token_image import ImageChoice
+from metadata.token_lookup import TokenLookup
+from nodes.nodes import nodes_from_environment
+from runtime.answer import Answer
+from runtime.answer_cache import AnswerCache
+from runtime.deadline import Deadline
+from runtime.traces import traced, traces_from_environment
+
+FRESH_SECONDS = 300
+"""A document seldom changes, and its web is asked for it no more often than it must be."""
+
+
+@dataclass(frozen=True)
+class MetadataService:
+    tokens: TokenLookup
+    answers: AnswerCache
+    freshness: Freshness
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str], logger: Logger) -> "MetadataService":
+        """Raises SettingError rather than start half-configured."""
+        traces = traces_from_environment(environment)
+        nodes = nodes_from_environment(environment, traces=traces)
+        tokens = TokenLookup(nodes, traced(traces, "gateway", StrictFetcher()))
+        return cls(tokens, AnswerCache(time.time), deployed_freshness(environment, logger))
+
+    def find(
+        self,
+        chain_id: str,
+        contract: str,
+        token_id: str,
+        *,
+        image: ImageChoice,
+        deadline: Deadline,
+    ) -> Answer:
+        """As TokenLookup.find, or from memory: only a valid question has an entry there.
+
+        An image that was not to be had may be the next time, so nobody keeps that answer.
+        """
+
+        def ask() -> Answer:
+            document = self.tokens.find(
+                chain_id, contract, token_id, image=image, deadline=deadline
+            )
+            is_lasting = document["image"]["status"] != "unavailable"
+            return Answer(json.dumps(document), is_lasting=is_lasting)
+
+        def is_unchanged(asked_at: float) -> bool:
+            subject = token_subject(int(chain_id), contract, token_id)
+            return not self.freshness.changed_since({subject}, asked_at)
+
+        return self.answers.answer(
+            f"{chain_id}/{contract.lower()}/{token_id}?image={image}",
+            ask,
+            fresh_seconds=FRESH_SECONDS,
+            is_unchanged=is_unchanged,
+        )

@@ -1,0 +1,41 @@
+"""GET /names/{name} and GET /addresses/{address}/name : ENS both ways, {"name", "address"}."""
+
+import os
+from functools import cache
+from urllib.parse import unquote
+
+from names.service import NamesService, deployed_names
+from runtime.answer import Answer
+from runtime.deadline import Deadline
+from runtime.event import LambdaContext, ProxyEvent, path_parameter
+from runtime.logging import build_logger
+from runtime.responses import ProxyResponse
+from runtime.route import Router, Routes
+
+
+def get_name(names: NamesService, event: ProxyEvent, deadline: Deadline) -> Answer:
+    """The address an ENS name stands for."""
+    name = unquote(path_parameter(event, "name"))  # no name holds a per cent sign
+    return names.by_name(name, deadline)
+
+
+def get_address_name(names: NamesService, event: ProxyEvent, deadline: Deadline) -> Answer:
+    """The primary ENS name of an address."""
+    return names.by_address(path_parameter(event, "address"), deadline)
+
+
+ROUTES: Routes[NamesService] = {
+    "/names/{name}": get_name,
+    "/addresses/{address}/name": get_address_name,
+}
+
+
+@cache
+def deployed_router() -> Router[NamesService]:
+    """Made once per function instance."""
+    logger = build_logger()
+    return Router.from_environment(ROUTES, deployed_names(), environment=os.environ, logger=logger)
+
+
+def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
+    return deployed_router()(event, context)

@@ -1,0 +1,177 @@
+"""Lists over both providers: the first page from whoever can, the others by cursor.
+
+A page may be short or empty before the end: where one response is full, where spam is left out,
+or where a walk is still finding its place again (nft.paging.walk).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Literal
+
+from ethereum.chains import Chain
+from freshness.subjects import Subject, contract_subject, owner_subject
+from nft.gallery import FRESH_SECONDS, Gallery, answer_of, json_text
+from nft.model import NftPage
+from nft.paging.cursor_token import Position, binding
+from nft.paging.walk import Step, cut, take_step
+from nft.providers.nft_provider import NftProvider, ProviderPage
+from nft.providers.page_request import PageRequest
+from runtime.answer import Answer
+from runtime.deadline import Deadline
+from runtime.responses import escaped_bytes, fits
+
+MAX_REQUESTS_A_STEP = 20
+MIN_SECONDS_A_REQUEST = 1.0
+_ENVELOPE_BYTES = 8_192
+
+type SpamChoice = Literal["include", "exclude"]
+type ReadPage = Callable[[NftProvider, PageRequest, Deadline], ProviderPage]
+
+
+@dataclass(frozen=True)
+class NftList:
+    """A list to walk: `name` and `query` say which, `read` how to get a page of it.
+
+    `query` is everything that makes this list another one, the caller too on /me routes; `about`
+    is what a change of would change it.
+    """
+
+    name: str
+    chain: Chain
+    query: tuple[object, ...]
+    read: ReadPage
+    limit: int
+    about: Subject
+    spam: SpamChoice = "include"
+    fresh_seconds: int = FRESH_SECONDS
+
+    @property
+    def bound_to(self) -> str:
+        return binding(self.name, self.chain.chain_id, self.query, self.limit, self.spam)
+
+
+def list_owner_nfts(
+    gallery: Gallery,
+    chain: Chain,
+    owner: str,
+    *,
+    route: str,
+    contract: str | None,
+    spam: SpamChoice,
+    limit: int,
+    cursor: str | None,
+    deadline: Deadline,
+    fresh_seconds: int = FRESH_SECONDS,
+) -> Answer:
+    """Addresses are canonical. `route` tells /me from /owners: their cursors do not cross."""
+
+    def read(provider: NftProvider, page: PageRequest, deadline: Deadline) -> ProviderPage:
+        owned = provider.owned(chain, owner, contract, page, deadline)
+        return owned if contract is None else _of_contract_only(owned, contract)
+
+    about = owner_subject(chain.chain_id, owner)
+    query = (owner, contract)
+    nfts = NftList(route, chain, query, read, limit, about, spam, fresh_seconds)
+    return list_page(gallery, nfts, cursor, deadline)
+
+
+def list_contract_nfts(
+    gallery: Gallery,
+    chain: Chain,
+    contract: str,
+    *,
+    limit: int,
+    cursor: str | None,
+    deadline: Deadline,
+) -> Answer:
+    def read(provider: NftProvider, page: PageRequest, deadline: Deadline) -> ProviderPage:
+        return provider.of_contract(chain, contract, page, deadline)
+
+    about = contract_subject(chain.chain_id, contract)
+    nfts = NftList("contract_nfts", chain, (contract,), read, limit, about)
+    return list_page(gallery, nfts, cursor, deadline)
+
+
+def list_page(gallery: Gallery, nfts: NftList, cursor: str | None, deadline: Deadline) -> Answer:
+    """Raises NftError. A cursor is opened before anything is looked up by it, cached or new."""
+    position = None
+    if cursor is not None:
+        position = gallery.cursors.open(cursor, expected_binding=nfts.bound_to)
+    return gallery.cached(
+        f"{nfts.bound_to}/{cursor or ''}",
+        partial(_new_page, gallery, nfts, position, deadline),
+        about={nfts.about},
+        fresh_seconds=nfts.fresh_seconds,
+    )
+
+
+def _new_page(
+    gallery: Gallery, nfts: NftList, position: Position | None, deadline: Deadline
+) -> Answer:
+    """As many of the step's items as one response has room for, and a cursor for what follows."""
+    ask = partial(_step, gallery, nfts, position)
+    if position is None:
+        providers = nfts.chain.providers
+        step = gallery.failover.first(providers, ask, deadline=deadline, weak=_is_empty)
+    else:
+        step = gallery.failover.later(position.provider, ask, deadline=deadline)
+    answer = answer_of(_page(gallery, nfts, step))
+    if fits(answer.body, gallery.max_bytes):
+        return answer
+    return answer_of(_page(gallery, nfts, _fitting(step, gallery.max_bytes)))
+
+
+def _is_empty(step: Step) -> bool:
+    return not step.items and step.next is None
+
+
+def _step(
+    gallery: Gallery, nfts: NftList, position: Position | None, provider: str, deadline: Deadline
+) -> Step:
+    requests = 0
+
+    def fetch(page: PageRequest) -> ProviderPage:
+        nonlocal requests
+        requests += 1
+        with gallery.failover.request(provider, deadline):
+            return nfts.read(gallery.providers[provider], page, deadline)
+
+    def may_continue() -> bool:
+        return requests < MAX_REQUESTS_A_STEP and deadline.left() > MIN_SECONDS_A_REQUEST
+
+    step = take_step(position or Position(provider, nfts.limit), fetch, may_continue=may_continue)
+    if step.resumed:
+        gallery.failover.metrics.count("WalkResumed", provider=provider)
+    return step
+
+
+def _page(gallery: Gallery, nfts: NftList, step: Step) -> NftPage:
+    shown = tuple(
+        item for item in step.items if nfts.spam == "include" or item.spam.is_spam is not True
+    )
+    cursor = None
+    if step.next is not None:
+        cursor = gallery.cursors.seal(step.next, bound_to=nfts.bound_to)
+    return NftPage(
+        items=shown,
+        total_count=step.page.total_count,
+        next_cursor=cursor,
+        as_of=step.page.as_of,
+        provider=step.opened.provider,
+        hidden_spam=len(step.items) - len(shown),
+    )
+
+
+def _fitting(step: Step, max_bytes: int) -> Step:
+    left = max_bytes - _ENVELOPE_BYTES
+    for place, item in enumerate(step.items):
+        left -= escaped_bytes(json_text(item)) + 1
+        if left < 0 and place:
+            return cut(step, place)
+    return step
+
+
+def _of_contract_only(page: ProviderPage, contract: str) -> ProviderPage:
+    chosen = tuple(item for item in page.items if item.contract.address.lower() == contract)
+    return replace(page, items=chosen)

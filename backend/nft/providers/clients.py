@@ -1,0 +1,31 @@
+"""The clients of both providers as deployed: keys of one secret, one HTTP session."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+
+from nft.providers.alchemy import AlchemyClient
+from nft.providers.http import HttpTransport, build_session
+from nft.providers.keys import ProviderKeys, deployed_secrets
+from nft.providers.moralis import MoralisClient
+from nft.settings import ProviderSettings
+from runtime.secrets import secrets_manager
+
+
+@dataclass(frozen=True)
+class ProviderClients:
+    alchemy: AlchemyClient
+    moralis: MoralisClient
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """Raises SettingError rather than start half-configured."""
+        settings = ProviderSettings.from_environment(environment)
+        get_secret = secrets_manager(deployed_secrets())
+        keys = ProviderKeys(settings.provider_keys_secret_arn, get_secret, clock=time.monotonic)
+        transport = HttpTransport(build_session())
+        return cls(
+            AlchemyClient(settings.alchemy_networks_url, keys.alchemy, transport),
+            MoralisClient(settings.moralis_url, keys.moralis, transport),
+        )

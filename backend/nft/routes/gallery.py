@@ -1,0 +1,97 @@
+"""The routes over both providers, but an owner's: one function, so one memory and one breaker."""
+
+import os
+from functools import cache
+
+from nft.deployed_gallery import gallery_from_environment
+from nft.gallery import Gallery
+from nft.lookups import find_contract, find_holding, find_nft, list_chains
+from nft.owner import caller_wallet
+from nft.paging.cursor_token import page_cursor
+from nft.paging.lists import list_contract_nfts, list_owner_nfts
+from runtime.answer import Answer
+from runtime.deadline import Deadline
+from runtime.event import LambdaContext, ProxyEvent
+from runtime.logging import build_logger
+from runtime.parameters import (
+    path_address,
+    path_chain,
+    path_token_id,
+    query_address,
+    query_chain,
+    query_choice,
+    query_limit,
+)
+from runtime.responses import ProxyResponse
+from runtime.route import Router, Routes
+
+
+def get_chains(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -> Answer:
+    """The chains served, and who is asked first on each."""
+    return list_chains()
+
+
+def get_contract(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -> Answer:
+    chain, contract = path_chain(event), path_address(event, "contractAddress")
+    return find_contract(gallery, chain, contract, deadline=deadline)
+
+
+def get_contract_nfts(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -> Answer:
+    return list_contract_nfts(
+        gallery,
+        path_chain(event),
+        path_address(event, "contractAddress"),
+        limit=query_limit(event),
+        cursor=page_cursor(event),
+        deadline=deadline,
+    )
+
+
+def get_nft(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -> Answer:
+    chain, contract = path_chain(event), path_address(event, "contractAddress")
+    return find_nft(gallery, chain, contract, path_token_id(event), deadline=deadline)
+
+
+def get_my_nfts(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -> Answer:
+    """The caller's own NFTs, asked anew each time."""
+    return list_owner_nfts(
+        gallery,
+        query_chain(event),
+        caller_wallet(event),
+        route="getMyNfts",
+        contract=query_address(event, "contract"),
+        spam=query_choice(event, "spam", "include", "exclude"),
+        limit=query_limit(event),
+        cursor=page_cursor(event),
+        deadline=deadline,
+        fresh_seconds=0,
+    )
+
+
+def get_gate(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -> Answer:
+    """204 if the caller holds a token of the contract now, else 403."""
+    owner, chain = caller_wallet(event), path_chain(event)
+    contract = path_address(event, "contractAddress")
+    return find_holding(gallery, chain, owner, contract, deadline=deadline)
+
+
+ROUTES: Routes[Gallery] = {
+    "/chains": get_chains,
+    "/chains/{chainId}/contracts/{contractAddress}": get_contract,
+    "/chains/{chainId}/contracts/{contractAddress}/nfts": get_contract_nfts,
+    "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}": get_nft,
+    "/me/nfts": get_my_nfts,
+    "/gate/{chainId}/{contractAddress}": get_gate,
+}
+
+
+@cache
+def deployed_router() -> Router[Gallery]:
+    """Made once per function instance."""
+    logger = build_logger()
+    gallery = gallery_from_environment(os.environ, logger)
+    return Router.from_environment(ROUTES, gallery, environment=os.environ, logger=logger)
+
+
+def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
+    return deployed_router()(event, context)

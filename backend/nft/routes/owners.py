@@ -1,0 +1,64 @@
+"""GET /chains/{chainId}/owners/{owner}/nfts?cursor=&limit=&contract=&spam= : any wallet's NFTs.
+
+`owner` is an address or an ENS name. A function of its own: the one route here that needs the room
+`names`, and an owner given by address must never pay for web3.
+"""
+
+import os
+from dataclasses import dataclass
+from functools import cache
+
+from names.service import deployed_names
+from nft.deployed_gallery import gallery_from_environment
+from nft.gallery import Gallery
+from nft.owner import ResolveName, path_owner
+from nft.paging.cursor_token import page_cursor
+from nft.paging.lists import list_owner_nfts
+from runtime.answer import Answer
+from runtime.deadline import Deadline
+from runtime.event import LambdaContext, ProxyEvent
+from runtime.logging import build_logger
+from runtime.parameters import path_chain, query_address, query_choice, query_limit
+from runtime.responses import ProxyResponse
+from runtime.route import Router, Routes
+
+
+@dataclass(frozen=True)
+class OwnerLists:
+    gallery: Gallery
+    resolve: ResolveName
+
+
+def get_owner_nfts(lists: OwnerLists, event: ProxyEvent, deadline: Deadline) -> Answer:
+    return list_owner_nfts(
+        lists.gallery,
+        path_chain(event),
+        route="getOwnerNfts",
+        contract=query_address(event, "contract"),
+        spam=query_choice(event, "spam", "include", "exclude"),
+        limit=query_limit(event),
+        cursor=page_cursor(event),
+        deadline=deadline,
+        # last: a name is looked up for a question that is otherwise right
+        owner=path_owner(event, lists.resolve, deadline),
+    )
+
+
+ROUTES: Routes[OwnerLists] = {"/chains/{chainId}/owners/{owner}/nfts": get_owner_nfts}
+
+
+def address_of(name: str, deadline: Deadline) -> str:
+    """The names' service is built for the first name: an address never waits for it."""
+    return deployed_names().address_of(name, deadline)
+
+
+@cache
+def deployed_router() -> Router[OwnerLists]:
+    """Made once per function instance."""
+    logger = build_logger()
+    lists = OwnerLists(gallery_from_environment(os.environ, logger), address_of)
+    return Router.from_environment(ROUTES, lists, environment=os.environ, logger=logger)
+
+
+def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
+    return deployed_router()(event, context)
