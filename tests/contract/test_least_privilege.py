@@ -47,7 +47,6 @@ ALLOWED = {
     "TokenRole": may_write("TriggerLogGroup") | MARKS_USERS,
     "VerifyRole": may_write("TriggerLogGroup") | READS_THE_KEYS,
     "RouteRole": may_write("RouteLogGroup") | READS_THE_KEYS,
-    "ChainsRole": may_write("RouteLogGroup"),
     "GalleryRole": may_write("RouteLogGroup")
     | READS_THE_KEYS
     | {("secretsmanager:GetSecretValue", "CursorKey")},
@@ -62,7 +61,7 @@ TRACES = {(f"xray:{name}", "*") for name in ("PutTelemetryRecords", "PutTraceSeg
 # A wallet's objects are below its identity id, which these requests lack: test_wallet_storage.
 ALLOWED_WITH_EVERYTHING = {
     **ALLOWED,
-    **{name: ALLOWED[name] | TRACES for name in ("RouteRole", "ChainsRole")},
+    **{name: ALLOWED[name] | TRACES for name in ("RouteRole",)},
     **{
         name: ALLOWED[name] | TRACES | {("dynamodb:BatchGetItem", "InvalidationTable")}
         for name in ("GalleryRole", "ChainReadRole")

@@ -209,7 +209,7 @@ def test_alarms_read_what_the_functions_count_and_where_they_count_it(
 ) -> None:
     """The routes' own metrics: by the real writer, in the environment the template gives it."""
     gallery = [f for f in functions(prod) if f.properties["Role"] == by_id(prod, "GalleryRole").arn]
-    assert len(gallery) == 6
+    assert len(gallery) == 7
     read = {
         metric
         for metrics in alarm_metrics(prod).values()
@@ -222,7 +222,7 @@ def test_alarms_read_what_the_functions_count_and_where_they_count_it(
         {k: v for k, v in f.properties["Environment"]["Variables"].items() if k not in of_names}
         for f in gallery
     ]
-    assert environments == [environments[0]] * 6
+    assert environments == [environments[0]] * 7
     for namespace, name, dimensions in read:
         line = counted(root, environments[0], name, dict(dimensions)["provider"])
         (written,) = line["_aws"]["CloudWatchMetrics"]

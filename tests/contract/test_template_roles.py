@@ -81,9 +81,7 @@ def test_four_roles_may_read_secrets_and_functions_only_take_them(stack: StackTe
 
 
 def test_a_routes_role_writes_its_logs_and_reads_the_keys(stack: StackTemplate) -> None:
-    raw, gallery, chains = (
-        by_id(stack, name).arn for name in ("RouteRole", "GalleryRole", "ChainsRole")
-    )
+    raw, gallery = (by_id(stack, name).arn for name in ("RouteRole", "GalleryRole"))
     taken = {
         f.logical_id.removesuffix("Function"): f.properties["Role"]
         for f in functions(stack)
@@ -92,14 +90,12 @@ def test_a_routes_role_writes_its_logs_and_reads_the_keys(stack: StackTemplate) 
     assert taken == {
         **dict.fromkeys(("GetNFTsAlchemy", "GetNFTsMoralis"), raw),
         **dict.fromkeys(("GetContract", "GetContractNfts", "GetNft", "GetOwnerNfts"), gallery),
-        **dict.fromkeys(("GetMyNfts", "GetGate"), gallery),
-        "GetChains": chains,
+        **dict.fromkeys(("GetMyNfts", "GetGate", "GetChains"), gallery),
     }
     logs, keys = may_log_to(stack, "RouteLogGroup"), may_read_the_keys(stack)
     both = [keys["Resource"], by_id(stack, "CursorKey").physical_id]
     assert statements_of(stack, "RouteRole") == [logs, keys]
     assert statements_of(stack, "GalleryRole") == [logs, {**keys, "Resource": both}]
-    assert statements_of(stack, "ChainsRole") == [logs]
 
 
 def test_who_reads_the_chain_writes_its_logs_and_reads_the_keys(stack: StackTemplate) -> None:
