@@ -36,16 +36,15 @@ def value(node: ast.expr) -> float:
     raise AssertionError(ast.dump(node))
 
 
-@pytest.mark.parametrize(("what", "formula", "told"), ROWS)
-def test_a_cost_is_what_its_formula_gives(what: str, formula: str, told: str) -> None:
-    digits = len(told.partition(".")[2])
-    assert f"{value(ast.parse(formula, mode='eval').body):.{digits}f}" == told
+@pytest.mark.parametrize(("what", "formula", "cost"), ROWS)
+def test_a_cost_is_what_its_formula_gives(what: str, formula: str, cost: str) -> None:
+    digits = len(cost.partition(".")[2])
+    assert f"{value(ast.parse(formula, mode='eval').body):.{digits}f}" == cost
 
 
-def test_the_page_has_prices_and_rows_and_uses_nearly_all_of_its_prices() -> None:
-    assert len(ROWS) == 16
+def test_every_price_of_the_page_is_used() -> None:
     used = set(re.findall(r"[a-z_]{3,}", " ".join(formula for _, formula, _ in ROWS)))
-    assert set(PRICES) - used == {"mau_third"}
+    assert used == set(PRICES)
 
 
 def test_the_prod_profile_has_as_many_of_each_as_its_rows_count() -> None:
@@ -63,9 +62,9 @@ def test_the_prod_profile_has_as_many_of_each_as_its_rows_count() -> None:
         "waf_acl": len(stack.of_type("AWS::WAFv2::WebACL")),
         "waf_rule": len(stack.only("AWS::WAFv2::WebACL").properties["Rules"]),
     }
-    told: dict[str, int] = {}
+    counted_on_the_page: dict[str, int] = {}
     for what, formula, _ in ROWS:
         if what.startswith(("the prod profile", "its metrics")):
             for number, name in re.findall(r"(?:(\d+) \* )?([a-z_]+)", formula):
-                told[name] = int(number or 1)
-    assert told == counts
+                counted_on_the_page[name] = int(number or 1)
+    assert counted_on_the_page == counts

@@ -106,6 +106,28 @@ def test_every_file_that_a_page_names_exists(name: Path) -> None:
     assert [file for file in named if file not in built and not (ROOT / file).exists()] == []
 
 
+def decisions() -> dict[str, list[str]]:
+    """Rows of the decisions in ARCHITECTURE.md, by room."""
+    text = (ROOT / "ARCHITECTURE.md").read_text().split("## Decisions\n")[1].split("\n## ")[0]
+    sections = re.split(r"^### (.+)$", text, flags=re.MULTILINE)[1:]
+    return {
+        title: re.findall(r"^\| (?!decision|---)(.+) \|$", body, re.MULTILINE)
+        for title, body in zip(sections[::2], sections[1::2], strict=True)
+    }
+
+
+def test_every_decision_is_read_in_one_breath() -> None:
+    rows = [row for rows in decisions().values() for row in rows]
+    assert len(rows) > 40
+    assert [row for row in rows if len(row.replace("|", "").split()) > 40] == []
+
+
+def test_a_module_that_names_its_reasons_names_a_section_of_them() -> None:
+    sources = [file.read_text() for file in (ROOT / "backend").rglob("*.py")]
+    named = {room for text in sources for room in re.findall(r"Why: ARCHITECTURE.md, (\w+)", text)}
+    assert named <= set(decisions())
+
+
 @pytest.mark.parametrize("name", ["prod.parameters", "samconfig.toml", ".env", ".local/state"])
 def test_git_ignores_secrets_and_state(name: str) -> None:
     command = ["git", "check-ignore", "--quiet", name]

@@ -23,20 +23,20 @@ def suppressions() -> list[Suppression]:
 
 def test_the_page_counts_the_suppressed_rules_of_every_gate() -> None:
     rows = re.findall(r"^\| ([\w-]+) [^|]*\| (\d+) \| (\d+) \|", PAGE, re.MULTILINE)
-    told = {name: int(of_all) for name, of_all, _ in rows}
-    told_waiting = {name: int(waiting) for name, _, waiting in rows}
+    on_the_page = {name: int(of_all) for name, of_all, _ in rows}
+    waiting_on_the_page = {name: int(waiting) for name, _, waiting in rows}
     items = suppressions()
-    counted = {name: len({s.rule for s in items if s.scanner == name}) for name in told}
+    counted = {name: len({s.rule for s in items if s.scanner == name}) for name in on_the_page}
     waiting = [item for item in items if item.waits_for_option]
-    assert told_waiting == {
-        name: len({s.rule for s in waiting if s.scanner == name}) for name in told
+    assert waiting_on_the_page == {
+        name: len({s.rule for s in waiting if s.scanner == name}) for name in on_the_page
     }
     texts = [file.read_text() for file in WORKFLOWS.glob("*.yml")]
     ignored = {rule for text in texts for rule in re.findall(r"zizmor: ignore\[([\w-]+)\]", text)}
     counted["zizmor"] = len(ignored)
-    assert told == counted
+    assert on_the_page == counted
     others = {"zizmor", "actionlint", "mdn-http-observatory"}
-    assert set(told) == {s.scanner for s in suppressions()} | others
+    assert set(on_the_page) == {s.scanner for s in suppressions()} | others
 
 
 def test_the_gates_are_the_versions_the_page_names() -> None:

@@ -1,4 +1,4 @@
-"""docs/openapi.json: what callers of the API are told, and nothing that is not theirs to know."""
+"""docs/openapi.json: what callers of the API may know, and nothing else."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ def test_it_has_every_route_with_its_parameters_and_who_may_call(
     served = {path: item for (verb, path), item in operations(stack).items() if verb == "get"}
     assert set(exported["paths"]) == set(served)
     for path, declared in served.items():
-        told = exported["paths"][path]["get"]
-        assert told["security"] == declared.get("security", [])
+        operation = exported["paths"][path]["get"]
+        assert operation["security"] == declared.get("security", [])
         given = {(p["in"], p["name"]) for p in declared.get("parameters", [])}
-        assert {(p["in"], p["name"]) for p in told.get("parameters", [])} == given
-        assert set(declared["responses"]) <= set(told["responses"])
+        assert {(p["in"], p["name"]) for p in operation.get("parameters", [])} == given
+        assert set(declared["responses"]) <= set(operation["responses"])
 
 
 def test_it_tells_nothing_of_what_is_behind_the_api(exported: dict[str, Any]) -> None:
