@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -192,10 +191,8 @@ def test_a_chain_that_is_down_locks_out_contract_wallets_only(
     (folder / "prod.parameters").write_text(rpc)
     stack = start_stack(folder)
     try:
-        started = time.monotonic()
         refused = answer_for(stack, deployment.wallet, HOLDS_3)
         assert "AuthenticationResult" not in refused
-        assert time.monotonic() - started < 5
         eoa = Address(OWNER.address.lower())
         assert "AuthenticationResult" in answer_for(stack, eoa, HOLDS_3)
         assert "rpc_unavailable" in stack.output

@@ -53,7 +53,7 @@ def transact(chain: Chain, to: str | None, data: bytes = b"", value: int = 0) ->
 
 def receipt(chain: Chain, transaction_hash: str) -> dict[str, Any]:
     found: dict[str, Any] | None = None
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 60
     while found is None and time.monotonic() < deadline:  # anvil mines a moment later
         found = request(chain, "eth_getTransactionReceipt", transaction_hash)
     if found is None or int(found["status"], 16) != 1:

@@ -28,14 +28,15 @@ class Endpoint:
     status: int = 200
     body: bytes = b'{"ownedNfts":[]}'
     headers: dict[str, str] = field(default_factory=lambda: {"content-type": "application/json"})
-    delay: float = 0.0
+    is_silent: bool = False
     failure: Exception | None = None
     requests: list[httpx.Request] = field(default_factory=list)
 
     async def answer(self, request: httpx.Request) -> httpx.Response:
         await request.aread()
         self.requests.append(request)
-        await asyncio.sleep(self.delay)
+        if self.is_silent:
+            await asyncio.Event().wait()
         if self.failure is not None:
             raise self.failure
         return await self._through_asgi(request)
@@ -78,7 +79,7 @@ class Neighbours:
     asked: list[tuple[str, str]] = field(default_factory=list)
     function: Callable[[Mapping[str, object]], object] = lambda event: {"statusCode": 200}
     invocations: list[dict[str, Any]] = field(default_factory=list)
-    function_delay: float = 0.0
+    function_is_silent: bool = False
 
     def verify_iam(self, request: Request, body: bytes) -> Caller:
         if self.iam_refusal is not None:
@@ -104,7 +105,8 @@ class Neighbours:
         self.invocations.append(
             {"arn": function_arn, "event": event, "principal": principal, "source": source_arn}
         )
-        await asyncio.sleep(self.function_delay)
+        if self.function_is_silent:
+            await asyncio.Event().wait()
         return self.function(event)
 
 
@@ -218,7 +220,7 @@ def http_integration(uri: str, template: str, parameters: dict[str, str]) -> dic
         "httpMethod": "GET",
         "uri": uri,
         "passthroughBehavior": "never",
-        "timeoutInMillis": 100,
+        "timeoutInMillis": 29_000,
         "requestParameters": parameters,
         "requestTemplates": {"application/json": template},
         "responses": provider_responses(),
@@ -300,7 +302,7 @@ def lambda_operation() -> dict[str, Any]:
         "type": "aws_proxy",
         "httpMethod": "POST",
         "uri": f"{prefix}{FUNCTION}/invocations",
-        "timeoutInMillis": 100,
+        "timeoutInMillis": 29_000,
     }
     return operation(integration, security=[{"Wallet": []}])
 

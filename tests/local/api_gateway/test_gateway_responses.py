@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import httpx
 import pytest
 
 RESPONSES = "x-amazon-apigateway-gateway-responses"
@@ -88,7 +89,7 @@ def test_a_denial_keeps_its_capital_message_unless_a_template_replaces_it(gatewa
 
 def test_a_default_5xx_status_replaces_the_status_of_every_server_error(gateway: Any) -> None:
     gateway.body[RESPONSES]["DEFAULT_5XX"] = {"statusCode": "503"}
-    gateway.endpoint.delay = 1.0
+    gateway.endpoint.failure = httpx.ReadTimeout("x")
     assert gateway.get("/getNFTsAlchemy", "good").status_code == 503
 
 

@@ -62,7 +62,8 @@ def test_without_a_selection_pattern_every_status_becomes_the_default(gateway: A
 
 
 def test_a_slow_endpoint_times_out(gateway: Any) -> None:
-    gateway.endpoint.delay = 1.0
+    gateway.endpoint.is_silent = True
+    gateway.integration["timeoutInMillis"] = 50
     response = gateway.get("/getNFTsAlchemy", "good")
     assert response.status_code == 504
     assert response.json() == {"message": "Endpoint request timed out"}

@@ -154,7 +154,9 @@ def test_a_function_without_permission_is_a_server_error(gateway: Any) -> None:
 
 
 def test_a_function_past_the_integration_timeout_is_a_gateway_timeout(gateway: Any) -> None:
-    gateway.neighbours.function_delay = 1.0
+    gateway.neighbours.function_is_silent = True
+    operation = gateway.body["paths"][PATH]["get"]
+    operation["x-amazon-apigateway-integration"]["timeoutInMillis"] = 50
     response = gateway.get(PATH, "good")
     assert response.status_code == 504
     assert response.json() == {"message": "Endpoint request timed out"}

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import httpx
 import pytest
 
 OWN = "/getNFTsAlchemy"
@@ -166,9 +167,9 @@ def test_a_providers_failure_is_kept_like_any_answer(gateway: Any, status: int) 
 
 def test_a_failure_of_the_gateway_is_not_kept(gateway: Any) -> None:
     cache(gateway)
-    gateway.endpoint.delay = 0.2
+    gateway.endpoint.failure = httpx.ReadTimeout("x")
     assert gateway.get(OWN, "good").status_code == 504
-    gateway.endpoint.delay = 0.0
+    gateway.endpoint.failure = None
     assert gateway.get(OWN, "good").status_code == 200
 
 

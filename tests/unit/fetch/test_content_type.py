@@ -68,7 +68,7 @@ def test_sniffing_takes_any_bytes(body: bytes) -> None:
 
 
 def test_sniffing_is_quick_whatever_it_reads() -> None:
-    started = time.perf_counter()
+    started = time.thread_time()  # of this thread alone: others cannot lengthen it
     for piece in (b"<!--", b"<!-- -", b" ", b"<?xml ", b"<!---->", b"<!DOCTYPE svg "):
         sniff(piece * 2000)
-    assert time.perf_counter() - started < 0.5
+    assert time.thread_time() - started < 0.5

@@ -301,7 +301,7 @@ def test_an_image_is_told_by_its_bytes(fetcher: Build) -> None:
 
 
 def silent(handler: BaseHTTPRequestHandler, stop: threading.Event) -> None:
-    stop.wait(10)
+    stop.wait()
 
 
 def dripping_headers(handler: BaseHTTPRequestHandler, stop: threading.Event) -> None:
@@ -321,10 +321,8 @@ def test_a_site_that_takes_its_time_is_given_up_at_the_deadline(
     fetcher: Build, script: Callable[[BaseHTTPRequestHandler, threading.Event], None]
 ) -> None:
     with TlsSite(script).running() as port:
-        started = time.monotonic()
         with pytest.raises(FetchTimeoutError):
             fetcher(port)(request(f"https://site.example:{port}/"), within_seconds(0.3))
-        assert time.monotonic() - started < 1.5
         wait_for_the_end_of_fetches()
 
 
@@ -332,7 +330,7 @@ def test_a_resolver_that_takes_its_time_is_given_up_at_the_deadline(tls: ssl.SSL
     answered = threading.Event()
 
     def slow(_: str) -> list[str]:
-        answered.wait(5)
+        answered.wait()
         return ["127.0.0.1"]
 
     strict = StrictFetcher(resolve=slow, is_allowed=is_loopback_of_the_test, tls=tls)
@@ -343,10 +341,8 @@ def test_a_resolver_that_takes_its_time_is_given_up_at_the_deadline(tls: ssl.SSL
 
 
 def wait_for_the_end_of_fetches() -> None:
-    """What was given up ends by itself: nothing goes on reading."""
-    deadline = time.monotonic() + 3
+    """What was given up ends by itself: nothing goes on reading, or pytest-timeout ends this."""
     while any(thread.name == "fetch" for thread in threading.enumerate()):
-        assert time.monotonic() < deadline
         time.sleep(0.01)
 
 

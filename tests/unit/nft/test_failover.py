@@ -85,7 +85,7 @@ def hedging(after: float, metrics: CountedMetrics) -> Failover:
     )
 
 
-def first(failover: Failover, send: Callable[[str], str], seconds: float = 2.0) -> str:
+def first(failover: Failover, send: Callable[[str], str], seconds: float = 7200) -> str:
     def ask(provider: str, deadline: Deadline) -> str:
         with failover.request(provider, deadline):
             return send(provider)
@@ -103,18 +103,16 @@ def test_a_silent_first_provider_is_overtaken_by_the_second() -> None:
 
     def send(provider: str) -> str:
         if provider == "alchemy":
-            released.wait(5)
+            released.wait()
         return provider
 
-    started = time.monotonic()
     assert first(hedging(0.05, CountedMetrics()), send) == "moralis"
-    assert time.monotonic() - started < 1
     released.set()
 
 
 def test_a_quick_first_provider_is_the_only_one_asked() -> None:
     asked: list[str] = []
-    failover = hedging(1.0, CountedMetrics())
+    failover = hedging(3600, CountedMetrics())
 
     def send(provider: str) -> str:
         asked.append(provider)
@@ -130,22 +128,18 @@ def test_a_hedge_goes_to_the_second_at_once_where_the_first_fails() -> None:
             raise UpstreamUnavailableError("refused")
         return provider
 
-    started = time.monotonic()
-    assert first(hedging(1.0, CountedMetrics()), send) == "moralis"
-    assert time.monotonic() - started < 0.9
+    assert first(hedging(3600, CountedMetrics()), send) == "moralis"
 
 
 def test_a_hedge_where_both_are_silent_ends_at_the_deadline() -> None:
     released = threading.Event()
 
     def send(provider: str) -> str:
-        released.wait(5)
+        released.wait()
         return provider
 
-    started = time.monotonic()
     with pytest.raises(ProvidersUnavailableError):
         first(hedging(0.05, CountedMetrics()), send, seconds=0.4)
-    assert time.monotonic() - started < 1
     released.set()
 
 

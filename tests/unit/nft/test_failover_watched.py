@@ -123,7 +123,7 @@ def test_both_calls_of_a_hedge_are_traced_and_measured() -> None:
 
     def send(provider: str) -> str:
         if provider == "alchemy":
-            released.wait(5)
+            released.wait()
         return provider
 
     def ask(provider: str, until: Deadline) -> str:
@@ -133,12 +133,12 @@ def test_both_calls_of_a_hedge_are_traced_and_measured() -> None:
             if provider == "alchemy":
                 ended.set()
 
-    deadline = Deadline.after(2, time.monotonic)
+    deadline = Deadline.after(60, time.monotonic)
     assert failover.first(PROVIDERS, ask, deadline=deadline, weak=lambda _: False) == "moralis"
     assert traces.calls == [("moralis", "ok")]
     released.set()
-    assert ended.wait(5)
+    assert ended.wait(60)
     assert traces.calls == [("moralis", "ok"), ("alchemy", "ok")]
     took = {provider: seconds for _, seconds, provider in world.metrics.measured}
-    assert 0.05 <= took["alchemy"] < 2
+    assert took["alchemy"] >= 0.05
     assert took["moralis"] < took["alchemy"]

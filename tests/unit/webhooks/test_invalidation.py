@@ -174,7 +174,7 @@ def test_of_the_same_delivery_eight_times_at_once_one_is_done(dynamodb: Any) -> 
 
     def wait_before_writing(request: str) -> None:
         if request == "transact_write_items":  # all have looked, and none has found a record
-            at_once.wait(timeout=10)
+            at_once.wait(timeout=60)
 
     table = InvalidationTable(OneAtATime(dynamodb, wait_before_writing), TABLE)
     with ThreadPoolExecutor(8) as threads:

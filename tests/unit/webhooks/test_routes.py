@@ -255,7 +255,7 @@ def test_of_two_same_deliveries_at_once_one_counts(receiver: Receiver, dynamodb:
 
     def wait_before_writing(request: str) -> None:
         if request == "transact_write_items":
-            at_once.wait(timeout=10)
+            at_once.wait(timeout=60)
 
     stage = Stage(InvalidationTable(OneAtATime(dynamodb, wait_before_writing), TABLE))
     event = receiver.signed(receiver.delivery())
