@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.evm.tooling import ToolsMissingError, compiled_contracts
+
+# both limits are of time, which on a busy machine says nothing about the code
+settings.register_profile(
+    "busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("busy machine")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -19,10 +20,16 @@ from local.errors import TemplateError
 
 def load_document(path: Path) -> dict[str, Any]:
     """The template with YAML anchors and short intrinsics expanded, its parts sharing nothing."""
-    document = yaml_parse(path.read_text())
+    document = json.loads(_as_json(path.read_text()))
     if not isinstance(document, dict) or "Resources" not in document:
         raise TemplateError(f"{path}: not a CloudFormation template")
-    return json.loads(json.dumps(document))  # type: ignore[no-any-return]
+    return document
+
+
+@lru_cache(maxsize=4)
+def _as_json(yaml: str) -> str:
+    """Reading YAML is most of the work, and tests read the same template many times."""
+    return json.dumps(yaml_parse(yaml))
 
 
 def _package(document: dict[str, Any]) -> None:
