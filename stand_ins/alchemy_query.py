@@ -6,17 +6,19 @@ from starlette.requests import Request
 
 from stand_ins.addresses import is_address
 from stand_ins.catalogue import Collection, Token, collection_at
+from stand_ins.chains import ALCHEMY_NETWORKS, ETHEREUM
 from stand_ins.dialect import RefusedError
 
 MAX_PAGE_SIZE = 100
 MAX_CONTRACTS = 45
-ETHEREUM = "eth-mainnet"
 
 
 def _is_empty(request: Request) -> bool:
-    """Everything here is on Ethereum; the other networks are known and empty."""
-    network: str = request.path_params.get("network", ETHEREUM)
-    return network != ETHEREUM
+    """Whether the network is one of those that are known and empty."""
+    network: str = request.path_params.get("network", ETHEREUM.alchemy)
+    if network not in ALCHEMY_NETWORKS:
+        raise RefusedError("There is no such network", 404)
+    return network != ETHEREUM.alchemy
 
 
 def asked_collection(request: Request) -> Collection | None:

@@ -7,6 +7,7 @@ from starlette.requests import Request
 
 from stand_ins.addresses import is_address
 from stand_ins.catalogue import Collection, Token, collection_at
+from stand_ins.chains import ETHEREUM, MORALIS_CHAINS
 from stand_ins.dialect import RefusedError
 from stand_ins.holdings import tokens_of
 from stand_ins.moralis_shape import Form
@@ -14,13 +15,6 @@ from stand_ins.moralis_shape import Form
 MAX_LIMIT = 100
 # Opaque to clients and worth nothing: it only makes a changed cursor recognisable.
 _CURSOR_KEY = "stand-in for Moralis, signs cursors on this machine only"
-ETHEREUM = "0x1"
-CHAINS = {
-    "eth": ETHEREUM, "sepolia": "0xaa36a7", "polygon": "0x89", "polygon amoy": "0x13882",
-    "bsc": "0x38", "bsc testnet": "0x61", "avalanche": "0xa86a", "fantom": "0xfa",
-    "cronos": "0x19", "arbitrum": "0xa4b1", "base": "0x2105", "base sepolia": "0x14a34",
-    "optimism": "0xa", "linea": "0xe708", "linea sepolia": "0xe705", "moonbeam": "0x504",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,12 +33,11 @@ def asked_address(request: Request) -> str:
 
 def asked_collection(request: Request) -> Collection | None:
     address = asked_address(request)
-    return collection_at(address) if asked_chain(request) == ETHEREUM else None
+    return collection_at(address) if asked_chain(request) == ETHEREUM.hex_id else None
 
 
 def asked_tokens(request: Request, owner: str, chain: str) -> tuple[Token, ...]:
-    """Everything here is on Ethereum; the other chains are known and empty."""
-    tokens = tokens_of(owner) if chain == ETHEREUM else ()
+    tokens = tokens_of(owner) if chain == ETHEREUM.hex_id else ()
     wanted = {address.lower() for address in request.query_params.getlist("token_addresses[]")}
     without_spam = request.query_params.get("exclude_spam") == "true"
     return tuple(
@@ -65,12 +58,11 @@ def asked_form(request: Request) -> Form:
 
 
 def asked_chain(request: Request) -> str:
-    wanted = request.query_params.get("chain", "eth").lower()
-    if wanted in CHAINS.values():
-        return wanted
-    if wanted not in CHAINS:
+    """The 0x id of a chain; a query may name it too."""
+    wanted = request.query_params.get("chain", ETHEREUM.moralis).lower()
+    if wanted not in MORALIS_CHAINS:
         raise RefusedError(["chain must be a valid enum value"])
-    return CHAINS[wanted]
+    return MORALIS_CHAINS[wanted]
 
 
 def asked_page(request: Request, owner: str, chain: str) -> Page:

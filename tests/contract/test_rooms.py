@@ -25,7 +25,7 @@ ARROWS = {
     "webhooks": {"freshness", "ethereum", "runtime"},
     "users": {"auth", "ethereum", "runtime"},
     "local": {"stand_ins"},
-    "stand_ins": set(),
+    "stand_ins": {"ethereum"},
     "tools": {"local", "runtime"},
     "deploy": set(),
     "scan": {"deploy", "local"},
@@ -77,6 +77,14 @@ def test_the_local_stack_takes_its_stand_ins_through_one_import() -> None:
     sources = [file.read_text() for file in folder("local").rglob("*.py")]
     taken = {name for text in sources for name in re.findall(r"from (stand_ins[.\w]*)", text)}
     assert (users, taken) == (["stack.py"], {"stand_ins.app"})
+
+
+def test_the_stand_ins_take_the_chain_table_of_the_backend_and_nothing_else() -> None:
+    sources = [file.read_text() for file in folder("stand_ins").rglob("*.py")]
+    taken = {
+        name for text in sources for name in re.findall(r"(?:from|import) (ethereum\S*)", text)
+    }
+    assert taken == {"ethereum.chains"}
 
 
 def test_one_module_loads_the_curve() -> None:

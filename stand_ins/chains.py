@@ -1,0 +1,18 @@
+"""How each provider spells the chains it knows: the rows of the backend's table, and no others."""
+
+import sys
+from pathlib import Path
+
+# `python -m local` has the checkout on its path, but nothing of the backend
+sys.path.append(str(Path(__file__).resolve().parent.parent / "backend"))
+
+from ethereum.chains import CHAINS
+
+ETHEREUM = CHAINS[1]
+"""The chain of everything in the catalogue; the others are known and empty."""
+ALCHEMY_NETWORKS = frozenset(chain.alchemy for chain in CHAINS.values())
+MORALIS_CHAINS = {
+    spelling: chain.hex_id
+    for chain in CHAINS.values()
+    for spelling in (chain.moralis, chain.hex_id)
+}
