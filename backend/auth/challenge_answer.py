@@ -5,6 +5,8 @@ the client wrote the message for another listed origin or chain. One verifier se
 
 The signer's key is recovered first, without any node. Only what is not the key's own signature is
 put to the contract wallet at the address, and only on a chain whose nodes we may ask.
+
+Why: ARCHITECTURE.md, auth.
 """
 
 import json

@@ -2,6 +2,8 @@
 
 Imported when the first contract wallet signs in: it loads http.client and ssl, which an EOA's
 sign-in does without.
+
+Why: ARCHITECTURE.md, auth.
 """
 
 import logging

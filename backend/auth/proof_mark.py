@@ -4,6 +4,8 @@ Anyone can make a user record for any address (`auth.sign_up`); the mark tells t
 is written where tokens are made, after a right answer and at each refresh of what followed one: so
 where it could not be written, it is at the next refresh, 15 minutes later at most while the wallet
 is in use. An app client has no right to write it (template: WriteAttributes).
+
+Why: ARCHITECTURE.md, auth.
 """
 
 from __future__ import annotations

@@ -4,6 +4,8 @@ Alchemy's slugs are the host names of https://www.alchemy.com/docs/reference/nft
 webhooks' networks those of https://www.alchemy.com/docs/reference/notify-api-quickstart, Moralis's
 names those of https://docs.moralis.com/supported-chains. A network must also be switched on in
 Alchemy's dashboard: one that is not is asked of Moralis.
+
+Why: ARCHITECTURE.md, ethereum.
 """
 
 from typing import NamedTuple

@@ -8,6 +8,8 @@ Key recovery is not tried here: ERC-6492 asks for it last, we do it first, accep
 and come here for the rest. That keeps EOAs (EIP-7702 ones too) independent of any node.
 
 https://eips.ethereum.org/EIPS/eip-1271  https://eips.ethereum.org/EIPS/eip-6492
+
+Why: ARCHITECTURE.md, ethereum.
 """
 
 import re

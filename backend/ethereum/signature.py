@@ -4,6 +4,8 @@ A signature is `0x` and 65 bytes r || s || v with v in 0, 1, 27, 28, or the 64 b
 r || yParityAndS of EIP-2098. Only low s is accepted (EIP-2).
 
 https://eips.ethereum.org/EIPS/eip-191  https://eips.ethereum.org/EIPS/eip-2098
+
+Why: ARCHITECTURE.md, ethereum.
 """
 
 import re

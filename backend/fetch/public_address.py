@@ -7,6 +7,8 @@ addresses, of which 64:ff9b::a9fe:a9fe is a cloud's metadata service.
 https://www.iana.org/assignments/iana-ipv4-special-registry
 https://www.iana.org/assignments/iana-ipv6-special-registry
 https://www.iana.org/assignments/ipv6-address-space
+
+Why: ARCHITECTURE.md, fetch.
 """
 
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network

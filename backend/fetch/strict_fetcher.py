@@ -7,6 +7,8 @@ a caller, no connection kept.
 
 Where an operator's own network translates a public IPv6 prefix to private IPv4 (RFC 6052 with a
 prefix of its own), no table knows it: give the function no route there.
+
+Why: ARCHITECTURE.md, fetch.
 """
 
 import ssl

@@ -9,6 +9,8 @@ time it answered: what changes in between must count as later), and asks here be
 Fails closed: no answer from the table means changed, and so does an answer held for longer than
 the table remembers. A gate that decides by what a wallet holds may rely on that; a mere lookup
 then costs a request to the provider, of which the stage's throttles let only so many through.
+
+Why: ARCHITECTURE.md, freshness.
 """
 
 import time

@@ -5,6 +5,8 @@ Linked: {"url", "contentType", "status"}, nothing fetched. Inlined: the same aft
 SVG is ever text of ours: in <img> it runs no script.
 
 An image that cannot be had is data too: its status says so, and `error` why.
+
+Why: ARCHITECTURE.md, metadata.
 """
 
 import base64

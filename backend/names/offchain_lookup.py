@@ -5,6 +5,8 @@ own that another DNS answer passes by. So web3 is told not to, and this loop sta
 gateway is reached through the strict fetcher only.
 
 https://eips.ethereum.org/EIPS/eip-3668  https://docs.ens.domains/ensip/21 (batch gateway)
+
+Why: ARCHITECTURE.md, names.
 """
 
 import json

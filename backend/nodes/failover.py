@@ -1,4 +1,7 @@
-"""The nodes of one chain, asked one after the other until one can say."""
+"""The nodes of one chain, asked one after the other until one can say.
+
+Why: ARCHITECTURE.md, nodes.
+"""
 
 from collections.abc import Callable, Sequence
 

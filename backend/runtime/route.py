@@ -1,4 +1,7 @@
-"""How a function answers its routes: a table, one log line, CORS headers and one error shape."""
+"""How a function answers its routes: a table, one log line, CORS headers and one error shape.
+
+Why: ARCHITECTURE.md, runtime.
+"""
 
 import time
 from collections.abc import Callable, Collection, Mapping

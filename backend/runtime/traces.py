@@ -5,6 +5,8 @@ place for a URL, a header, a parameter or an exception's text, which the X-Ray S
 
 https://docs.aws.amazon.com/xray/latest/devguide/xray-api-segmentdocuments.html
 https://docs.aws.amazon.com/powertools/python/latest/core/tracer/
+
+Why: ARCHITECTURE.md, runtime.
 """
 
 import logging

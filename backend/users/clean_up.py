@@ -2,6 +2,8 @@
 
 Half the time at most goes into listing. There is no state to resume from: a run begins at another
 sixteenth of the addresses each hour, and those it has deleted are not there the next time.
+
+Why: ARCHITECTURE.md, users.
 """
 
 from __future__ import annotations

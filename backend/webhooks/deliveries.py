@@ -6,6 +6,8 @@ delivery is on record until after that, so that there is no gap between the fenc
 
 It goes on record together with the last of what it invalidates, in one transaction: one that
 failed half-way is not on record and counts when the provider sends it again.
+
+Why: ARCHITECTURE.md, webhooks.
 """
 
 import hashlib

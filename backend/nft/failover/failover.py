@@ -10,6 +10,8 @@ The time budget, from the moment a request arrives:
 
 With `hedge_after_seconds` the second is asked as soon as the first has been silent that long.
 What a failure does to the provider's circuit breaker is in `_note`.
+
+Why: ARCHITECTURE.md, nft.
 """
 
 import threading

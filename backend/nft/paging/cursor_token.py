@@ -5,6 +5,8 @@
 The payload holds a version, the expiry, a digest of what the cursor is bound to (route, chain,
 query and, on /me routes, the caller) and the Position. It is signed, not encrypted: it says
 nothing its holder did not ask for. A cursor is bound to one provider, since tokens do not cross.
+
+Why: ARCHITECTURE.md, nft.
 """
 
 import base64

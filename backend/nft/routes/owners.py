@@ -2,6 +2,8 @@
 
 `owner` is an address or an ENS name. A function of its own: the one route here that needs the room
 `names`, and an owner given by address must never pay for web3.
+
+Why: ARCHITECTURE.md, nft.
 """
 
 import os
