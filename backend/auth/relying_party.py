@@ -3,19 +3,17 @@
 https://eips.ethereum.org/EIPS/eip-4361#relying-party-implementation-steps
 """
 
-import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from ethereum.siwe_grammar import is_statement
-from runtime.settings import InvalidSettingError, required
-
-_HOST = r"(?:[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?)(?:\.[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?)*"
-_LOOPBACK = r"(?:localhost|127\.0\.0\.1|\[::1\])"
-_ORIGIN = re.compile(
-    rf"(?:(?P<https>https)://(?:{_HOST}|\[::1\])|http://{_LOOPBACK})(?::(?P<port>[1-9][0-9]{{0,4}}))?"
+from runtime.settings import (
+    InvalidSettingError,
+    comma_list,
+    origin,
+    required,
+    whole_number,
 )
-_CHAIN_ID = re.compile(r"[1-9][0-9]{0,18}")
 
 
 class Origin(NamedTuple):
@@ -50,32 +48,18 @@ def relying_party_from_environment(environment: Mapping[str, str]) -> RelyingPar
     Raises:
         SettingError: one is missing or malformed; the text names the variable.
     """
+    origins = comma_list(required(environment, "ALLOWED_ORIGINS"))
+    chain_ids = comma_list(required(environment, "CHAIN_IDS"))
     return RelyingParty(
-        origins=tuple(map(_read_origin, _read_list(environment, "ALLOWED_ORIGINS"))),
-        chain_ids=tuple(map(_read_chain_id, _read_list(environment, "CHAIN_IDS"))),
+        origins=tuple(map(_read_origin, origins)),
+        chain_ids=tuple(whole_number("CHAIN_IDS", text) for text in chain_ids),
         statement=_read_statement(environment),
     )
 
 
-def _read_list(environment: Mapping[str, str], name: str) -> list[str]:
-    return [item.strip() for item in required(environment, name).split(",")]
-
-
 def _read_origin(text: str) -> Origin:
-    match = _ORIGIN.fullmatch(text)
-    if match is None:
-        raise InvalidSettingError("ALLOWED_ORIGINS", "holds something that is not an origin")
-    default_port = "443" if match["https"] else "80"
-    if match["port"] == default_port or int(match["port"] or 0) > 65535:
-        raise InvalidSettingError("ALLOWED_ORIGINS", "holds a default or impossible port")
-    scheme, _, authority = text.partition("://")
-    return Origin(scheme, authority)
-
-
-def _read_chain_id(text: str) -> int:
-    if _CHAIN_ID.fullmatch(text) is None:
-        raise InvalidSettingError("CHAIN_IDS", "holds something that is not a chain id")
-    return int(text)
+    url = origin("ALLOWED_ORIGINS", text)
+    return Origin(url.scheme, url.authority)
 
 
 def _read_statement(environment: Mapping[str, str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from runtime.settings import InvalidSettingError, base_url, number, required
+from runtime.settings import InvalidSettingError, base_url, number, optional, required
 
 NETWORK = "{network}"
 
@@ -48,7 +48,7 @@ class GallerySettings:
             metrics_namespace=required(environment, "POWERTOOLS_METRICS_NAMESPACE"),
             alchemy_rps=_rate(environment, "ALCHEMY_RPS"),
             moralis_rps=_rate(environment, "MORALIS_RPS"),
-            hedge_after_seconds=_seconds(environment, "HEDGE_AFTER_SECONDS"),
+            hedge_after_seconds=_hedge(environment, "HEDGE_AFTER_SECONDS"),
         )
 
 
@@ -62,17 +62,10 @@ def _networks_url(environment: Mapping[str, str], name: str) -> str:
 
 
 def _rate(environment: Mapping[str, str], name: str) -> float:
-    rate = number(name, required(environment, name), of="requests a second")
-    if not 1 <= rate <= 1_000_000:  # not a number is neither
-        raise InvalidSettingError(name, "must be 1 or more")
-    return rate
+    text = required(environment, name)
+    return number(name, text, of="requests a second", least=1, most=1_000_000)
 
 
-def _seconds(environment: Mapping[str, str], name: str) -> float | None:
-    text = environment.get(name, "").strip()
-    if not text:
-        return None
-    seconds = number(name, text, of="seconds")
-    if not 0.1 <= seconds <= 10:  # not a number is neither
-        raise InvalidSettingError(name, "must be from 0.1 to 10")
-    return seconds
+def _hedge(environment: Mapping[str, str], name: str) -> float | None:
+    text = optional(environment, name)
+    return number(name, text, of="seconds", least=0.1, most=10) if text else None

@@ -3,27 +3,22 @@
 Settings only: what opens connections is imported when a contract wallet signs in.
 """
 
-import re
 from collections.abc import Mapping
-from typing import NamedTuple
 
-from runtime.settings import InvalidSettingError
-
-_LOOPBACK = frozenset({"localhost", "127.0.0.1"})
-_ITEM = re.compile(
-    r"(?P<chain_id>[1-9][0-9]{0,18})="
-    r"(?P<scheme>https?)://(?P<host>[a-z0-9](?:[a-z0-9.\-]*[a-z0-9])?)"
-    r"(?::(?P<port>[1-9][0-9]{0,4}))?(?P<path>(?:/[A-Za-z0-9._~\-]*)*)"
+from runtime.settings import (
+    HttpUrl,
+    InvalidSettingError,
+    comma_list,
+    http_url,
+    optional,
+    whole_number,
 )
 
 
-class RpcUrl(NamedTuple):
+class RpcUrl(HttpUrl):
     """A node endpoint. Its path may hold a provider's key: never log it."""
 
-    scheme: str
-    host: str
-    port: int | None
-    path: str
+    __slots__ = ()
 
     @property
     def takes_alchemy_key(self) -> bool:
@@ -44,22 +39,14 @@ def rpc_urls_from_environment(environment: Mapping[str, str]) -> RpcUrls:
         SettingError: something else is in it; the text does not quote it.
     """
     urls: dict[int, tuple[RpcUrl, ...]] = {}
-    items = environment.get("RPC_URLS", "").split(",")
-    for item in filter(None, map(str.strip, items)):
+    for item in filter(None, comma_list(optional(environment, "RPC_URLS"))):
         chain_id, url = _read_item(item)
         urls[chain_id] = (*urls.get(chain_id, ()), url)
     return urls
 
 
 def _read_item(item: str) -> tuple[int, RpcUrl]:
-    match = _ITEM.fullmatch(item)
-    if match is None:
-        raise InvalidSettingError(
-            "RPC_URLS", "holds something that is not CHAINID=https://host/path"
-        )
-    port = int(match["port"]) if match["port"] else None
-    if port is not None and port > 65535:
-        raise InvalidSettingError("RPC_URLS", "holds an impossible port")
-    if match["scheme"] == "http" and match["host"] not in _LOOPBACK:
-        raise InvalidSettingError("RPC_URLS", "holds plain http to another machine")
-    return int(match["chain_id"]), RpcUrl(match["scheme"], match["host"], port, match["path"])
+    chain_id, separator, url = item.partition("=")
+    if not separator:
+        raise InvalidSettingError("RPC_URLS", "must be a comma list of CHAINID=https://host/path")
+    return whole_number("RPC_URLS", chain_id), RpcUrl(*http_url("RPC_URLS", url))

@@ -1,15 +1,13 @@
 """What every route needs of its function's environment."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Self
 
-from runtime.settings import InvalidSettingError, number, required
+from runtime.settings import comma_list, number, optional, origin, required
 
 DEFAULT_UPSTREAM_TIMEOUT_SECONDS = 8.0
 MAX_UPSTREAM_TIMEOUT_SECONDS = 25.0
-_ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,16 +29,14 @@ class RouteSettings:
 
 
 def _origins(environment: Mapping[str, str], name: str) -> tuple[str, ...]:
-    listed = required(environment, name).split(",")
-    origins = tuple(origin.strip() for origin in listed if origin.strip())
-    if not origins or not all(_ORIGIN.fullmatch(origin) for origin in origins):
-        raise InvalidSettingError(name, "must be a comma list of origins such as https://a.example")
-    return origins
+    listed = comma_list(required(environment, name))
+    for text in listed:
+        origin(name, text)
+    return tuple(listed)
 
 
 def _seconds(environment: Mapping[str, str], name: str) -> float:
-    text = environment.get(name, "").strip()
-    seconds = number(name, text, of="seconds") if text else DEFAULT_UPSTREAM_TIMEOUT_SECONDS
-    if not 0 < seconds <= MAX_UPSTREAM_TIMEOUT_SECONDS:  # not a number is neither
-        raise InvalidSettingError(name, f"must be above 0, at most {MAX_UPSTREAM_TIMEOUT_SECONDS}")
-    return seconds
+    text = optional(environment, name)
+    if not text:
+        return DEFAULT_UPSTREAM_TIMEOUT_SECONDS
+    return number(name, text, of="seconds", least=0.1, most=MAX_UPSTREAM_TIMEOUT_SECONDS)

@@ -8,10 +8,18 @@ Both name the variable and never show its value. Triggers read their settings he
 heavy is imported.
 """
 
+import re
 from collections.abc import Mapping
-from urllib.parse import urlsplit
+from typing import NamedTuple
 
-_LOOPBACK = frozenset({"localhost", "127.0.0.1"})
+_LABEL = r"[a-z0-9](?:[a-z0-9\-]*[a-z0-9])?"
+_HTTP_URL = re.compile(
+    rf"(?P<scheme>https?)://(?P<host>{_LABEL}(?:\.{_LABEL})*|\[::1\])"
+    r"(?::(?P<port>[1-9][0-9]{0,4}))?(?P<path>(?:/[A-Za-z0-9._~\-]*)*)"
+)
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "[::1]"})
+_DEFAULT_PORTS = {"https": 443, "http": 80}
+_WHOLE_NUMBER = re.compile(r"[1-9][0-9]{0,18}")
 
 
 class SettingError(Exception):
@@ -49,30 +57,75 @@ class Secret:
         raise TypeError("a Secret is not serialised")
 
 
+class HttpUrl(NamedTuple):
+    """A URL as settings write it: lower-case host, no credentials, query or fragment."""
+
+    scheme: str
+    host: str
+    port: int | None
+    path: str
+
+    @property
+    def authority(self) -> str:
+        return self.host if self.port is None else f"{self.host}:{self.port}"
+
+
+def optional(environment: Mapping[str, str], name: str) -> str:
+    """Empty where it is absent."""
+    return environment.get(name, "").strip()
+
+
 def required(environment: Mapping[str, str], name: str) -> str:
-    value = environment.get(name, "").strip()
+    value = optional(environment, name)
     if not value:
         raise MissingSettingError(name)
     return value
 
 
-def base_url(environment: Mapping[str, str], name: str) -> str:
-    """The key travels in a header, so plain http is for this machine only."""
-    url = required(environment, name).rstrip("/")
+def comma_list(text: str) -> list[str]:
+    """Its items without the white space around them, empty ones too."""
+    return [item.strip() for item in text.split(",")]
+
+
+def number(name: str, text: str, *, of: str, least: float, most: float) -> float:
+    """The setting `name` as a number `of` something, such as seconds."""
     try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
+        value = float(text)
     except ValueError:
-        raise InvalidSettingError(name, "is not a URL") from None
-    safe = parts.scheme == "https" or (parts.scheme == "http" and host in _LOOPBACK)
-    if not safe or not host or parts.username or parts.query or parts.fragment:
+        raise InvalidSettingError(name, f"must be a number of {of}") from None
+    if not least <= value <= most:  # not a number is neither
+        raise InvalidSettingError(name, f"must be from {least} to {most}")
+    return value
+
+
+def whole_number(name: str, text: str, *, most: int = 10**19 - 1) -> int:
+    """The setting `name` as a whole number from 1, in decimal digits."""
+    if _WHOLE_NUMBER.fullmatch(text) is None or int(text) > most:
+        raise InvalidSettingError(name, f"must be a whole number from 1 to {most}")
+    return int(text)
+
+
+def http_url(name: str, text: str) -> HttpUrl:
+    """Keys travel in headers and paths, so plain http is for this machine only."""
+    match = _HTTP_URL.fullmatch(text)
+    if match is None or (match["scheme"] == "http" and match["host"] not in _LOOPBACK):
         raise InvalidSettingError(name, "must be an https URL without credentials or query")
+    port = int(match["port"]) if match["port"] else None
+    if port is not None and port > 65535:
+        raise InvalidSettingError(name, "has an impossible port")
+    return HttpUrl(match["scheme"], match["host"], port, match["path"])
+
+
+def origin(name: str, text: str) -> HttpUrl:
+    """A web origin as a browser's `location.origin` writes it: no path, no default port."""
+    url = http_url(name, text)
+    if url.path or url.port == _DEFAULT_PORTS[url.scheme]:
+        raise InvalidSettingError(name, "must be an origin, without path or default port")
     return url
 
 
-def number(name: str, text: str, *, of: str) -> float:
-    """The setting `name` as a number `of` something; its range is the caller's to check."""
-    try:
-        return float(text)
-    except ValueError:
-        raise InvalidSettingError(name, f"must be a number of {of}") from None
+def base_url(environment: Mapping[str, str], name: str) -> str:
+    """Without a slash at its end."""
+    url = required(environment, name).rstrip("/")
+    http_url(name, url)
+    return url

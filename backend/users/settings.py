@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from runtime.settings import InvalidSettingError
+from runtime.settings import InvalidSettingError, required, whole_number
 
 _DAY_SECONDS = 24 * 3600
 
@@ -24,11 +24,13 @@ def settings_from_environment(environment: Mapping[str, str]) -> Settings:
         SettingError: one is missing or malformed; the text names the variable.
     """
     mode = _read(environment, "UNPROVEN_USERS", "report|delete")
-    days = _read(environment, "UNPROVEN_USER_DAYS", "[1-9][0-9]{0,4}")
+    days = whole_number(
+        "UNPROVEN_USER_DAYS", required(environment, "UNPROVEN_USER_DAYS"), most=99_999
+    )
     return Settings(
         user_pool_id=_read(environment, "USER_POOL_ID", r"[\w-]+_[0-9a-zA-Z]+"),
         deletes=mode == "delete",
-        min_age_seconds=int(days) * _DAY_SECONDS,
+        min_age_seconds=days * _DAY_SECONDS,
     )
 
 

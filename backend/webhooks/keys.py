@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from runtime.cached_secret import CachedSecret, UnreadableSecretError
 from runtime.secrets import GetSecret, read_document, secrets_manager, secrets_provider
-from runtime.settings import Secret
+from runtime.settings import Secret, comma_list
 from webhooks.errors import SigningKeyError
 
 MAX_KEYS = 5
@@ -39,7 +39,7 @@ class SigningKeys:
     def _keys(self, name: str) -> tuple[Secret, ...]:
         document = self._document.value()
         listed = document.get(name) if isinstance(document, dict) else None
-        keys = [key.strip() for key in listed.split(",")] if isinstance(listed, str) else []
+        keys = comma_list(listed) if isinstance(listed, str) else []
         if not 0 < len(keys) <= MAX_KEYS or not all(map(_KEY.fullmatch, keys)):
             raise SigningKeyError(f"the secret holds no usable {name}")
         return tuple(map(Secret, keys))

@@ -27,7 +27,7 @@ def test_reads_the_settings_and_hedges_only_when_asked() -> None:
         ("POWERTOOLS_METRICS_NAMESPACE", "", "POWERTOOLS_METRICS_NAMESPACE is not set"),
         ("ALCHEMY_RPS", "", "ALCHEMY_RPS is not set"),
         ("MORALIS_RPS", "many", "must be a number of requests a second"),
-        ("MORALIS_RPS", "nan", "must be 1 or more"),
+        ("MORALIS_RPS", "nan", "must be from 1 to 1000000"),
         ("HEDGE_AFTER_SECONDS", "soon", "must be a number of seconds"),
         ("HEDGE_AFTER_SECONDS", "nan", "must be from 0.1 to 10"),
     ],
