@@ -11,13 +11,26 @@ from ethereum.errors import AddressError
 Address = NewType("Address", str)
 """`0x` and 40 lower-case hex digits."""
 
-_HEX_ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
-_CANONICAL_ADDRESS = re.compile(r"0x[0-9a-f]{40}")
+HEX_ADDRESS = "0x[0-9a-fA-F]{40}"
+"""The pattern, for a grammar that has addresses in it."""
+
+_HEX_ADDRESS = re.compile(HEX_ADDRESS)
+_CANONICAL_ADDRESS = re.compile("0x[0-9a-f]{40}")
+
+
+def is_hex_address(text: str) -> bool:
+    """Whether `text` is `0x` and 40 hex digits, whatever checksum they make."""
+    return _HEX_ADDRESS.fullmatch(text) is not None
 
 
 def is_canonical_address(text: str) -> bool:
     """Whether `text` is exactly an `Address`: `0x` and 40 lower-case hex digits."""
     return _CANONICAL_ADDRESS.fullmatch(text) is not None
+
+
+def begins_as_address(text: str) -> bool:
+    """Whether `text` is an address, or goes on after one."""
+    return _HEX_ADDRESS.match(text) is not None
 
 
 def parse_address(text: str) -> Address:
@@ -26,7 +39,7 @@ def parse_address(text: str) -> Address:
     Raises:
         AddressError: `text` is no address, or its checksum is wrong.
     """
-    if _HEX_ADDRESS.fullmatch(text) is None:
+    if not is_hex_address(text):
         raise AddressError("not 0x and 40 hex digits")
     digits = text[2:]
     address = Address("0x" + digits.lower())
@@ -51,6 +64,6 @@ def to_checksum_address(address: Address) -> str:
 
 def is_checksum_address(text: str) -> bool:
     """Whether `text` is an address in exactly its EIP-55 form."""
-    if _HEX_ADDRESS.fullmatch(text) is None:
+    if not is_hex_address(text):
         return False
     return to_checksum_address(Address(text.lower())) == text

@@ -10,6 +10,8 @@ import re
 from datetime import datetime
 from functools import cache
 
+from ethereum.address import HEX_ADDRESS
+
 _UNRESERVED = r"A-Za-z0-9\-._~"
 _SUB_DELIMS = r"!$&'()*+,;="
 _PCT_ENCODED = "%[0-9A-Fa-f]{2}"
@@ -36,7 +38,7 @@ _DATE_TIME = f"{_DATE}[Tt]{_TIME}{_OFFSET}"
 _MESSAGE = (
     f"(?:(?P<scheme>{_SCHEME})://)?(?P<domain>{_DOMAIN})"
     " wants you to sign in with your Ethereum account:\n"
-    "(?P<address>0x[0-9a-fA-F]{40})\n\n"
+    f"(?P<address>{HEX_ADDRESS})\n\n"
     f"(?:(?P<statement>{_STATEMENT})\n)?\n"
     f"URI: (?P<uri>{_URI})\n"
     "Version: (?P<version>1)\n"

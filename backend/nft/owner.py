@@ -4,11 +4,10 @@ The Cognito authorizer puts the token's claims at requestContext.authorizer.clai
 https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html
 """
 
-import re
 from collections.abc import Callable
 from urllib.parse import unquote
 
-from ethereum.address import is_canonical_address
+from ethereum.address import begins_as_address, is_canonical_address
 from nft.errors import OwnerMalformedError, OwnerMissingError, UpstreamTimeoutError
 from runtime.deadline import Deadline
 from runtime.event import ProxyEvent, in_context, path_parameter
@@ -21,7 +20,6 @@ type ResolveName = Callable[[str, Deadline], str]
 """(name, deadline) -> the canonical address; raises a RouteError."""
 
 _CLAIM = "cognito:username"
-_BEGINS_AS_ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
 
 
 def caller_wallet(event: ProxyEvent) -> str:
@@ -48,7 +46,7 @@ def path_owner(event: ProxyEvent, resolve: ResolveName, deadline: Deadline) -> s
         Whatever `resolve` raises.
     """
     text = unquote(path_parameter(event, "owner"))  # no name holds a per cent sign
-    if "." not in text or _BEGINS_AS_ADDRESS.match(text):
+    if "." not in text or begins_as_address(text):
         return path_address(event, "owner")
     address = resolve(text, deadline.less(LISTING_SECONDS))
     if deadline.left() < LISTING_SECONDS:

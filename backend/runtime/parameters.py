@@ -5,6 +5,7 @@ import re
 from ethereum.address import Address, parse_address
 from ethereum.chains import BY_DECIMAL_ID, Chain
 from ethereum.errors import AddressError
+from ethereum.uint256 import is_uint256
 from runtime.errors import (
     InvalidAddressError,
     InvalidParameterError,
@@ -16,7 +17,6 @@ from runtime.event import ProxyEvent, path_parameter, query_parameter
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 50
 _LIMIT = re.compile(r"[1-9][0-9]{0,2}")
-_TOKEN_ID = re.compile(r"0|[1-9][0-9]{0,77}")
 
 
 def path_chain(event: ProxyEvent) -> Chain:
@@ -47,7 +47,7 @@ def path_token_id(event: ProxyEvent) -> str:
 
 def read_token_id(text: str) -> str:
     """Raises InvalidTokenIdError."""
-    if not _TOKEN_ID.fullmatch(text) or int(text) >= 2**256:
+    if not is_uint256(text):
         raise InvalidTokenIdError("not a decimal uint256")
     return text
 

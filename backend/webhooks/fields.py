@@ -6,18 +6,16 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import NoReturn
 
+from ethereum.address import is_hex_address
+from ethereum.uint256 import parse_uint256
 from webhooks.errors import MalformedDeliveryError
 
 type JsonObject = Mapping[str, object]
 
-_ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
 _HASH = re.compile(r"0x[0-9a-fA-F]{64}")
-_HEX = re.compile(r"0x[0-9a-fA-F]{1,64}")
-_DECIMAL = re.compile(r"[0-9]{1,78}")
 _NAME = re.compile(r"[A-Za-z0-9_.:-]{1,128}")
 _SECONDS = re.compile(r"[0-9]{1,10}")
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z", re.ASCII)
-_UINT256_END = 2**256
 _CHAIN_ID_END = 2**63
 
 
@@ -59,7 +57,10 @@ def name_at(parent: JsonObject, name: str) -> str:
 
 def address_at(parent: JsonObject, name: str) -> str:
     """In lower case."""
-    return _text(parent, name, _ADDRESS).lower()
+    value = parent.get(name)
+    if not isinstance(value, str) or not is_hex_address(value):
+        _malformed(name)
+    return value.lower()
 
 
 def hash_at(parent: JsonObject, name: str) -> str:
@@ -69,11 +70,9 @@ def hash_at(parent: JsonObject, name: str) -> str:
 
 def number_at(parent: JsonObject, name: str) -> int:
     """A uint256, written as decimal or 0x-hex text."""
-    text = parent.get(name)
-    if isinstance(text, str) and _HEX.fullmatch(text):
-        return int(text, 16)
-    number = int(_text(parent, name, _DECIMAL))
-    return number if number < _UINT256_END else _malformed(name)
+    value = parent.get(name)
+    number = parse_uint256(value) if isinstance(value, str) else None
+    return _malformed(name) if number is None else number
 
 
 def token_id_at(parent: JsonObject, name: str) -> str:

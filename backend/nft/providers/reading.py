@@ -14,17 +14,15 @@ from typing import cast
 
 import msgspec
 
-from ethereum.address import Address, to_checksum_address
+from ethereum.address import Address, is_hex_address, to_checksum_address
+from ethereum.uint256 import is_uint256, parse_uint256
 from nft.errors import UpstreamUnavailableError
 from nft.providers.http import UpstreamReply, is_json
 
 MAX_TEXT_LENGTH = 512 * 1024
 MAX_DEPTH = 64
 MAX_SAFE_INTEGER = 2**53 - 1
-_DECIMAL = re.compile(r"0|[1-9][0-9]{0,77}")
 _PRICE = re.compile(r"[0-9]{1,40}(?:\.[0-9]{0,40})?")
-_HEX = re.compile(r"0x[0-9a-fA-F]{1,64}")
-_ADDRESS = re.compile(r"0x[0-9a-fA-F]{40}")
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
 
@@ -135,13 +133,14 @@ def count(value: object) -> int | None:
 
 
 def decimal(value: object) -> str | None:
-    """A whole number from 0 as decimal digits, from a number, decimal digits or 0x digits."""
+    """A uint256 as decimal digits, from a number, decimal digits or 0x digits."""
     if isinstance(value, bool) or not isinstance(value, int | str):
         return None
     digits = str(value)
-    if _HEX.fullmatch(digits):
-        return str(int(digits, 16))
-    return digits if _DECIMAL.fullmatch(digits) else None
+    if not digits.startswith("0x"):
+        return digits if is_uint256(digits) else None
+    number = parse_uint256(digits)
+    return None if number is None else str(number)
 
 
 def price(value: object) -> str | None:
@@ -154,7 +153,7 @@ def price(value: object) -> str | None:
 
 def address(value: object) -> str | None:
     """EIP-55."""
-    if not isinstance(value, str) or not _ADDRESS.fullmatch(value):
+    if not isinstance(value, str) or not is_hex_address(value):
         return None
     return _checksummed(value.lower())
 
