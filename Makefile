@@ -13,11 +13,13 @@ STACK ?= NFTGallery
 BARE ?= /var/tmp/nft-gallery-bare
 REGION ?= $(AWS_REGION)
 DEPLOY := $(BIN)/python -m deploy
+# CloudFormation cannot check it in a rule: names of functions and roles begin with it, and end at 64 letters
+SHORT_NAME = name="$(STACK)"; [ $${\#name} -le 40 ] || { echo "STACK is longer than 40 letters: choose a shorter name"; exit 1; }
 OF_STACK = --stack "$(STACK)" --region "$(REGION)"
 
 # dapp/, docs/ and tests/ are folders too
 .PHONY: help start setup dapp dev benchmark test check unit exploits browser bare lint scan format build package release locks clean
-.PHONY: docs openapi deploy stack publish invalidate smoke destroy ipfs
+.PHONY: docs openapi deploy stack monitoring publish invalidate smoke destroy ipfs
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -43,7 +45,7 @@ lint: dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/mypy tests
-	$(BIN)/cfn-lint template.yaml
+	$(BIN)/cfn-lint template.yaml stacks/monitoring.yaml
 	$(PREPARE) npm run --silent check
 
 unit: dev dapp
@@ -89,6 +91,7 @@ package: build dapp ## pack what was built, for a pipeline to deploy more than o
 
 # STACK, KEYS, PROFILE and the outputs of deploy/bootstrap.yaml (EXECUTION_ROLE, PERMISSIONS_BOUNDARY, PACKAGES) from the environment
 release: dev ## deploy release.tgz as a pipeline does; the keys are read in AWS and stay there
+	@$(SHORT_NAME)
 	@$(PREPARE) sam
 	@rm -rf .aws-sam/build && tar -xzf release.tgz
 	@set -o pipefail; aws secretsmanager get-secret-value --secret-id "$$KEYS/provider-keys" --query SecretString --output text \
@@ -97,17 +100,28 @@ release: dev ## deploy release.tgz as a pipeline does; the keys are read in AWS 
 	  --s3-bucket "$$PACKAGES" --s3-prefix "$$STACK" --capabilities CAPABILITY_NAMED_IAM --no-fail-on-empty-changeset \
 	  --no-confirm-changeset --parameter-overrides $$(cat $(PARAMETERS)) PermissionsBoundary="$$PERMISSIONS_BOUNDARY"
 
-deploy: ## deploy everything: stack, dApp, smoke test (STACK, REGION, PARAMETERS)
+deploy: ## deploy everything: stack, alarms of Profile=prod, dApp, smoke test (STACK, REGION, PARAMETERS)
 	@$(MAKE) --no-print-directory stack
+	@$(MAKE) --no-print-directory monitoring ONLY_PROFILE=prod
 	@$(MAKE) --no-print-directory publish
 	@$(MAKE) --no-print-directory smoke
 
 # the shell fills the keys in, so make never shows them; SAM shows stars for them
 stack: build ## deploy the stack only
+	@$(SHORT_NAME)
 	@test -f "$(PARAMETERS)" || { echo "no $(PARAMETERS): cp prod.parameters.example $(PARAMETERS), then put your keys in"; exit 1; }
 	@$(SAM) deploy --parameter-overrides $$(cat "$(PARAMETERS)") --capabilities CAPABILITY_NAMED_IAM \
 	  --stack-name "$(STACK)" $(if $(REGION),--region "$(REGION)") --resolve-s3 \
 	  --no-confirm-changeset --no-fail-on-empty-changeset
+
+# EXECUTION_ROLE and PACKAGES from the environment, as in `release`
+monitoring: setup ## deploy the alarms and dashboard of a deployed stack (ONLY_PROFILE=prod: of such a stack only)
+	@$(PREPARE) sam
+	@set -f; words=$$($(DEPLOY) monitoring $(OF_STACK) --parameters "$(PARAMETERS)" --only-profile "$(ONLY_PROFILE)") || exit 1; \
+	  if [ -n "$$words" ]; then $(SAM) deploy --template-file stacks/monitoring.yaml --stack-name "$(STACK)-monitoring" \
+	    $(if $(REGION),--region "$(REGION)") \
+	    $(if $(EXECUTION_ROLE),--role-arn "$(EXECUTION_ROLE)" --s3-bucket "$(PACKAGES)" --s3-prefix "$(STACK)-monitoring",--resolve-s3) \
+	    --no-confirm-changeset --no-fail-on-empty-changeset --parameter-overrides $$words; fi
 
 publish: setup dapp ## upload the dApp of a deployed stack, and let CloudFront know (WAIT=yes waits for it)
 	@$(DEPLOY) publish $(OF_STACK) --wait "$(WAIT)"
@@ -118,7 +132,7 @@ invalidate: setup ## let CloudFront forget the old page (WAIT=yes waits for it)
 smoke: setup ## check a deployed stack as a guest and as a new wallet (or SITE=http://localhost:3000)
 	@$(DEPLOY) smoke $(OF_STACK) --parameters "$(PARAMETERS)" --site "$(SITE)"
 
-destroy: setup ## delete a stack with its site and users, and list what remains (CONFIRM, DELETE_USERS=yes)
+destroy: setup ## delete a stack with its alarms, site and users, and list what remains (CONFIRM, DELETE_USERS=yes)
 	@$(DEPLOY) destroy $(OF_STACK) --confirm "$(CONFIRM)" --delete-users "$(DELETE_USERS)"
 
 ipfs: setup dapp ## make the folder for IPFS and print its CID (STACK, or CONFIG=config.json)

@@ -1,4 +1,4 @@
-"""`python -m deploy publish|invalidate|smoke|destroy|ipfs`: the steps after `sam deploy`."""
+"""`python -m deploy COMMAND`: the steps beside and after `sam deploy`."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--config", help="ipfs: a config.json in place of a stack's")
     parser.add_argument("--folder", default="build/ipfs", help="ipfs: folder to make")
     parser.add_argument("--wait", default="", help="publish, invalidate: yes waits for CloudFront")
+    parser.add_argument("--only-profile", default="", help="monitoring: of such a stack only")
     parser.add_argument("--confirm", default="", help="destroy: the stack's name, typed beforehand")
     parser.add_argument("--delete-users", default="", help="destroy: yes lifts their protection")
     arguments = parser.parse_args()

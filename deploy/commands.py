@@ -19,12 +19,15 @@ from deploy.errors import BadOutputError, SmokeFailedError
 from deploy.invalidate import invalidate
 from deploy.ipfs import compute_cid, write_site
 from deploy.leftovers import leftovers
+from deploy.monitoring import monitoring_parameters
+from deploy.parameters_file import read_parameters
 from deploy.provider_keys import provider_keys
 from deploy.publish import publish
 from deploy.site import read_site
 from deploy.smoke import smoke
 from deploy.smoke_visit import Visit
 from deploy.stack import Stack, dapp_config, deployed_stack, own_bucket
+from deploy.stack_resources import list_resources
 
 ROOT = Path(__file__).resolve().parent.parent
 BUILT = ROOT / "dapp" / "out"
@@ -101,6 +104,19 @@ def _remove_user(clients: Clients, pool: str, user: str) -> None:
     _say("the throw-away wallet's user is deleted")
 
 
+def _monitoring(arguments: Namespace) -> None:
+    """Prints `Key=Value` words for `sam deploy`, or nothing where the profile is another."""
+    clients = connect(arguments.region)
+    stack = deployed_stack(clients.cloudformation, arguments.stack)
+    if arguments.only_profile not in ("", stack.parameters.get("Profile")):
+        return
+    made = list_resources(clients.cloudformation, stack.id)
+    given = read_parameters(ROOT / arguments.parameters)
+    present = {resource.logical_id for resource in made if not resource.is_gone}
+    words = monitoring_parameters(stack, present, given)
+    _say(" ".join(f"{name}={value}" for name, value in words.items()))
+
+
 def _destroy(arguments: Namespace) -> None:
     clients = connect(arguments.region)
     destroy(
@@ -144,6 +160,7 @@ COMMANDS: dict[str, Callable[[Namespace], None]] = {
     "destroy": _destroy,
     "invalidate": _invalidate,
     "ipfs": _ipfs,
+    "monitoring": _monitoring,
     "publish": _publish,
     "smoke": _smoke,
 }

@@ -12,6 +12,7 @@ from deploy.errors import (
     StackProtectedError,
     UsersProtectedError,
 )
+from deploy.monitoring import is_monitoring, monitoring_name
 from deploy.stack import Stack, find_stack, require_stack
 from deploy.stack_resources import Resource, list_resources
 
@@ -30,18 +31,45 @@ def destroy(
     say: Say,
     sleep: Callable[[float], None],
 ) -> None:
-    """Delete the stack with its site and its users; one that is gone already is no error.
+    """Delete the stack with its alarms, site and users; one that is gone already is no error.
 
-    Raises DestroyError before the first deletion where the stack or its users are protected, or
+    Raises DestroyError before the first deletion where a stack or its users are protected, or
     `ask` does not answer with the stack's name.
     """
     if find_stack(clients.cloudformation, name) is None:
         say(f"{clients.cloudformation.meta.region_name} has no stack {name}")
         return
     stack = require_stack(clients.cloudformation, name)
-    if stack.is_protected:
-        raise StackProtectedError(f"the stack {name} has termination protection: lift it first")
+    alarms = _monitoring_of(clients, stack)
+    _require_unprotected((stack, *alarms))
     resources = _deletable(clients, stack)
+    protected = _protected_pools(clients, resources, delete_users=delete_users)
+    _confirm(stack, [*alarms, *_with_contents(resources)], ask, say)
+    for each in alarms:  # they watch what goes next
+        _delete(clients, each, say, sleep)
+    for pool in protected:
+        clients.cognito_idp.update_user_pool(
+            UserPoolId=pool.physical_id, DeletionProtection="INACTIVE"
+        )
+    _delete(clients, stack, say, sleep)
+
+
+def _monitoring_of(clients: Clients, stack: Stack) -> list[Stack]:
+    """The stack of a gallery's alarms, if there is one."""
+    found = find_stack(clients.cloudformation, monitoring_name(stack.name))
+    return [found] if found and is_monitoring(found) else []
+
+
+def _require_unprotected(stacks: Iterable[Stack]) -> None:
+    for stack in stacks:
+        if stack.is_protected:
+            raise StackProtectedError(f"{stack} has termination protection: lift it first")
+
+
+def _protected_pools(
+    clients: Clients, resources: Iterable[Resource], *, delete_users: bool
+) -> list[Resource]:
+    """Pools whose protection is to be lifted. Raises UsersProtectedError where it is not."""
     pools = [r for r in resources if r.type == "AWS::Cognito::UserPool"]
     protected = [pool for pool in pools if _is_protected(clients, pool)]
     if protected and not delete_users:
@@ -49,12 +77,7 @@ def destroy(
             f"the user pool {protected[0].physical_id} is protected against deletion: "
             "DELETE_USERS=yes deletes it with every wallet in it"
         )
-    _confirm(name, stack, resources, ask, say)
-    for pool in protected:
-        clients.cognito_idp.update_user_pool(
-            UserPoolId=pool.physical_id, DeletionProtection="INACTIVE"
-        )
-    _delete(clients, stack, say, sleep)
+    return protected
 
 
 def _is_protected(clients: Clients, pool: Resource) -> bool:
@@ -67,15 +90,18 @@ def _deletable(clients: Clients, stack: Stack) -> list[Resource]:
     return [r for r in found if r.is_deleted_with_stack and not r.is_gone and r.physical_id]
 
 
+def _with_contents(resources: Iterable[Resource]) -> list[Resource]:
+    return [r for r in resources if r.type in ("AWS::S3::Bucket", "AWS::Cognito::UserPool")]
+
+
 def _confirm(
-    name: str, stack: Stack, resources: Iterable[Resource], ask: Callable[[str], str], say: Say
+    stack: Stack, parts: Iterable[Stack | Resource], ask: Callable[[str], str], say: Say
 ) -> None:
-    kept_by_hand = ("AWS::S3::Bucket", "AWS::Cognito::UserPool")
-    say(f"deletes the stack {name} in {stack.region} of the account {stack.account}, and in it")
-    for resource in resources:
-        if resource.type in kept_by_hand:
-            say(f"  {resource}, with everything in it")
-    if ask(f"Type {name} to delete all of it: ").strip() != name:
+    where = f"in {stack.region} of the account {stack.account}"
+    say(f"deletes the stack {stack.name} {where}, and with it")
+    for part in parts:
+        say(f"  {part}, with everything in it")
+    if ask(f"Type {stack.name} to delete all of it: ").strip() != stack.name:
         raise NotConfirmedError("nothing was deleted: the name typed was not the stack's")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from deploy.clients import Clients
+from deploy.monitoring import is_monitoring, monitoring_name
 from deploy.stack import find_stack
 
 if TYPE_CHECKING:
@@ -15,13 +16,23 @@ _SAM_STACK = "aws-sam-cli-managed-default"
 
 
 def leftovers(clients: Clients, name: str) -> list[str]:
-    """One line each: retained resources, log groups, the secret's recovery window, SAM's bucket."""
+    """One line each: alarms, retained resources, log groups, the secret in its recovery window,
+    SAM's bucket.
+    """
     return [
+        *_monitoring(clients.cloudformation, name),
         *_retained(clients.cloudformation, name),
         *_log_groups(clients, name),
         *_secrets(clients, name),
         *_sam_bucket(clients.cloudformation),
     ]
+
+
+def _monitoring(cloudformation: CloudFormationClient, name: str) -> Iterator[str]:
+    """The stack of alarms, where the gallery was deleted without it."""
+    alarms = find_stack(cloudformation, monitoring_name(name))
+    if alarms and is_monitoring(alarms):
+        yield f"stack {alarms.name} (`make destroy STACK={alarms.name}`)"
 
 
 def _retained(cloudformation: CloudFormationClient, name: str) -> Iterator[str]:

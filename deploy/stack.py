@@ -25,7 +25,10 @@ if TYPE_CHECKING:
 
 READY = {"CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE"}
 _CONFIG_KEYS = {"region", "userPoolId", "userPoolClientId", "identityPoolId", "apiEndpoint"}
-_OUTPUTS = {"DappBucketName", "DistributionId", "DappUrl", "DappConfig"}
+_OUTPUTS = {
+    *("DappBucketName", "DistributionId", "DappUrl", "DappConfig"),
+    *("UserPoolId", "UserPoolClientId"),
+}
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,11 @@ class Stack:
     description: str
     is_protected: bool
     outputs: Mapping[str, str]
+    parameters: Mapping[str, str]
+    """As deployed; a key's value is stars."""
+
+    def __str__(self) -> str:
+        return f"the stack {self.name}"
 
     @property
     def region(self) -> str:
@@ -63,6 +71,7 @@ def find_stack(cloudformation: CloudFormationClient, name: str) -> Stack | None:
         description=found.get("Description", ""),
         is_protected=found.get("EnableTerminationProtection", False),
         outputs=outputs,
+        parameters={p["ParameterKey"]: p["ParameterValue"] for p in found.get("Parameters", [])},
     )
 
 

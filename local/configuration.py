@@ -19,6 +19,8 @@ _STAND_IN_PATHS = {
     },
     "moralis": {"MoralisUrl": "moralis/api/v2.2"},
 }
+_OF_MONITORING = ("AlarmTopicArn", "AlarmEmail")
+"""Parameters of stacks/monitoring.yaml, which is deployed from the same parameters file."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,8 @@ def stack_parameters(configuration: Configuration) -> dict[str, str]:
     """Parameters for the template: the file's, and stand-ins where it holds no real key."""
     file = configuration.parameters_file
     given = read_parameters_file(file) if file.is_file() else {}
+    for name in _OF_MONITORING:
+        given.pop(name, None)
     for provider in stood_in_for(given):
         given[_KEY_PARAMETERS[provider]] = STAND_IN_KEYS[provider]
         origin = f"http://127.0.0.1:{configuration.api_port}"

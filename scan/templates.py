@@ -24,7 +24,6 @@ ZONE = "Z0123456789ABC"
 EVERYTHING = {
     **DOMAINS,
     "Profile": "prod",
-    "AlarmEmail": "ops@gallery.example",
     "AlchemyWebhookSigningKeys": "scanned-alchemy-signing-key",
     "MoralisStreamSecrets": "scanned-moralis-stream-secret",
     "ApiGatewayLogRole": "create",
@@ -40,8 +39,22 @@ EVERYTHING = {
     "WalletStorage": "on",
 }
 
+GALLERY = {
+    "StackName": "gallery",
+    "UserPoolId": "us-east-1_Example12",
+    "UserPoolClientId": "1example23456789",
+    "DistributionId": "E1EXAMPLE23456",
+}
+WATCHED_IN_FULL = {
+    **GALLERY,
+    "AlarmEmail": "ops@gallery.example",
+    "UnprovenUsers": "on",
+    "Webhooks": "on",
+}
+
 TEMPLATES: Mapping[str, tuple[Mapping[str, str], ...]] = {
     "template.yaml": (KEYS, {**KEYS, **EVERYTHING}),
+    "stacks/monitoring.yaml": (GALLERY, WATCHED_IN_FULL),
     "deploy/bootstrap.yaml": (
         {
             "ApiGatewayLogRole": "create",

@@ -34,17 +34,19 @@ def actions_of(service: str) -> tuple[str, ...]:
     return tuple(f"{service}:{name}" for name in sorted({*names, *_ACTIONS.get(service, ())}))
 
 
-def requests_to(stack: StackTemplate) -> Iterator[tuple[str, str, str]]:
-    """(action, ARN, name) of all that could be done to a stack's resources.
+def requests_to(*stacks: StackTemplate) -> Iterator[tuple[str, str, str]]:
+    """(action, ARN, name) of all that could be done to the resources of stacks.
 
     The name is the logical id with what is asked of it, or `*` for actions that know no resource.
     """
     services = set(_AROUND)
-    for resource in stack.resources:
-        for name, arn in _arns(stack, resource):
-            service = arn.split(":")[2]
-            services |= {service}
-            yield from ((action, arn, name) for action in actions_of(service))
+    arns = (
+        found for each in stacks for resource in each.resources for found in _arns(each, resource)
+    )
+    for name, arn in arns:
+        service = arn.split(":")[2]
+        services |= {service}
+        yield from ((action, arn, name) for action in actions_of(service))
     for service in sorted(services):
         yield from ((action, "*", "*") for action in actions_of(service))
 
@@ -67,6 +69,12 @@ def _arns(stack: StackTemplate, resource: Resource) -> Iterator[tuple[str, str]]
         case "AWS::CloudFront::Distribution":
             path = f"distribution/{resource.physical_id}"
             yield name, place.arn("cloudfront", path, region=False)
+        case "AWS::CloudWatch::Alarm":
+            yield name, place.arn("cloudwatch", f"alarm:{resource.physical_id}")
+        case "AWS::CloudWatch::Dashboard":
+            yield name, place.arn("cloudwatch", f"dashboard/{resource.physical_id}", region=False)
+        case "AWS::SNS::Topic":
+            yield name, resource.physical_id
         case "AWS::ApiGateway::RestApi":
             api = resource.physical_id
             yield name, f"arn:aws:apigateway:{place.region}::/restapis/{api}"

@@ -16,9 +16,9 @@ from local.iam.policy import Role, is_allowed, may_assume
 from local.template.resource_types import Place
 from local.template.stack_template import StackTemplate, load_stack_template
 from scan.documents import Document, policies_of, read_document
-from scan.templates import ZONE
+from scan.templates import GALLERY, ZONE
 from tests.contract.account import actions_of, requests_to
-from tests.contract.conftest import CANARIES, ROOT
+from tests.contract.conftest import CANARIES, MONITORING, ROOT, monitoring_of
 from tests.contract.test_least_privilege import ALLOWED_WITH_EVERYTHING, EVERYTHING_BUT_THE_ACCOUNTS
 
 ACCOUNT, REGION, STACK = "123456789012", "us-east-1", "gallery-test"
@@ -60,6 +60,12 @@ def stack_called(name: str, account: str = ACCOUNT, region: str = REGION) -> Sta
     place = Place(region, account, name, "d111111abcdef8.cloudfront.net")
     given = {**CANARIES, **EVERYTHING_BUT_THE_ACCOUNTS}
     return load_stack_template(ROOT / "template.yaml", given, place)
+
+
+def both_called(name: str, account: str = ACCOUNT) -> tuple[StackTemplate, StackTemplate]:
+    """A gallery and the stack of its alarms."""
+    gallery = stack_called(name, account)
+    return gallery, monitoring_of(gallery, AlarmEmail="ops@gallery.example")
 
 
 def may(role: Role, action: str, arn: str, **context: str) -> bool:
@@ -123,8 +129,8 @@ def test_without_a_repository_there_is_no_role_for_github() -> None:
 DEPLOYS = {f"cloudformation:{name}" for name in ("CreateChangeSet", "ExecuteChangeSet")}
 
 
-@pytest.mark.parametrize("name", [STACK, f"{STACK}-pr-7"])
-def test_the_pipeline_deploys_its_stack_and_previews_of_it(pipeline: Role, name: str) -> None:
+@pytest.mark.parametrize("name", [STACK, f"{STACK}-monitoring", f"{STACK}-pr-7"])
+def test_the_pipeline_deploys_its_stacks_and_previews_of_them(pipeline: Role, name: str) -> None:
     arn = f"arn:aws:cloudformation:{REGION}:{ACCOUNT}:stack/{name}/1f2e"
     assert all(may(pipeline, action, arn) for action in DEPLOYS)
 
@@ -177,7 +183,7 @@ def test_of_the_stacks_resources_the_pipeline_reaches_the_site_and_the_smoke_tes
     pipeline: Role,
 ) -> None:
     for name in (STACK, f"{STACK}-pr-7"):
-        asked = requests_to(stack_called(name))
+        asked = requests_to(*both_called(name))
         found = {(a, what) for a, arn, what in asked if may(pipeline, a, arn, **{STACK_NAME: name})}
         assert {item for item in found if item[0] not in TELLS_WHAT_REMAINS} == SITE | SMOKE
 
@@ -186,14 +192,14 @@ def test_of_other_stacks_in_the_account_the_pipeline_reaches_invalidations_only(
     pipeline: Role,
 ) -> None:
     tag = {STACK_NAME: "gallery-prod"}
-    asked = requests_to(stack_called("gallery-prod"))
+    asked = requests_to(*both_called("gallery-prod"))
     found = {(action, what) for action, arn, what in asked if may(pipeline, action, arn, **tag)}
     left = {item for item in found if item[0] not in TELLS_WHAT_REMAINS}
     assert left == {item for item in SITE if item[1] == "Distribution"}
 
 
 def test_of_other_accounts_the_pipeline_reaches_nothing_but_a_name(pipeline: Role) -> None:
-    asked = requests_to(stack_called(STACK, account="210987654321"))
+    asked = requests_to(*both_called(STACK, account="210987654321"))
     found = {
         what
         for action, arn, what in asked
@@ -210,9 +216,10 @@ def handlers() -> dict[str, set[str]]:
     """Actions CloudFormation takes for each resource type, by its own schemas in cfn-lint."""
     folder = Path(cfnlint.__file__).parent / "data" / "schemas"
     names = json.loads((folder / "providers" / f"{REGION}.json").read_text())
-    document = read_document(ROOT / "template.yaml", CANARIES)
+    templates = [(ROOT / "template.yaml", CANARIES), (MONITORING, GALLERY)]
+    documents = [read_document(path, given) for path, given in templates]
     found = {}
-    for kind in {resource["Type"] for resource in document.transformed["Resources"].values()}:
+    for kind in {r["Type"] for d in documents for r in d.transformed["Resources"].values()}:
         schema = json.loads((folder / "resources" / f"{names[kind]}.json").read_text())
         events = schema.get("handlers", {}).values()
         found[kind] = {action for event in events for action in event["permissions"]}
@@ -323,7 +330,7 @@ def test_of_a_named_neighbour_the_execution_role_reaches_what_aws_names_only(
     unnamed |= {"cloudwatch:DescribeAlarms", "logs:DescribeLogGroups", "sns:Unsubscribe"}
     unnamed.add("secretsmanager:GetRandomPassword")
     unnamed |= DELIVERS_FIREWALL_LOGS
-    asked = list(requests_to(stack_called("gallery-prod")))
+    asked = list(requests_to(*both_called("gallery-prod")))
     found = {w for a, arn, w in asked if a not in unnamed and may(cloudformation, a, arn)}
     # ids of these are AWS's own, as docs/pipelines.md says
     assert found - {"*"} == {"UserPool", "IdentityPool", "GalleryApi", "Distribution", "WebAcl"}
@@ -345,7 +352,7 @@ def test_the_boundary_lets_every_role_of_the_stack_do_what_it_may(bootstrap: Doc
     )
     wanted = set().union(*ALLOWED_WITH_EVERYTHING.values())
     for name in (STACK, f"{STACK}-pr-7"):
-        asked = requests_to(stack_called(name))
+        asked = requests_to(*both_called(name))
         bounded = {(action, what) for action, arn, what in asked if may(boundary, action, arn)}
         assert wanted - bounded == set()
         more = {action for action, _ in bounded} - {action for action, _ in wanted}

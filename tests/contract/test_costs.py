@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.contract.conftest import deployed_with
+from tests.contract.conftest import deployed_with, monitoring_of
 from tests.contract.production import PROD
 
 PAGE = (Path(__file__).resolve().parents[2] / "docs" / "costs.md").read_text()
@@ -49,13 +49,14 @@ def test_every_price_of_the_page_is_used() -> None:
 
 def test_the_prod_profile_has_as_many_of_each_as_its_rows_count() -> None:
     stack = deployed_with(**PROD)
-    alarms = [alarm.properties for alarm in stack.of_type("AWS::CloudWatch::Alarm")]
+    monitoring = monitoring_of(stack)
+    alarms = [alarm.properties for alarm in monitoring.of_type("AWS::CloudWatch::Alarm")]
     looked_at = [sum("MetricStat" in metric for metric in a.get("Metrics", [])) for a in alarms]
-    filters = stack.of_type("AWS::Logs::MetricFilter")
+    filters = monitoring.of_type("AWS::Logs::MetricFilter")
     written = [t for f in filters for t in f.properties["MetricTransformations"]]
     counts = {
         "alarm": sum(max(number, 1) for number in looked_at),
-        "dashboard": len(stack.of_type("AWS::CloudWatch::Dashboard")),
+        "dashboard": len(monitoring.of_type("AWS::CloudWatch::Dashboard")),
         "metric": len({t["MetricName"] for t in written if "Dimensions" not in t})
         + 2,  # ProviderLatency of each provider; its other metrics are of failures
         "secret": len(stack.of_type("AWS::SecretsManager::Secret")),

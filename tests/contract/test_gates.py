@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+
+import pytest
 
 from local.template.document import load_document
+from scan.documents import read_document
 from scan.findings import Suppression, read_suppressions
 from scan.templates import EVERYTHING, TEMPLATES, WORKFLOWS
-from tests.contract.conftest import ROOT, deployed_with
+from tests.contract.conftest import ROOT
 
 PAGE = (ROOT / "scan" / "README.md").read_text()
 # Not options but values: origins and nodes of yours, and what replaces a resource of the stack.
@@ -49,16 +51,24 @@ def test_the_gates_are_the_versions_the_page_names() -> None:
 
 def test_every_template_of_the_repository_is_scanned() -> None:
     written = {"template.yaml", "codepipeline.yaml"}
-    written |= {f"deploy/{file.name}" for file in (ROOT / "deploy").glob("*.yaml")}
+    written |= {
+        f"{folder}/{file.name}"
+        for folder in ("deploy", "stacks")
+        for file in (ROOT / folder).glob("*.yaml")
+    }
     assert set(TEMPLATES) == written
 
 
-def test_every_resource_and_option_of_the_template_is_scanned(document: dict[str, Any]) -> None:
-    stacks = [deployed_with(**given) for given in TEMPLATES["template.yaml"]]
-    made = {resource.logical_id for stack in stacks for resource in stack.resources}
+@pytest.mark.parametrize("name", ["template.yaml", "stacks/monitoring.yaml"])
+def test_every_resource_and_option_of_a_template_is_scanned(name: str) -> None:
+    document = load_document(ROOT / name)
+    scanned = [read_document(ROOT / name, given) for given in TEMPLATES[name]]
+    made = {
+        each.written_as(resource) for each in scanned for resource in each.deployed["Resources"]
+    }
     assert set(document["Resources"]) - made == set()
     defaults = {name: str(rules.get("Default")) for name, rules in document["Parameters"].items()}
-    switched = {name for name, value in EVERYTHING.items() if value != defaults[name]}
+    switched = {name for name, value in TEMPLATES[name][-1].items() if value != defaults[name]}
     options = {
         name
         for name, value in defaults.items()

@@ -1,7 +1,8 @@
 """Each role of the stack tried on everything: what it may do is this list, and nothing else is.
 
-Every action of every service is asked for, on every resource of the stack and of its neighbours:
-the same template under another name, in another account, in another region.
+Every action of every service is asked for, on every resource of the stack, of the stack of its
+alarms and of its neighbours: the same templates under another name, in another account, in another
+region.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from local.iam.statement import parse_trust_policy
 from local.template.resource_types import Place
 from local.template.stack_template import StackTemplate, load_stack_template
 from tests.contract.account import requests_to
-from tests.contract.conftest import CANARIES, ROOT, deployed_with
+from tests.contract.conftest import CANARIES, ROOT, deployed_with, monitoring_of
 from tests.contract.production import EVERYTHING
 from tests.contract.reading import policies_of
 
@@ -99,7 +100,7 @@ def roles(stack: StackTemplate) -> dict[str, Role]:
 def allowed(role: Role, stack: StackTemplate) -> set[tuple[str, str]]:
     return {
         (action, name)
-        for action, arn, name in requests_to(stack)
+        for action, arn, name in requests_to(stack, monitoring_of(stack, AlarmEmail="a@b.example"))
         if is_allowed(role, action=action, resource=arn, context={})
     }
 

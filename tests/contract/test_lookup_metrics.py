@@ -7,23 +7,21 @@ import pytest
 from local.template.stack_template import StackTemplate
 from nft.errors import NotHolderError, UpstreamAuthError
 from runtime.answer import Answer, CacheUse
-from tests.contract.conftest import deployed_with
+from tests.contract.conftest import deployed_with, monitoring_of
 from tests.contract.metric_filters import Counted, count
 from tests.contract.production import PROD
-from tests.contract.reading import by_id
 from tests.fixtures.answered_route import answered
 
 
 @pytest.fixture(scope="module")
 def prod() -> StackTemplate:
-    return deployed_with(**PROD)
+    return monitoring_of(deployed_with(**PROD))
 
 
 def counted(stack: StackTemplate, outcome: Answer | Exception) -> list[Counted]:
     """What the filters make of the line that a route with this outcome writes."""
     _, log = answered(outcome, {})
-    group = by_id(stack, "RouteLogGroup").physical_id
-    return count(stack, group, log.splitlines())
+    return count(stack, "/aws/lambda/gallery-routes", log.splitlines())
 
 
 def by(metric: str, key: str, value: str) -> Counted:

@@ -36,9 +36,9 @@ CALL = re.compile(
 PAGES = re.compile(r"\b(\w+)\.get_(?:paginator|waiter)\(\s*\"(\w+)\"")
 
 
-def would_run(target: str) -> str:
+def would_run(target: str, **more: str) -> str:
     """The recipe of a target, as make would hand it to the shell in a job."""
-    known = {**os.environ, **ENVIRONMENT}
+    known = {**os.environ, **ENVIRONMENT, **more}
     command = ["make", "--dry-run", target]
     done = subprocess.run(  # noqa: S603
         command, cwd=ROOT, env=known, capture_output=True, text=True, check=True
@@ -51,7 +51,7 @@ def test_what_a_workflow_runs_is_a_target(target: str) -> None:
     assert would_run(target)
 
 
-@pytest.mark.parametrize("target", ["publish", "smoke", "destroy"])
+@pytest.mark.parametrize("target", ["monitoring", "publish", "smoke", "destroy"])
 def test_stack_and_region_come_from_the_environment(target: str) -> None:
     assert f'-m deploy {target} --stack "gallery-test" --region "eu-west-1"' in would_run(target)
 
@@ -59,6 +59,13 @@ def test_stack_and_region_come_from_the_environment(target: str) -> None:
 def test_a_job_confirms_a_deletion_and_names_a_profile_by_the_environment() -> None:
     assert '--confirm "gallery-test" --delete-users ""' in would_run("destroy")
     assert "stage_parameters prod.parameters Profile=prod" in would_run("release")
+
+
+def test_a_job_deploys_the_alarms_as_the_role_that_deploys_the_stack() -> None:
+    recipe = would_run("monitoring", EXECUTION_ROLE="arn:execution")
+    for words in ('--role-arn "arn:execution"', '--s3-bucket "packages"', "stacks/monitoring.yaml"):
+        assert words in recipe
+    assert "--resolve-s3" not in recipe
 
 
 def test_codepipeline_runs_the_same_targets_and_the_prod_stage_takes_the_prod_profile() -> None:

@@ -24,6 +24,7 @@ from auth.triggers import (
 from ethereum.errors import EthereumError
 from local.aws_lambda.worker import JsonFormatter
 from local.template.stack_template import StackTemplate
+from tests.contract.conftest import monitoring_of
 from tests.contract.metric_filters import Counted, count
 from tests.contract.reading import by_id, functions
 
@@ -67,8 +68,10 @@ def lines() -> Iterator[list[str]]:
 
 @pytest.fixture
 def counted(stack: StackTemplate, lines: list[str]) -> Callable[[], list[Counted]]:
-    """What the template's filters count of the lines so far."""
-    return lambda: count(stack, by_id(stack, "TriggerLogGroup").physical_id, lines)
+    """What the filters beside the gallery count of the lines so far."""
+    group = by_id(stack, "TriggerLogGroup").physical_id
+    monitoring = monitoring_of(stack)
+    return lambda: count(monitoring, group, lines)
 
 
 def one(name: str, code: str | None = None) -> Counted:

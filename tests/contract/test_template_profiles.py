@@ -22,11 +22,10 @@ def switches_of(stack: StackTemplate) -> dict[str, bool]:
         "UserDeletionProtection": protection == "ACTIVE",
         "Waf": "AWS::WAFv2::WebACL" in types,
         "AccessLogs": "AccessLogSetting" in stack.only("AWS::ApiGateway::Stage").properties,
-        "Monitoring": {"AWS::CloudWatch::Alarm", "AWS::CloudWatch::Dashboard"} <= types,
     }
 
 
-SWITCHES = ["UserDeletionProtection", "Waf", "AccessLogs", "Monitoring"]
+SWITCHES = ["UserDeletionProtection", "Waf", "AccessLogs"]
 
 
 @pytest.mark.parametrize(("profile", "is_on"), [("dev", False), ("prod", True)])

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from local.template.stack_template import StackTemplate
-from tests.contract.conftest import deployed_with
+from tests.contract.conftest import deployed_with, monitoring_of
 from tests.contract.production import PROD, strings_in
 from tests.contract.reading import by_id, functions, operations, statements_of
-from tests.contract.test_template_monitoring import alarm_metrics, is_of
+from tests.contract.test_template_monitoring import alarm_metrics
 
 KEYS = {
     "AlchemyWebhookSigningKeys": "whsec_canary4f1dcanary,whsec_canaryNext12345",
@@ -118,12 +118,10 @@ def test_the_table_forgets_and_goes_with_the_stack(
 
 
 def test_errors_and_throttles_of_both_are_watched(both: StackTemplate) -> None:
-    for _, name in ROUTES.values():
-        metrics = alarm_metrics(both)[f"{name}ErrorsAlarm"]
-        function = by_id(both, f"{name}Function").physical_id
-        read = {(metric, dict(dimensions)["FunctionName"]) for _, metric, dimensions in metrics}
-        assert read == {("Errors", function), ("Throttles", function)}
-        assert all(is_of(both, metric) for metric in metrics)
+    metrics = alarm_metrics(monitoring_of(both))["WebhookErrorsAlarm"]
+    names = {by_id(both, f"{name}Function").physical_id for _, name in ROUTES.values()}
+    read = {(metric, dict(dimensions)["FunctionName"]) for _, metric, dimensions in metrics}
+    assert read == {(metric, name) for metric in ("Errors", "Throttles") for name in names}
 
 
 @each

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 
+from local.errors import ConfigurationError
 from local.template.resource_types import Place
 from local.template.stack_template import StackTemplate, load_stack_template
-from tests.contract.conftest import CANARIES, ROOT
+from tests.contract.conftest import CANARIES, MONITORING, ROOT, monitoring_of
 from tests.contract.production import DOMAINS, EVERYTHING, PROD, strings_in
 
 ACCOUNT = "123456789012"
@@ -36,9 +38,16 @@ BROUGHT = {*DOMAINS, "SiteWebAclArn", "SameOriginApi"}
 UNBROUGHT = {name: value for name, value in EVERYTHING.items() if name not in BROUGHT}
 
 
-def deployed_as(name: str, host: str = "d1.cloudfront.net", **given: str) -> StackTemplate:
+def gallery_called(name: str, host: str = "d1.cloudfront.net", **given: str) -> StackTemplate:
     place = Place("us-east-1", ACCOUNT, name, host)
     return load_stack_template(ROOT / "template.yaml", {**CANARIES, **given}, place)
+
+
+def deployed_as(name: str, host: str = "d1.cloudfront.net", **given: str) -> StackTemplate:
+    """A gallery and the stack of its alarms, as one: their logical ids differ."""
+    gallery = gallery_called(name, host, **given)
+    monitoring = monitoring_of(gallery, AlarmEmail="ops@gallery.example")
+    return replace(gallery, resources=(*gallery.resources, *monitoring.resources))
 
 
 def names_of(stack: StackTemplate) -> dict[tuple[str, str], str]:
@@ -78,9 +87,10 @@ def test_nothing_of_one_is_in_the_other(given: dict[str, str]) -> None:
 
 
 def test_no_value_is_exported_or_imported() -> None:
-    text = (ROOT / "template.yaml").read_text()
-    assert "ImportValue" not in text
-    assert "Export:" not in text
+    for template in (ROOT / "template.yaml", MONITORING):
+        text = template.read_text()
+        assert "ImportValue" not in text
+        assert "Export:" not in text
 
 
 def too_long(stack: StackTemplate) -> set[str]:
@@ -94,16 +104,18 @@ def too_long(stack: StackTemplate) -> set[str]:
 
 def test_every_name_given_is_one_whose_limit_is_known() -> None:
     known = {key for _, key in LIMITS} | {"StageName", "PolicyName", "MetricName", "ClientName"}
-    named = re.findall(
-        r"^ {6,8}(\w*Name): !Sub .*AWS::StackName", (ROOT / "template.yaml").read_text(), re.M
-    )
+    text = (ROOT / "template.yaml").read_text() + MONITORING.read_text()
+    named = re.findall(r"^ {6,8}(\w*Name): !Sub .*StackName", text, re.M)
     assert named
     assert set(named) <= known
 
 
 def test_the_longest_stack_name_is_the_one_the_readme_gives() -> None:
     assert too_long(deployed_as("s" * LONGEST_STACK_NAME, **UNBROUGHT)) == set()
-    broken = too_long(deployed_as("s" * (LONGEST_STACK_NAME + 1), **UNBROUGHT))
+    longer = "s" * (LONGEST_STACK_NAME + 1)
+    broken = too_long(gallery_called(longer, **UNBROUGHT))
     assert {"CognitoUnAuthorizedRole", "ReceiveAlchemyWebhookFunction"} <= broken
     readme = (ROOT / "README.md").read_text()
     assert f"a stack name of at most {LONGEST_STACK_NAME} characters" in readme
+    with pytest.raises(ConfigurationError, match="StackName"):
+        deployed_as(longer)

@@ -9,7 +9,7 @@ import pytest
 
 from local.aws_lambda.worker import JsonFormatter
 from local.template.stack_template import StackTemplate
-from tests.contract.conftest import deployed_with
+from tests.contract.conftest import deployed_with, monitoring_of
 from tests.contract.metric_filters import Counted, count
 from tests.contract.reading import by_id, functions, statements_of
 from tests.unit.users.test_clean_up import NOW, PROVEN, FakeTime, ListedPool, unproven
@@ -22,8 +22,6 @@ OWN = {
     "DeleteUnprovenUsersPermission",
     "DeleteUnprovenUsersRole",
     "DeleteUnprovenUsersSchedule",
-    "UnprovenUsersDeletedMetric",
-    "UnprovenUsersFoundMetric",
     "UsersLogGroup",
 }
 LIST, DELETE = ["ListUsers"], ["ListUsers", "AdminGetUser", "AdminDeleteUser"]
@@ -93,7 +91,7 @@ def test_every_run_is_counted(
     stack = deployed_with(UnprovenUsers="delete")
     group = by_id(stack, "UsersLogGroup").physical_id
     lines = map(JsonFormatter().format, caplog.records)
-    assert count(stack, group, lines) == [
+    assert count(monitoring_of(stack), group, lines) == [
         Counted("NFTGallery/gallery", "UnprovenUsersFound", outcome.found),
         Counted("NFTGallery/gallery", "UnprovenUsersDeleted", outcome.deleted),
     ]

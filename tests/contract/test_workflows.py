@@ -16,7 +16,7 @@ TEXTS = {file.name: file.read_text() for file in FILES}
 WORKFLOWS: dict[str, dict[Any, Any]] = {name: yaml.safe_load(text) for name, text in TEXTS.items()}
 JOBS = {(name, job): body for name, flow in WORKFLOWS.items() for job, body in flow["jobs"].items()}
 STEPS = [step for body in JOBS.values() for step in body.get("steps", [])]
-MAKE = {"test", "package", "release", "publish", "smoke", "destroy"}
+MAKE = {"test", "package", "release", "monitoring", "publish", "smoke", "destroy"}
 DEPLOYING = {
     ("deploy.yml", "deploy"),
     ("pipeline.yml", "deploy-test"),
@@ -66,7 +66,10 @@ def test_there_is_no_secret_to_print() -> None:
 
 def test_commands_are_make_targets_and_take_nothing_from_a_request() -> None:
     commands = [step["run"] for step in STEPS if "run" in step]
-    assert {command.removeprefix("make ") for command in commands} == MAKE
+    words = [command.split() for command in commands]
+    assert {word[0] for word in words} == {"make"}
+    assert {word[1] for word in words} == MAKE
+    assert {tuple(word[2:]) for word in words} == {(), ("ONLY_PROFILE=prod",)}
 
 
 def test_no_workflow_runs_a_strangers_code_with_our_rights() -> None:
@@ -96,7 +99,12 @@ def test_prod_gets_after_test_the_build_that_was_tested() -> None:
         "deploy-prod": "deploy-test",
     }
     steps = [step.get("run") for step in JOBS["deploy.yml", "deploy"]["steps"]]
-    assert [run for run in steps if run] == ["make release", "make publish", "make smoke"]
+    assert [run for run in steps if run] == [
+        "make release",
+        "make monitoring ONLY_PROFILE=prod",
+        "make publish",
+        "make smoke",
+    ]
     assert "make package" not in steps
 
 

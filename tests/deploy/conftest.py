@@ -37,6 +37,7 @@ def template(outputs: dict[str, Any], **bucket: Any) -> str:
     return json.dumps(
         {
             "Description": "NFT Gallery: a test's",
+            "Parameters": {"Profile": {"Type": "String", "Default": "dev"}},
             "Resources": {"DappBucket": {"Type": "AWS::S3::Bucket", **bucket}},
             "Outputs": {name: {"Value": value} for name, value in outputs.items()},
         }
@@ -70,6 +71,8 @@ def deploy(clients: Clients) -> Deploy:
         outputs = {
             "DappBucketName": {"Ref": "DappBucket"},
             "DistributionId": distribution(clients),
+            "UserPoolId": CONFIG["userPoolId"],
+            "UserPoolClientId": CONFIG["userPoolClientId"],
             "DappUrl": "https://d111111abcdef8.cloudfront.net",
             "DappConfig": json.dumps(CONFIG),
         }

@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def run(command: str, **arguments: Any) -> None:
     given = {"stack": "Gallery", "region": "us-east-1", "parameters": "none", "site": ""}
     more = {"config": "", "folder": "", "wait": "", "confirm": "", "delete_users": ""}
+    more |= {"only_profile": ""}
     COMMANDS[command](Namespace(**{**given, **more, **arguments}))
 
 

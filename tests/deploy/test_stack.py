@@ -105,7 +105,8 @@ def test_the_bucket_is_the_one_that_cloudformation_made(deploy: Deploy) -> None:
 
 def test_a_bucket_that_only_an_output_names_is_refused(clients: Clients) -> None:
     clients.s3.create_bucket(Bucket="somebody-elses")
-    outputs = dict.fromkeys(("DistributionId", "DappUrl", "DappConfig"), "x")
+    needed = ("DistributionId", "DappUrl", "DappConfig", "UserPoolId", "UserPoolClientId")
+    outputs = dict.fromkeys(needed, "x")
     body = template({**outputs, "DappBucketName": "somebody-elses"})
     clients.cloudformation.create_stack(StackName="Gallery", TemplateBody=body)
     stack = deployed_stack(clients.cloudformation, "Gallery")
