@@ -3,6 +3,7 @@
 Tokens are made when they are asked for: a collection of 10,000 costs nothing until then.
 """
 
+import base64
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -176,6 +177,6 @@ def tokens_from(collection: Collection, token_id: int, limit: int) -> Iterator[T
 
 
 def ipfs_folder(seed: str) -> str:
-    """An address nobody serves, in the form of a version 1 CID."""
-    digits = hashlib.sha512(seed.encode()).digest()[:52]
-    return "ipfs://bafybei" + "".join("abcdefghijklmnopqrstuvwxyz234567"[d % 32] for d in digits)
+    """An address nobody serves: the CID, version 1, of a block that is not there."""
+    multihash = b"\x01\x70\x12\x20" + hashlib.sha256(seed.encode()).digest()
+    return "ipfs://b" + base64.b32encode(multihash).decode().lower().rstrip("=")

@@ -1,4 +1,4 @@
-"""What can be wrong with an address, a signature or an EIP-4361 message.
+"""What can be wrong with an address, a signature, an EIP-4361 message or a token's URI.
 
 EthereumError
 ├── AddressError                    invalid_address
@@ -25,6 +25,9 @@ EthereumError
     ├── ExpiredMessageError         expired_message
     ├── NotYetValidMessageError     message_not_yet_valid
     └── SignerMismatchError         signer_mismatch
+ValueError
+└── UriError                        has no code: whoever fetches gives it one
+    └── LongUriError
 
 `code` is stable and safe to log or show; no error text quotes the address, message or signature.
 """
@@ -181,3 +184,11 @@ class SignerMismatchError(SiweError):
     """The message was signed, but by another address."""
 
     code = "signer_mismatch"
+
+
+class UriError(ValueError):
+    """Not a URI that a token may name; the text says why, and nothing of the URI."""
+
+
+class LongUriError(UriError):
+    """A data: URI with more content than is ever read."""

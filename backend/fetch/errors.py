@@ -1,10 +1,8 @@
 """Why something a stranger named is not fetched.
 
 RouteError
-├── UriError                         unsupported_uri       422
-│   ├── MalformedUriError
-│   └── UnsupportedSchemeError
 └── FetchError                       metadata_unavailable  502
+    ├── UnsupportedUriError          unsupported_uri       422   not a URI that is ever fetched
     ├── ForbiddenTargetError         name, port, address or redirect that is never asked
     ├── UnreachableError             no such name, no connection, no TLS, a broken answer
     ├── StatusError                  another status than 200, too many redirects
@@ -13,32 +11,24 @@ RouteError
     ├── WrongTypeError               metadata_wrong_type   502   not as asked, or not as declared
     └── ContentMismatchError         metadata_mismatch     502   not the content its CID names
 
-The first three children of FetchError share one code, so that a token's URI cannot be used to
-learn what is behind a name. Codes of UriError and FetchError also say, within a 200, why an image
-could not be inlined.
+ForbiddenTargetError, UnreachableError and StatusError share one code, so that a token's URI cannot
+be used to learn what is behind a name. The codes also say, within a 200, why an image could not be
+inlined.
 """
 
 from runtime.errors import RouteError
-
-
-class UriError(RouteError):
-    """The token's URI is not https, ipfs, ar or data, or names an address in place of a host."""
-
-    code, status, message = "unsupported_uri", 422, "The token's metadata is not at a usable place."
-
-
-class MalformedUriError(UriError):
-    pass
-
-
-class UnsupportedSchemeError(UriError):
-    pass
 
 
 class FetchError(RouteError):
     """The token's URI leads nowhere, or to a place that is never asked."""
 
     code, status, message = "metadata_unavailable", 502, "The token's metadata is not available."
+
+
+class UnsupportedUriError(FetchError):
+    """The token's URI is not https, ipfs, ar or data, or names an address in place of a host."""
+
+    code, status, message = "unsupported_uri", 422, "The token's metadata is not at a usable place."
 
 
 class ForbiddenTargetError(FetchError):

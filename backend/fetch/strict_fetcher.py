@@ -24,6 +24,8 @@ from urllib3.connection import HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import HTTPResponse
 
+from ethereum.errors import UriError
+from ethereum.https_url import HttpsUrl
 from fetch.content_type import Kind, kind_of
 from fetch.errors import (
     FetchTimeoutError,
@@ -31,10 +33,9 @@ from fetch.errors import (
     StatusError,
     TooLargeError,
     UnreachableError,
-    UriError,
+    UnsupportedUriError,
     WrongTypeError,
 )
-from fetch.https_url import HttpsUrl
 from fetch.public_address import IpAddress, is_public
 from fetch.resolution import IsAllowed, Resolve, allowed_addresses, resolve_with_system
 from runtime.deadline import Deadline, OpenSockets, within
@@ -76,7 +77,7 @@ class Fetched:
 
 
 type Fetch = Callable[[FetchRequest, Deadline], Fetched]
-"""What is there by the deadline; raises FetchError or UriError."""
+"""What is there by the deadline; raises FetchError."""
 
 
 class _Hop(NamedTuple):
@@ -103,12 +104,14 @@ class StrictFetcher:
         self._ports = ports
 
     def __call__(self, request: FetchRequest, deadline: Deadline) -> Fetched:
-        """Raises FetchError; UriError where the URL, or one it redirects to, is unusable."""
-        url = HttpsUrl.parse(request.url)
+        """Raises FetchError."""
         try:
+            url = HttpsUrl.parse(request.url)
             return within(
                 deadline, lambda opened: self._follow(url, request, deadline, opened), name="fetch"
             )
+        except UriError as error:
+            raise UnsupportedUriError(str(error)) from None
         except TimeoutError as error:
             raise FetchTimeoutError(str(error)) from None
 
@@ -121,7 +124,7 @@ class StrictFetcher:
                 return hop.fetched
             try:
                 url = url.redirected(hop.location)
-            except (UriError, ValueError):
+            except ValueError:  # UriError, or urljoin's own
                 raise ForbiddenTargetError("a redirect that is not to an https URL") from None
         raise StatusError(HTTPStatus.LOOP_DETECTED, "too many redirects")
 

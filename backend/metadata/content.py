@@ -2,36 +2,21 @@
 
 from dataclasses import dataclass
 
+from ethereum.cid import Check, Cid
+from ethereum.data_uri import DataUri
+from ethereum.errors import LongUriError, UriError
+from ethereum.shown_url import GATEWAYS, Gateways
+from ethereum.token_uri import IpfsUri, TokenUri, parse_token_uri
 from fetch.content_type import Kind, kind_of
-from fetch.errors import FetchError, FetchTimeoutError, TooLargeError
-from fetch.https_url import HttpsUrl
+from fetch.errors import (
+    ContentMismatchError,
+    FetchError,
+    FetchTimeoutError,
+    TooLargeError,
+    UnsupportedUriError,
+)
 from fetch.strict_fetcher import Fetch, Fetched, FetchRequest
-from metadata.cid import Check
-from metadata.data_uri import DataUri
-from metadata.uri import ArweaveUri, IpfsUri, TokenUri
 from runtime.deadline import Deadline
-
-
-@dataclass(frozen=True)
-class Gateways:
-    """What serves ipfs: and ar: URIs over https, best first; each ends in a slash."""
-
-    ipfs: tuple[str, ...] = (
-        "https://ipfs.io/ipfs/",
-        "https://dweb.link/ipfs/",
-        "https://gateway.pinata.cloud/ipfs/",
-    )
-    arweave: tuple[str, ...] = ("https://arweave.net/",)
-
-    def urls(self, uri: HttpsUrl | IpfsUri | ArweaveUri) -> list[str]:
-        """Where what `uri` names is to be had over https, best first."""
-        match uri:
-            case IpfsUri():
-                return [f"{gateway}{uri.cid.text}{uri.path}" for gateway in self.ipfs]
-            case ArweaveUri():
-                return [f"{gateway}{uri.transaction}{uri.path}" for gateway in self.arweave]
-            case _:
-                return [str(uri)]
 
 
 @dataclass(frozen=True)
@@ -52,7 +37,7 @@ class Wanted:
 
 
 class ContentLoader:
-    def __init__(self, fetch: Fetch, *, gateways: Gateways = Gateways()) -> None:
+    def __init__(self, fetch: Fetch, *, gateways: Gateways = GATEWAYS) -> None:
         self._fetch = fetch
         self._gateways = gateways
 
@@ -82,12 +67,24 @@ class ContentLoader:
         raise failure
 
 
+def read_uri(text: str) -> TokenUri:
+    """Raises UnsupportedUriError or TooLargeError."""
+    try:
+        return parse_token_uri(text)
+    except LongUriError as error:
+        raise TooLargeError(str(error)) from None
+    except UriError as error:
+        raise UnsupportedUriError(str(error)) from None
+
+
 def _checked(uri: TokenUri, fetched: Fetched) -> Content:
     """Raises ContentMismatchError."""
-    is_verified = (
-        isinstance(uri, IpfsUri) and not uri.path and uri.cid.check(fetched.body) is Check.VERIFIED
-    )
-    return Content(fetched.kind, fetched.body, is_verified)
+    check = Check.NOT_POSSIBLE
+    if isinstance(uri, IpfsUri) and not uri.path:
+        check = Cid.parse(uri.cid).check(fetched.body)
+    if check is Check.MISMATCH:
+        raise ContentMismatchError("another hash than its CID")
+    return Content(fetched.kind, fetched.body, check is Check.VERIFIED)
 
 
 def _from_data_uri(uri: DataUri, wanted: Wanted) -> Content:

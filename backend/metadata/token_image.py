@@ -13,10 +13,11 @@ import base64
 from collections.abc import Callable
 from typing import Literal, TypedDict
 
+from ethereum.data_uri import DataUri
+from ethereum.shown_url import GATEWAYS
 from fetch.content_type import IMAGES, Kind, kind_of
 from fetch.errors import ContentMismatchError
-from metadata.content import Content, Gateways
-from metadata.data_uri import DataUri
+from metadata.content import Content
 from metadata.errors import TokenNotFoundError
 from metadata.token_metadata import TokenMetadata, image_uri
 from runtime.errors import RouteError
@@ -38,7 +39,7 @@ class LinkedImage(TypedDict):
 
 
 class InlinedImage(LinkedImage):
-    """`error` is a code of metadata.errors; `isVerified` as in Content.
+    """`error` is a code of fetch.errors; `isVerified` as in Content.
 
     Where the fetch was in vain, `url` is where a browser may try: not where what is there is proven
     to be something else.
@@ -48,11 +49,11 @@ class InlinedImage(LinkedImage):
     error: str | None
 
 
-def linked_image(found: TokenMetadata, gateways: Gateways) -> LinkedImage:
+def linked_image(metadata: TokenMetadata) -> LinkedImage:
     try:
-        uri = image_uri(found)
+        uri = image_uri(metadata)
         if not isinstance(uri, DataUri):
-            return LinkedImage(url=gateways.urls(uri)[0], contentType=None, status="remote")
+            return LinkedImage(url=GATEWAYS.urls(uri)[0], contentType=None, status="remote")
         kind = kind_of(uri.body, declared=uri.media_type, accept=IMAGES)
     except TokenNotFoundError:
         return LinkedImage(url=None, contentType=None, status="missing")

@@ -4,11 +4,11 @@ import json
 from collections.abc import Mapping
 
 from fetch.strict_fetcher import Fetch
-from metadata.content import Content, ContentLoader, Gateways
-from metadata.token_answer import TokenAnswer, describe_token
+from metadata.content import Content, ContentLoader
+from metadata.token_contract import ReadContract
 from metadata.token_image import ImageChoice, inlined_image
-from metadata.token_metadata import TokenMetadataReader
-from metadata.token_uri import ReadContract
+from metadata.token_metadata import load_image, load_metadata
+from metadata.token_response import TokenResponse, token_response
 from nodes.failover import Nodes
 from runtime.deadline import Deadline
 from runtime.errors import UnsupportedChainError
@@ -35,8 +35,7 @@ class TokenLookup:
 
     def __init__(self, nodes: Mapping[int, Nodes], fetch: Fetch) -> None:
         self._nodes = nodes
-        self._gateways = Gateways()
-        self._loader = ContentLoader(fetch, gateways=self._gateways)
+        self._loader = ContentLoader(fetch)
 
     def find(
         self,
@@ -46,21 +45,27 @@ class TokenLookup:
         *,
         image: ImageChoice,
         deadline: Deadline,
-    ) -> TokenAnswer:
-        """Raises RouteError; an image that cannot be had is told in the answer."""
+    ) -> TokenResponse:
+        """Raises RouteError; an image that cannot be had is data of the response."""
         chain, nodes = self._chain(chain_id)
         contract, number = read_address(contract_address), int(read_token_id(token_id))
-        reader = TokenMetadataReader(_reading(nodes, deadline), self._loader)
-        spared = IMAGE_SHARE if image == "inline" else 0.0
-        found = reader.metadata(contract, number, deadline, spared=spared)
-        answer = describe_token(chain, contract, found, self._gateways)
+        metadata = load_metadata(
+            contract,
+            number,
+            read=_reading(nodes, deadline),
+            loader=self._loader,
+            deadline=deadline,
+            spared=IMAGE_SHARE if image == "inline" else 0.0,
+        )
+        response = token_response(chain, contract, metadata)
         if image == "link":
-            return answer
+            return response
 
         def load() -> Content:
-            return reader.image(found, deadline, max_bytes=image_bytes_beside(answer))
+            max_bytes = image_bytes_beside(response)
+            return load_image(metadata, loader=self._loader, deadline=deadline, max_bytes=max_bytes)
 
-        return {**answer, "image": inlined_image(answer["image"], load)}
+        return {**response, "image": inlined_image(response["image"], load)}
 
     def _chain(self, text: str) -> tuple[int, Nodes]:
         for chain_id, nodes in self._nodes.items():
@@ -73,10 +78,10 @@ def _reading(nodes: Nodes, deadline: Deadline) -> ReadContract:
     return lambda to, data: nodes.read(to, data, deadline.at_most(NODE_SECONDS))
 
 
-def image_bytes_beside(answer: TokenAnswer) -> int:
+def image_bytes_beside(response: TokenResponse) -> int:
     """What an image may have beside the rest, which Lambda escapes a second time, as text in JSON.
 
     In base64 four bytes stand for three.
     """
-    rest = len(json.dumps(json.dumps(answer)))
+    rest = len(json.dumps(json.dumps(response)))
     return max(0, min(MAX_IMAGE_BYTES, (MAX_ANSWER_BYTES - rest) * 3 // 4))

@@ -19,7 +19,7 @@ from eth_abi.exceptions import DecodingError
 
 from ethereum.address import Address
 from fetch.content_type import Kind
-from fetch.errors import FetchError, StatusError, UriError
+from fetch.errors import FetchError, StatusError
 from fetch.strict_fetcher import FetchRequest
 from names.errors import GatewayUnavailableError, OffchainLookupError
 from nodes.errors import ContractRevertError
@@ -45,7 +45,7 @@ BATCH_HERE = "x-batch-gateway:true"
 
 type ReadContract = Callable[[Address, bytes], bytes]
 type FetchJson = Callable[[FetchRequest], bytes]
-"""The body of a JSON answer; raises FetchError or UriError."""
+"""The body of a JSON answer; raises FetchError."""
 
 _BYTES = re.compile(r"0x((?:[0-9a-fA-F]{2})*)")
 
@@ -111,7 +111,7 @@ def _ask(request: GatewayRequest, fetch_json: FetchJson) -> bytes:
             if 400 <= error.http_status < 500:  # EIP-3668: the gateway knows, others are not asked
                 raise GatewayUnavailableError(f"status {error.http_status}") from None
             failure = GatewayUnavailableError(f"status {error.http_status}")
-        except (FetchError, UriError, GatewayUnavailableError) as error:
+        except (FetchError, GatewayUnavailableError) as error:
             failure = GatewayUnavailableError(f"{type(error).__name__}: {error.cause}")
     raise failure
 

@@ -11,10 +11,11 @@ from typing import Literal
 
 from msgspec import Struct
 
+from ethereum.token_document import Trait
+
 type TokenType = Literal["ERC721", "ERC1155", "UNKNOWN"]
 type MediaStatus = Literal["ready", "processing", "unavailable"]
 type MetadataStatus = Literal["ok", "pending", "missing", "error"]
-type TraitValue = str | int | float | bool
 
 
 class Contract(Struct, frozen=True, rename="camel"):
@@ -45,13 +46,6 @@ class Collection(Struct, frozen=True, rename="camel"):
     external_url: str | None = None
     verified: bool | None = None
     floor_price: FloorPrice | None = None
-
-
-class Trait(Struct, frozen=True):
-    trait_type: str | None
-    value: TraitValue
-    display_type: str | None = None
-    max_value: int | float | None = None
 
 
 class Image(Struct, frozen=True, rename="camel"):

@@ -16,7 +16,7 @@ ARROWS = {
     "ethereum": set(),
     "runtime": {"ethereum"},
     "nodes": {"ethereum", "runtime"},
-    "fetch": {"runtime"},
+    "fetch": {"ethereum", "runtime"},
     "freshness": {"ethereum", "runtime"},
     "auth": {"nodes", "ethereum", "runtime"},
     "nft": {"names", "freshness", "ethereum", "runtime"},

@@ -16,6 +16,7 @@ from tests.fixtures.chain_node import running_node
 from tests.fixtures.tls_site import TlsSite, redirecting
 
 CHAIN = 137
+TRAIT = {"trait_type": "Fur", "value": "Gold", "display_type": None, "max_value": None}
 DOCUMENT = (
     'data:application/json;utf8,{"name":"On <b>chain</b>","attributes":'
     '[{"trait_type":"Fur","value":"Gold"}],"image":"<svg><script>alert(1)</script></svg>"}'
@@ -81,7 +82,7 @@ def test_guests_and_wallets_read_what_a_token_says_of_itself(
     status, answer = look_up(client, tokens[DOCUMENT], id_token=id_token)
     assert (status, answer["chainId"], answer["tokenId"]) == (200, CHAIN, "7")
     assert (answer["name"], answer["source"]) == ("On <b>chain</b>", "data")
-    assert answer["attributes"] == [{"trait_type": "Fur", "value": "Gold", "display_type": None}]
+    assert answer["attributes"] == [TRAIT]
     assert (answer["image"]["status"], answer["image"]["contentType"]) == (
         "inline",
         "image/svg+xml",

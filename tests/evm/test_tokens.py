@@ -12,8 +12,8 @@ from fetch.content_type import Kind
 from fetch.strict_fetcher import Fetched, FetchRequest
 from metadata.content import ContentLoader
 from metadata.errors import TokenNotFoundError
-from metadata.token_metadata import TokenMetadataReader
-from metadata.token_uri import ReadContract, read_token_uri
+from metadata.token_contract import ReadContract, read_token_uri
+from metadata.token_metadata import load_image, load_metadata
 from nodes.failover import Nodes
 from runtime.deadline import Deadline
 from tests.evm.chain import deploy
@@ -52,7 +52,8 @@ def test_metadata_and_image_in_a_contract_are_read_without_a_fetch(world: World)
 
     document = '{"name":"on chain","image":"<svg>' + "x" * 2000 + '</svg>"}'
     contract = token(world, f"data:application/json;utf8,{document}", is_erc1155=False)
-    reader = TokenMetadataReader(reading(world), ContentLoader(fetch))
-    found = reader.metadata(contract, 7, within_seconds(10))
-    assert found.document["name"] == "on chain"
-    assert reader.image(found, within_seconds(10), max_bytes=4000).kind is Kind.SVG
+    loader, deadline = ContentLoader(fetch), within_seconds(10)
+    metadata = load_metadata(contract, 7, read=reading(world), loader=loader, deadline=deadline)
+    assert metadata.document.name == "on chain"
+    image = load_image(metadata, loader=loader, deadline=deadline, max_bytes=4000)
+    assert image.kind is Kind.SVG

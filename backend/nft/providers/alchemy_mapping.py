@@ -3,7 +3,8 @@
 https://www.alchemy.com/docs/reference/nft-api-endpoints
 """
 
-from nft import metadata
+from ethereum.token_document import TokenDocument
+from ethereum.untrusted_json import first_text, text
 from nft.model import (
     Acquisition,
     Animation,
@@ -22,7 +23,17 @@ from nft.model import (
     Spam,
 )
 from nft.providers import alchemy_v2, reading
-from nft.providers.reading import Document, count, decimal, document, first_text, flag, text
+from nft.providers.metadata_failures import UNREADABLE, alchemy_failure
+from nft.providers.reading import (
+    Document,
+    count,
+    decimal,
+    document,
+    flag,
+    picture_url,
+    required,
+    token_type,
+)
 
 PROVIDER = "alchemy"
 _VERIFIED = frozenset({"verified", "approved"})
@@ -36,24 +47,25 @@ def nft(item: object, *, chain_id: int, owner: str | None) -> Nft:
     """`owner` is who was asked for. Raises UpstreamUnavailableError without contract or id."""
     fields = document(alchemy_v2.as_v3(item) if alchemy_v2.is_v2(item) else item)
     raw = document(fields.get("raw"))
-    meta = document(raw.get("metadata"))
     contract = document(fields.get("contract"))
     status, error = _metadata_state(fields, raw)
     address = reading.address(contract.get("address") or fields.get("contractAddress"))
+    token_id = required(decimal(fields.get("tokenId")), "a token id")
+    own = TokenDocument(document(raw.get("metadata")), int(token_id))
     return Nft(
         chain_id=chain_id,
-        contract=_contract(contract, reading.required(address, "a contract")),
+        contract=_contract(contract, required(address, "a contract")),
         collection=_collection(contract, document(fields.get("collection"))),
-        token_id=reading.required(decimal(fields.get("tokenId")), "a token id"),
-        token_type=metadata.token_type(fields.get("tokenType"), contract.get("tokenType")),
+        token_id=token_id,
+        token_type=token_type(fields.get("tokenType"), contract.get("tokenType")),
         owner=reading.address(owner),
         balance=decimal(fields.get("balance")),
         name=text(fields.get("name")),
         description=text(fields.get("description")),
-        external_url=metadata.external_url(meta),
+        external_url=own.external_url,
         token_uri=first_text(raw.get("tokenUri"), fields.get("tokenUri")),
-        attributes=metadata.listed_traits(meta),
-        media=_media(fields, meta, error),
+        attributes=own.traits,
+        media=_media(fields, own, error),
         spam=_spam(contract if "isSpam" in contract else fields),
         metadata_status=status,
         metadata_error=error,
@@ -69,7 +81,7 @@ def contract_details(body: Document, *, chain_id: int, address: str) -> Contract
     open_sea = document(body.get("openSeaMetadata"))
     return ContractDetails(
         chain_id=chain_id,
-        contract=_contract(body, reading.required(reading.address(address), "a contract")),
+        contract=_contract(body, required(reading.address(address), "a contract")),
         collection=_collection(body, {}),
         links=Links(
             twitter=text(open_sea.get("twitterUsername")),
@@ -96,7 +108,7 @@ def _contract(fields: Document, address: str) -> Contract:
         address=address,
         name=text(fields.get("name")),
         symbol=text(fields.get("symbol")),
-        token_type=metadata.token_type(fields.get("tokenType")),
+        token_type=token_type(fields.get("tokenType")),
         total_supply=decimal(fields.get("totalSupply")),
         deployer=reading.address(fields.get("contractDeployer")),
         deployed_block=count(fields.get("deployedBlockNumber")),
@@ -128,38 +140,37 @@ def _spam(fields: Document) -> Spam:
 def _metadata_state(
     fields: Document, raw: Document
 ) -> tuple[MetadataStatus, MetadataFailure | None]:
-    error = metadata.metadata_error(text(raw.get("error")))
+    error = alchemy_failure(text(raw.get("error")))
     if error is not None:
         return ("pending" if error.retryable else "error"), error
-    found = raw.get("metadata")
-    if found and not isinstance(found, dict):
-        return "error", metadata.UNREADABLE
-    return ("ok" if found or text(fields.get("name")) else "missing"), None
+    written = raw.get("metadata")
+    if written and not isinstance(written, dict):
+        return "error", UNREADABLE
+    return ("ok" if written or text(fields.get("name")) else "missing"), None
 
 
-def _media(fields: Document, meta: Document, error: MetadataFailure | None) -> Media:
+def _media(fields: Document, own: TokenDocument, error: MetadataFailure | None) -> Media:
     picture = document(fields.get("image"))
+    shown = (picture.get(key) for key in ("cachedUrl", "pngUrl", "originalUrl"))
     image = Image(
-        url=metadata.shown_url(
-            *(picture.get(key) for key in ("cachedUrl", "pngUrl", "originalUrl"))
-        ),
-        thumbnail_url=metadata.shown_url(picture.get("thumbnailUrl")),
-        original_url=first_text(picture.get("originalUrl"), meta.get("image")),
+        url=picture_url(*shown, token_id=own.token_id),
+        thumbnail_url=picture_url(picture.get("thumbnailUrl"), token_id=own.token_id),
+        original_url=first_text(picture.get("originalUrl"), own.image),
         content_type=text(picture.get("contentType")),
         bytes=count(picture.get("size")),
     )
     waiting = error is not None and error.retryable
     return Media(
         image=None if image == _NO_IMAGE else image,
-        animation=_animation(document(fields.get("animation")), meta),
+        animation=_animation(document(fields.get("animation")), own),
         status="ready" if image.url else "processing" if waiting else "unavailable",
     )
 
 
-def _animation(fields: Document, meta: Document) -> Animation | None:
-    original = first_text(fields.get("originalUrl"), meta.get("animation_url"))
+def _animation(fields: Document, own: TokenDocument) -> Animation | None:
+    original = first_text(fields.get("originalUrl"), own.animation)
     animation = Animation(
-        url=metadata.shown_url(fields.get("cachedUrl"), original),
+        url=picture_url(fields.get("cachedUrl"), original, token_id=own.token_id),
         original_url=original,
         content_type=text(fields.get("contentType")),
     )

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from ethereum.chains import Chain
+from ethereum.untrusted_json import text
 from nft.errors import UpstreamNotFoundError
 from nft.model import ContractDetails, Nft
 from nft.providers import alchemy_mapping, reading
 from nft.providers.alchemy import AlchemyClient
 from nft.providers.nft_provider import ProviderPage
 from nft.providers.page_request import PageRequest
-from nft.providers.reading import Document, count, document_of, text
+from nft.providers.reading import Document, count, document_of
 from runtime.deadline import Deadline
 
 _NOT_THERE = frozenset({"token_not_found", "no_contract"})

@@ -3,7 +3,8 @@
 Ids are hex there, "nothing" is "", and spamInfo.isSpam is the word "true" or "false".
 """
 
-from nft.providers.reading import Document, document, first_text, items
+from ethereum.untrusted_json import first_text
+from nft.providers.reading import Document, document, items
 
 _MIME_TYPES = {
     "png": "image/png",

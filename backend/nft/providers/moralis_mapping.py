@@ -5,7 +5,11 @@ https://docs.moralis.com/web3-data-api/evm/reference/get-wallet-nfts
 reading of it and comes first.
 """
 
-from nft import metadata
+import re
+
+from ethereum.shown_url import shown_url
+from ethereum.token_document import TokenDocument
+from ethereum.untrusted_json import first_text, text
 from nft.model import (
     Acquisition,
     Animation,
@@ -24,7 +28,17 @@ from nft.model import (
     Spam,
 )
 from nft.providers import reading
-from nft.providers.reading import Document, count, decimal, document, first_text, flag, text
+from nft.providers.metadata_failures import NOT_FETCHED, STILL_FETCHING, UNREADABLE
+from nft.providers.reading import (
+    Document,
+    count,
+    decimal,
+    document,
+    flag,
+    picture_url,
+    required,
+    token_type,
+)
 
 PROVIDER = "moralis"
 _MEDIA_STATUS: dict[str, MediaStatus] = {
@@ -32,6 +46,7 @@ _MEDIA_STATUS: dict[str, MediaStatus] = {
     "processing": "processing",
     "temporarily_unavailable": "processing",
 }
+_GONE_GATEWAY = re.compile(r"https://(?:ipfs\.moralis\.io:2053|cloudflare-ipfs\.com)/ipfs/")
 _NO_IMAGE = Image()
 _NO_MINT = Mint()
 
@@ -41,22 +56,24 @@ def nft(item: object, *, chain_id: int, owner: str | None, syncing: bool = False
     fields = document(item)
     written = _written(fields.get("metadata"))
     meta = {**document(written), **_present(document(fields.get("normalized_metadata")))}
-    address = reading.required(reading.address(fields.get("token_address")), "a contract")
+    address = required(reading.address(fields.get("token_address")), "a contract")
+    token_id = required(decimal(fields.get("token_id")), "a token id")
+    own = TokenDocument(meta, int(token_id))
     status, error = _metadata_state(fields, written, meta, syncing)
     return Nft(
         chain_id=chain_id,
         contract=_contract(fields, address),
         collection=_collection(fields),
-        token_id=reading.required(decimal(fields.get("token_id")), "a token id"),
-        token_type=metadata.token_type(fields.get("contract_type")),
+        token_id=token_id,
+        token_type=token_type(fields.get("contract_type")),
         owner=reading.address(fields.get("owner_of") or owner),
         balance=decimal(fields.get("amount")),
-        name=text(meta.get("name")),
-        description=text(meta.get("description")),
-        external_url=first_text(meta.get("external_link"), meta.get("external_url")),
-        token_uri=metadata.on_chain_url(text(fields.get("token_uri"))),
-        attributes=metadata.listed_traits(meta),
-        media=_media(document(fields.get("media")), meta),
+        name=own.name,
+        description=own.description,
+        external_url=own.external_url,
+        token_uri=_as_on_chain(text(fields.get("token_uri"))),
+        attributes=own.traits,
+        media=_media(document(fields.get("media")), own),
         spam=Spam(flag(fields.get("possible_spam"))),
         metadata_status=status,
         metadata_error=error,
@@ -71,7 +88,7 @@ def contract_details(body: Document, *, chain_id: int, address: str) -> Contract
     """`address` is what was asked for; the answer may only repeat it."""
     return ContractDetails(
         chain_id=chain_id,
-        contract=_contract(body, reading.required(reading.address(address), "a contract")),
+        contract=_contract(body, required(reading.address(address), "a contract")),
         collection=_collection(body),
         links=Links(
             twitter=text(body.get("twitter_username")),
@@ -88,7 +105,7 @@ def _contract(fields: Document, address: str) -> Contract:
         address=address,
         name=text(fields.get("name")),
         symbol=text(fields.get("symbol")),
-        token_type=metadata.token_type(fields.get("contract_type")),
+        token_type=token_type(fields.get("contract_type")),
     )
 
 
@@ -126,39 +143,44 @@ def _metadata_state(
         return "ok", None
     if fields.get("metadata") is not None:
         empty = isinstance(written, dict)
-        return ("missing", None) if empty else ("error", metadata.UNREADABLE)
+        return ("missing", None) if empty else ("error", UNREADABLE)
     if text(fields.get("token_uri")) is None:
         return "missing", None
     if syncing or fields.get("last_metadata_sync") is None:
-        return "pending", metadata.STILL_FETCHING
-    return "error", metadata.NOT_FETCHED
+        return "pending", STILL_FETCHING
+    return "error", NOT_FETCHED
 
 
-def _media(media: Document, meta: Document) -> Media:
+def _media(media: Document, own: TokenDocument) -> Media:
     previews = document(media.get("media_collection"))
     high, low = document(previews.get("high")), document(previews.get("low"))
-    written = first_text(meta.get("image"), meta.get("image_url"))
+    written = own.image
     original = first_text(media.get("original_media_url"), written)
     image = Image(
-        url=metadata.shown_url(high.get("url"), original, written),
-        thumbnail_url=metadata.shown_url(low.get("url")),
-        original_url=metadata.on_chain_url(original),
+        url=picture_url(high.get("url"), original, written, token_id=own.token_id),
+        thumbnail_url=picture_url(low.get("url"), token_id=own.token_id),
+        original_url=_as_on_chain(original),
         content_type=text(media.get("mimetype")),
     )
     said = text(media.get("status"))
     unsaid: MediaStatus = "ready" if image.url else "unavailable"
     return Media(
         image=None if image == _NO_IMAGE else image,
-        animation=_animation(meta),
+        animation=_animation(own),
         status=unsaid if said is None else _MEDIA_STATUS.get(said, "unavailable"),
     )
 
 
-def _animation(meta: Document) -> Animation | None:
-    original = text(meta.get("animation_url"))
-    if original is None:
+def _animation(own: TokenDocument) -> Animation | None:
+    if own.animation is None:
         return None
-    return Animation(url=metadata.shown_url(original), original_url=original)
+    return Animation(shown_url(own.animation, own.token_id), own.animation)
+
+
+def _as_on_chain(url: str | None) -> str | None:
+    """A URL as the contract gave it, where Moralis wrote a gateway of its own that is gone."""
+    gateway = None if url is None else _GONE_GATEWAY.match(url)
+    return url if url is None or gateway is None else "ipfs://" + url[gateway.end() :]
 
 
 def _mint(fields: Document) -> Mint | None:

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 
 from ethereum.chains import Chain
+from ethereum.untrusted_json import text
 from nft.model import ContractDetails, Nft
 from nft.providers import moralis_mapping, reading
 from nft.providers.moralis import MoralisClient
 from nft.providers.nft_provider import ProviderPage
 from nft.providers.page_request import PageRequest
-from nft.providers.reading import Document, document_of, text
+from nft.providers.reading import Document, document_of
 from runtime.deadline import Deadline
 
 

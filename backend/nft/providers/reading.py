@@ -1,30 +1,25 @@
 """From a provider's JSON, hostile and moody, to plain values: one reader per kind of value.
 
-A reader gives None for what is absent, empty or of another kind; it never raises. Numbers that
-no JavaScript number holds stay text, lone surrogates become U+FFFD, a value too deep or too
-long is left out, so that one token's metadata cannot break the page it is on.
+A reader gives None for what is absent, empty or of another kind; it never raises.
 """
 
-import json
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from math import isfinite
 from typing import cast
 
 import msgspec
 
 from ethereum.address import Address, is_hex_address, to_checksum_address
+from ethereum.shown_url import shown_url
 from ethereum.uint256 import is_uint256, parse_uint256
+from ethereum.untrusted_json import MAX_SAFE_INTEGER, read_json, text
 from nft.errors import UpstreamUnavailableError
+from nft.model import TokenType
 from nft.providers.http import UpstreamReply, is_json
 
-MAX_TEXT_LENGTH = 512 * 1024
-MAX_DEPTH = 64
-MAX_SAFE_INTEGER = 2**53 - 1
+_STANDARDS: dict[str, TokenType] = {"ERC721": "ERC721", "ERC1155": "ERC1155"}
 _PRICE = re.compile(r"[0-9]{1,40}(?:\.[0-9]{0,40})?")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
 
 type Document = Mapping[str, object]
 
@@ -45,45 +40,12 @@ def document_of(reply: UpstreamReply) -> Document:
 def parsed(body: bytes | str) -> object:
     """JSON as Python values. Raises ValueError; never RecursionError.
 
-    msgspec is fast and strict; what it does not take, lone surrogates and 1e999, json does.
+    msgspec is fast and strict; what it does not take, `read_json` does.
     """
     try:
         return msgspec.json.decode(body)
     except (msgspec.MsgspecError, ValueError, RecursionError):
-        text = body if isinstance(body, str) else body.decode()
-    try:
-        return _loads(text)
-    except RecursionError:
-        return _loads(_shallow(text))
-
-
-def _loads(text: str) -> object:
-    return json.loads(text, parse_int=_integer, parse_float=_float, parse_constant=lambda _: None)
-
-
-def _integer(digits: str) -> int | str:
-    is_short = len(digits) < 18  # sixteen digits and a sign; int of a long text is slow, or refused
-    return int(digits) if is_short and abs(int(digits)) <= MAX_SAFE_INTEGER else digits
-
-
-def _float(digits: str) -> float | str:
-    number = float(digits)
-    return number if isfinite(number) else digits
-
-
-def _shallow(text: str) -> str:
-    """The same JSON with every value below MAX_DEPTH replaced by null."""
-    parts, depth, start = [], 0, 0
-    for match in _STRING_OR_BRACKET.finditer(text):
-        if match[0] in "[{":
-            depth += 1
-            if depth == MAX_DEPTH + 1:
-                parts.append(text[start : match.start()] + "null")
-        elif match[0] in "]}":
-            if depth == MAX_DEPTH + 1:
-                start = match.end()
-            depth -= 1
-    return "".join([*parts, text[start:]]) if depth == 0 else ""
+        return read_json(body)
 
 
 def document(value: object) -> Document:
@@ -101,24 +63,6 @@ def required_items(body: Document, name: str) -> list[object]:
     if not isinstance(value, list):
         raise UpstreamUnavailableError(f"no list {name}", upstream_status=200)
     return value
-
-
-def text(value: object) -> str | None:
-    """Text as it is but for lone surrogates, which no UTF-8 can carry."""
-    if isinstance(value, str):
-        if not 0 < len(value) <= MAX_TEXT_LENGTH:
-            return None
-        return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    return None
-
-
-def first_text(*values: object) -> str | None:
-    for value in values:
-        if (found := text(value)) is not None:
-            return found
-    return None
 
 
 def flag(value: object) -> bool | None:
@@ -161,6 +105,22 @@ def address(value: object) -> str | None:
 @lru_cache(maxsize=1024)
 def _checksummed(canonical: str) -> str:
     return to_checksum_address(Address(canonical))
+
+
+def token_type(*candidates: object) -> TokenType:
+    """The first that is a standard we know, in any case."""
+    for candidate in candidates:
+        if kind := _STANDARDS.get(str(candidate).upper().replace("-", "")):
+            return kind
+    return "UNKNOWN"
+
+
+def picture_url(*candidates: object, token_id: int) -> str | None:
+    """The first that a browser may load, in the form it may load, ERC-1155's `{id}` replaced."""
+    for candidate in candidates:
+        if shown := shown_url(text(candidate), token_id):
+            return shown
+    return None
 
 
 def required[T](value: T | None, name: str) -> T:

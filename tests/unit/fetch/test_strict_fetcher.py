@@ -16,7 +16,7 @@ from fetch.errors import (
     StatusError,
     TooLargeError,
     UnreachableError,
-    UriError,
+    UnsupportedUriError,
     WrongTypeError,
 )
 from fetch.strict_fetcher import Fetched, FetchRequest, StrictFetcher
@@ -360,7 +360,7 @@ def test_a_name_that_does_not_resolve_is_unreachable(fetcher: Build) -> None:
 
 def test_a_url_that_is_not_https_is_not_fetched(fetcher: Build) -> None:
     for url in ("http://site.example/", "file:///etc/passwd", "https://127.0.0.1/"):
-        with pytest.raises(UriError):
+        with pytest.raises(UnsupportedUriError):
             fetcher(443)(request(url), within_seconds(SECONDS))
 
 

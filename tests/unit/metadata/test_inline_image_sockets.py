@@ -22,7 +22,7 @@ from tests.fixtures.deadlines import within_seconds
 from tests.fixtures.fetching import Names
 from tests.fixtures.tls_site import Script, TlsSite, redirecting, replying
 from tests.fixtures.token_web import PNG, node_with
-from tests.unit.fetch.test_https_url import MALFORMED, NUMBERS
+from tests.unit.ethereum.test_https_url import MALFORMED, NUMBERS
 from tests.unit.fetch.test_public_address import NOT_PUBLIC
 from tests.unit.fetch.test_strict_fetcher import (
     PRIVATE_PLACES,

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fetch.errors import MalformedUriError, TooLargeError, UnsupportedSchemeError, UriError
-from fetch.https_url import HttpsUrl
-from metadata.data_uri import MAX_DATA_URI_LENGTH, DataUri
-from metadata.uri import ArweaveUri, IpfsUri, parse_uri, with_token_id
+from ethereum.data_uri import MAX_DATA_URI_LENGTH, DataUri
+from ethereum.errors import LongUriError, UriError
+from ethereum.https_url import HttpsUrl
+from ethereum.token_uri import ArweaveUri, IpfsUri, parse_token_uri, with_token_id
 
 V0 = "QmT78zSuBmuS4z925WZfrqQ1qHaJ56DQaTfyMUF7F8ff5o"
 V1 = "bafybeicg2rebjoofv4kbyovkw7af3rpiitvnl6i7ckcywaq6xjcxnc2mby"
@@ -31,29 +31,34 @@ TRANSACTION = "bNbA3TEQVL60xlgCcqdz4ZPHFZ711cZ3hmkpGttDt_U"
         (f"{V0}/1.json", "/1.json"),
         (f"https://gateway.example/ipfs/{V0}/1.json?filename=x", "/1.json"),
         (f"https://gateway.example/ipfs/{V0}", ""),
-        (f"ipfs://{V0}/a b#c", "/a%20b"),
+        (f"ipfs://{V0}/a b#c", "/a%20b%23c"),
+        (f"ipfs://{V0}/Ape#525.png", "/Ape%23525.png"),
+        (f"https://gateway.example/ipfs/{V0}/Ape#525.png", "/Ape%23525.png"),
+        (f"ipfs://{V0}#top", ""),
+        (f"http://gateway.example:8080/ipfs/{V0}/1.json", "/1.json"),
+        (f"https://ipfs.moralis.io:2053/ipfs/{V0}/1.json", "/1.json"),
         (f"ipfs://{V0}/a%20b%23", "/a%20b%23"),
         (f"ipfs://{V0}/ü?x", "/%C3%BC"),
     ],
 )
 def test_ipfs_in_all_its_spellings(text: str, path: str) -> None:
-    uri = parse_uri(text)
+    uri = parse_token_uri(text)
     assert isinstance(uri, IpfsUri)
-    assert (uri.cid.text, uri.path) == (V0, path)
+    assert (uri.cid, uri.path) == (V0, path)
 
 
 @pytest.mark.parametrize("text", [f"https://{V1}.ipfs.dweb.link/1.json", f"{V1}/1.json"])
 def test_a_gateway_of_subdomains_is_ipfs_as_well(text: str) -> None:
-    uri = parse_uri(text)
+    uri = parse_token_uri(text)
     assert isinstance(uri, IpfsUri)
-    assert (uri.cid.text, uri.path) == (V1, "/1.json")
+    assert (uri.cid, uri.path) == (V1, "/1.json")
 
 
 @pytest.mark.parametrize(
     "text", ["https://site.example/ipfs/of-mine/1", "https://a.ipfs.site.example/1"]
 )
 def test_what_only_looks_like_a_gateway_is_a_web_site(text: str) -> None:
-    assert parse_uri(text) == HttpsUrl.parse(text)
+    assert parse_token_uri(text) == HttpsUrl.parse(text)
 
 
 @pytest.mark.parametrize(
@@ -61,15 +66,15 @@ def test_what_only_looks_like_a_gateway_is_a_web_site(text: str) -> None:
 )
 @pytest.mark.parametrize("start", [f"ipfs://{V0}", f"ar://{TRANSACTION}"])
 def test_no_path_leads_out_of_what_is_named(start: str, path: str) -> None:
-    with pytest.raises(MalformedUriError):
-        parse_uri(start + path)
+    with pytest.raises(UriError):
+        parse_token_uri(start + path)
 
 
 def test_arweave() -> None:
-    assert parse_uri(f"ar://{TRANSACTION}/1.json") == ArweaveUri(TRANSACTION, "/1.json")
+    assert parse_token_uri(f"ar://{TRANSACTION}/1.json") == ArweaveUri(TRANSACTION, "/1.json")
     for text in ("ar://", "ar://short", f"ar://{TRANSACTION}x", "ar://../x"):
-        with pytest.raises(MalformedUriError):
-            parse_uri(text)
+        with pytest.raises(UriError):
+            parse_token_uri(text)
 
 
 @pytest.mark.parametrize(
@@ -78,8 +83,8 @@ def test_arweave() -> None:
      "ipns://a.example/", "//a.example/", "blob:x", "gopher://a/"],
 )  # fmt: skip
 def test_no_other_scheme_is_read(text: str) -> None:
-    with pytest.raises(UnsupportedSchemeError):
-        parse_uri(text)
+    with pytest.raises(UriError):
+        parse_token_uri(text)
 
 
 @pytest.mark.parametrize(
@@ -98,7 +103,7 @@ def test_no_other_scheme_is_read(text: str) -> None:
     ],
 )  # fmt: skip
 def test_data_in_all_its_spellings(text: str, media_type: str, body: bytes) -> None:
-    assert parse_uri(text) == DataUri(media_type, body)
+    assert parse_token_uri(text) == DataUri(media_type, body)
 
 
 @pytest.mark.parametrize(
@@ -106,21 +111,21 @@ def test_data_in_all_its_spellings(text: str, media_type: str, body: bytes) -> N
     ["data:", "data:application/json", "data:;base64,a", "data:;base64,a$b", "data:;base64,ü"],
 )
 def test_broken_data_is_refused(text: str) -> None:
-    with pytest.raises(MalformedUriError):
-        parse_uri(text)
+    with pytest.raises(UriError):
+        parse_token_uri(text)
 
 
 def test_data_and_other_uris_have_a_longest() -> None:
-    with pytest.raises(TooLargeError):
-        parse_uri("data:," + "a" * MAX_DATA_URI_LENGTH)
-    with pytest.raises(MalformedUriError):
-        parse_uri("ipfs://" + "a" * 5000)
+    with pytest.raises(LongUriError):
+        parse_token_uri("data:," + "a" * MAX_DATA_URI_LENGTH)
+    with pytest.raises(UriError):
+        parse_token_uri("ipfs://" + "a" * 5000)
 
 
 def test_half_a_character_is_refused() -> None:
     for text in ("data:,\ud800", "https://a.example/\ud800", f"ipfs://{V0}/\udfff"):
-        with pytest.raises(MalformedUriError):
-            parse_uri(text)
+        with pytest.raises(UriError):
+            parse_token_uri(text)
 
 
 @pytest.mark.parametrize(
@@ -136,8 +141,8 @@ def test_the_id_takes_64_lower_case_hex_digits(token_id: int, digits: str) -> No
 
 @given(st.sampled_from(["", "ipfs://", "ar://", "https://", "data:", "data:;base64,"]), st.text())
 def test_any_text_is_a_uri_or_refused_with_an_error_of_the_tree(scheme: str, text: str) -> None:
-    with suppress(UriError, TooLargeError):
-        parse_uri(scheme + text)
+    with suppress(UriError):
+        parse_token_uri(scheme + text)
 
 
 @given(st.binary(max_size=200))

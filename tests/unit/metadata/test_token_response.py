@@ -1,4 +1,4 @@
-"""A stranger's document as an answer: a closed set of fields, nothing active, always JSON."""
+"""A stranger's document as a response: a closed set of fields, nothing active, always JSON."""
 
 import base64
 import json
@@ -7,9 +7,14 @@ from typing import Any
 import pytest
 
 from ethereum.address import Address
-from metadata.content import Gateways
-from metadata.token_answer import describe_token
+from ethereum.token_document import TokenDocument
+from ethereum.token_uri import parse_token_uri
+from ethereum.untrusted_json import read_json
 from metadata.token_metadata import TokenMetadata
+from metadata.token_response import token_response
+from nft.gallery import json_text
+from tests.unit.ethereum.test_token_document import FORMS
+from tests.unit.nft.test_mapping import ALCHEMY, MORALIS, of_alchemy, of_moralis
 
 CONTRACT = Address("0xbc4ca0eda7647a8ab7c2061c2e118a18a936f13d")
 CID = "QmT78zSuBmuS4z925WZfrqQ1qHaJ56DQaTfyMUF7F8ff5o"
@@ -17,10 +22,12 @@ SVG = "<svg><script>alert(1)</script></svg>"
 PNG = b"\x89PNG\r\n\x1a\n..."
 
 
-def described(document: dict[str, object], uri: str = "https://a.example/7") -> dict[str, Any]:
-    found = TokenMetadata(2**256 - 1, uri, document, is_verified=False)
-    answer = describe_token(1, CONTRACT, found, Gateways())
-    return dict(json.loads(json.dumps(answer, allow_nan=False)))
+def described(fields: dict[str, object], uri: str = "https://a.example/7") -> dict[str, Any]:
+    token_id = 2**256 - 1
+    document = TokenDocument(fields, token_id)
+    metadata = TokenMetadata(token_id, uri, parse_token_uri(uri), document, is_verified=False)
+    response = token_response(1, CONTRACT, metadata)
+    return dict(json.loads(json.dumps(response, allow_nan=False)))
 
 
 def test_an_empty_document_has_every_field() -> None:
@@ -111,30 +118,14 @@ def test_texts_are_data_whatever_is_in_them() -> None:
     assert described({"name": ["x"], "description": 7})["name"] is None
 
 
-@pytest.mark.parametrize(
-    ("value", "shown"),
-    [
-        ("Gold", "Gold"),
-        (7, 7),
-        (0.5, 0.5),
-        (True, True),
-        (None, ""),
-        (float("inf"), "Infinity"),
-        ({"a": [1]}, '{"a": [1]}'),
-    ],
-)
-def test_attributes_are_scalars(value: object, shown: object) -> None:
-    attribute = {"trait_type": "Fur", "value": value, "display_type": "number", "more": "x"}
-    expected = {"trait_type": "Fur", "value": shown, "display_type": "number"}
-    assert described({"attributes": [attribute]})["attributes"] == [expected]
-    bare = {"trait_type": None, "value": shown, "display_type": None}
-    if not isinstance(value, dict):
-        assert described({"attributes": [value]})["attributes"] == [bare]
-
-
-def test_attributes_may_be_an_object_are_called_traits_and_are_counted() -> None:
-    assert described({"traits": {"Fur": "Gold"}})["attributes"] == [
-        {"trait_type": "Fur", "value": "Gold", "display_type": None}
-    ]
-    assert len(described({"attributes": [1] * 5000})["attributes"]) == 1000
-    assert described({"attributes": "x"})["attributes"] == []
+@pytest.mark.parametrize(("text", "traits"), FORMS)
+def test_both_routes_of_a_token_read_one_document_alike(
+    text: str, traits: list[tuple[Any, ...]]
+) -> None:
+    fields = read_json(text)
+    assert isinstance(fields, dict)
+    attributes = described(fields)["attributes"]
+    assert [tuple(trait.values()) for trait in attributes] == traits
+    unified = of_alchemy({**ALCHEMY, "raw": {"metadata": fields}})
+    assert json.loads(json_text(unified))["attributes"] == attributes
+    assert of_moralis({**MORALIS, "metadata": text}).attributes == unified.attributes

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from ethereum.address import Address
 from metadata.errors import TokenNotFoundError
-from metadata.token_uri import TOKEN_URI, URI, ReadContract, read_token_uri
+from metadata.token_contract import TOKEN_URI, URI, ReadContract, read_token_uri
 from nodes.errors import ContractRevertError, NodeAnswerError, NodeUnavailableError
 
 CONTRACT = Address("0xbc4ca0eda7647a8ab7c2061c2e118a18a936f13d")

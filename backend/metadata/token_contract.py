@@ -6,8 +6,8 @@ https://eips.ethereum.org/EIPS/eip-721  https://eips.ethereum.org/EIPS/eip-1155
 from collections.abc import Callable
 
 from ethereum.address import Address
+from ethereum.token_uri import with_token_id
 from metadata.errors import TokenNotFoundError
-from metadata.uri import with_token_id
 from nodes.errors import ContractRevertError, NodeFailureError, NodeUnavailableError
 
 type ReadContract = Callable[[Address, bytes], bytes]

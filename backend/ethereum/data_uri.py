@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Self
 from urllib.parse import unquote_to_bytes
 
-from fetch.errors import MalformedUriError, TooLargeError
+from ethereum.errors import LongUriError, UriError
 
 MAX_DATA_URI_LENGTH = 2 * 1024 * 1024
 _HEAD = re.compile(r"data:([^,]{0,256}),", re.IGNORECASE)
@@ -24,12 +24,12 @@ class DataUri:
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Raises MalformedUriError; TooLargeError beyond MAX_DATA_URI_LENGTH characters."""
+        """Raises UriError; LongUriError beyond MAX_DATA_URI_LENGTH characters."""
         if len(text) > MAX_DATA_URI_LENGTH:
-            raise TooLargeError("a data URI that is too long")
+            raise LongUriError("a data URI that is too long")
         head = _HEAD.match(text)
         if head is None:
-            raise MalformedUriError("a data URI without a comma")
+            raise UriError("a data URI without a comma")
         media_type, *parameters = (part.strip().lower() for part in head[1].split(";"))
         body = text[head.end() :]
         if parameters[-1:] == ["base64"]:
@@ -45,4 +45,4 @@ def _from_base64(text: str) -> bytes:
         standard = compact.translate(bytes.maketrans(b"-_", b"+/"))
         return base64.b64decode(standard + b"=" * (-len(standard) % 4), validate=True)
     except ValueError:
-        raise MalformedUriError("broken base64") from None
+        raise UriError("broken base64") from None

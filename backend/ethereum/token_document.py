@@ -1,0 +1,102 @@
+"""What a token says of itself: the JSON document behind its URI, in the forms strangers write.
+
+https://eips.ethereum.org/EIPS/eip-721 ("ERC721 Metadata JSON Schema")
+https://eips.ethereum.org/EIPS/eip-1155#metadata
+https://docs.opensea.io/docs/metadata-standards
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypedDict
+
+from ethereum.shown_url import remote_url
+from ethereum.untrusted_json import first_text, is_number, scalar, text
+
+MAX_TRAITS = 1000
+
+
+class Trait(TypedDict):
+    """As JSON, in OpenSea's names. `value` is a number only where JavaScript has that number."""
+
+    trait_type: str | None
+    value: str | int | float | bool
+    display_type: str | None
+    max_value: int | float | None
+
+
+@dataclass(frozen=True)
+class TokenDocument:
+    """`fields` is the JSON object, as `read_json` gives it. Nothing in it is an error.
+
+    Texts are data, whatever markup is in them.
+    """
+
+    fields: Mapping[str, object]
+    token_id: int
+
+    @property
+    def name(self) -> str | None:
+        return text(self.fields.get("name"))
+
+    @property
+    def description(self) -> str | None:
+        return text(self.fields.get("description"))
+
+    @property
+    def image(self) -> str | None:
+        """A URI of any scheme, as it is written, of any length; markup is a data: URI."""
+        for name in ("image", "image_url", "imageUrl", "image_data"):
+            image = self.fields.get(name)
+            if isinstance(image, str) and image and not image.isspace():
+                return _markup_as_uri(image)
+        return None
+
+    @property
+    def animation(self) -> str | None:
+        """A URI of any scheme, as it is written."""
+        return first_text(self.fields.get("animation_url"), self.fields.get("animation"))
+
+    @property
+    def external_url(self) -> str | None:
+        """Of a web site: https, or None."""
+        for name in ("external_url", "external_link"):
+            if url := remote_url(text(self.fields.get(name)), self.token_id):
+                return url
+        return None
+
+    @property
+    def traits(self) -> tuple[Trait, ...]:
+        """Of the first field that holds any: a list, or an object of names and values.
+
+        `properties` counts as a list only: as an object it is ERC-1155's, for anything.
+        """
+        listed = self.fields.get("properties")
+        properties = listed if isinstance(listed, list) else None
+        for candidate in (self.fields.get("attributes"), self.fields.get("traits"), properties):
+            if items := _items(candidate):
+                return tuple(_trait(item) for item in items[:MAX_TRAITS])
+        return ()
+
+
+def _items(candidate: object) -> list[object]:
+    if isinstance(candidate, dict):
+        return [{"trait_type": name, "value": value} for name, value in candidate.items()]
+    return candidate if isinstance(candidate, list) else []
+
+
+def _markup_as_uri(image: str) -> str:
+    if not image.lstrip().startswith("<"):
+        return image
+    return "data:image/svg+xml," + image.replace("%", "%25")
+
+
+def _trait(item: object) -> Trait:
+    if not isinstance(item, dict):
+        return {"trait_type": None, "value": scalar(item), "display_type": None, "max_value": None}
+    maximum = item.get("max_value")
+    return {
+        "trait_type": first_text(item.get("trait_type"), item.get("traitType"), item.get("name")),
+        "value": scalar(item.get("value")),
+        "display_type": text(item.get("display_type")),
+        "max_value": maximum if is_number(maximum) else None,
+    }

@@ -1,0 +1,102 @@
+"""JSON that strangers wrote, as values that every reader after us can carry.
+
+Numbers that JavaScript has not, or would round, stay text with all their digits, and NaN is null.
+Lone surrogates become U+FFFD. What is too deep is left out, so that one token's metadata cannot
+break the page it is on.
+"""
+
+import json
+import re
+from math import isfinite
+from typing import TypeIs
+
+MAX_TEXT_LENGTH = 512 * 1024
+MAX_DEPTH = 64
+MAX_SAFE_INTEGER = 2**53 - 1
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
+
+
+def read_json(body: bytes | str) -> object:
+    """Also with line feeds inside strings, and behind a byte order mark.
+
+    Raises ValueError; never RecursionError.
+    """
+    text = body if isinstance(body, str) else body.decode()
+    text = text.removeprefix("\ufeff")
+    try:
+        return _loads(text)
+    except RecursionError:
+        return _loads(_shallow(text))
+
+
+def _loads(text: str) -> object:
+    return json.loads(
+        text,
+        parse_int=_integer,
+        parse_float=_float,
+        parse_constant=lambda _: None,
+        strict=False,
+    )
+
+
+def _integer(digits: str) -> int | str:
+    is_short = len(digits) < 18  # sixteen digits and a sign; int of a long text is slow, or refused
+    return int(digits) if is_short and abs(int(digits)) <= MAX_SAFE_INTEGER else digits
+
+
+def _float(digits: str) -> float | str:
+    number = float(digits)
+    return number if isfinite(number) else digits
+
+
+def _shallow(text: str) -> str:
+    """The same JSON with every value below MAX_DEPTH replaced by null."""
+    parts, depth, start = [], 0, 0
+    for match in _STRING_OR_BRACKET.finditer(text):
+        if match[0] in "[{":
+            depth += 1
+            if depth == MAX_DEPTH + 1:
+                parts.append(text[start : match.start()] + "null")
+        elif match[0] in "]}":
+            if depth == MAX_DEPTH + 1:
+                start = match.end()
+            depth -= 1
+    return "".join([*parts, text[start:]]) if depth == 0 else ""
+
+
+def text(value: object) -> str | None:
+    """A text that is not empty and not too long, or a number as one; None for anything else."""
+    if isinstance(value, str):
+        if not 0 < len(value) <= MAX_TEXT_LENGTH:
+            return None
+        return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return None
+
+
+def first_text(*values: object) -> str | None:
+    for value in values:
+        if (shown := text(value)) is not None:
+            return shown
+    return None
+
+
+def is_number(value: object) -> TypeIs[int | float]:
+    """One that JavaScript has."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return abs(value) <= MAX_SAFE_INTEGER if isinstance(value, int) else isfinite(value)
+
+
+def scalar(value: object) -> str | int | float | bool:
+    """Scalars as they are, nothing as "", anything else, 2**64 and 1e999 too, as JSON text."""
+    if isinstance(value, str):
+        return text(value) or ""
+    if isinstance(value, bool) or is_number(value):
+        return value
+    try:
+        return "" if value is None else text(json.dumps(value)) or ""
+    except RecursionError:
+        return ""

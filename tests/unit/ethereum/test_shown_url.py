@@ -1,0 +1,69 @@
+"""A URL that a browser may load, or none."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ethereum.errors import UriError
+from ethereum.https_url import HttpsUrl
+from ethereum.shown_url import remote_url, shown_url
+from ethereum.token_uri import parse_token_uri
+
+V0 = "QmT78zSuBmuS4z925WZfrqQ1qHaJ56DQaTfyMUF7F8ff5o"
+TRANSACTION = "bNbA3TEQVL60xlgCcqdz4ZPHFZ711cZ3hmkpGttDt_U"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (f"ipfs://{V0}/1.png", f"https://ipfs.io/ipfs/{V0}/1.png"),
+        (f"ipfs://ipfs/{V0}/1.png", f"https://ipfs.io/ipfs/{V0}/1.png"),
+        (f"ipfs://{V0}/Ape#525.png", f"https://ipfs.io/ipfs/{V0}/Ape%23525.png"),
+        (V0, f"https://ipfs.io/ipfs/{V0}"),
+        (f"https://cloudflare-ipfs.com/ipfs/{V0}", f"https://ipfs.io/ipfs/{V0}"),
+        (f"http://some-gateway.example/ipfs/{V0}/1.png", f"https://ipfs.io/ipfs/{V0}/1.png"),
+        (f"ar://{TRANSACTION}/1", f"https://arweave.net/{TRANSACTION}/1"),
+        ("https://x.example/{id}.png", f"https://x.example/{255:064x}.png"),
+        ("https://a.example/My Cat.png", "https://a.example/My%20Cat.png"),
+        (" https://a.example/1.png", "https://a.example/1.png"),
+        ("https://a.example/1.png#top", "https://a.example/1.png#top"),
+        ("data:image/svg+xml;utf8,<svg onload='x'/>", "data:image/svg+xml;utf8,<svg onload='x'/>"),
+        ("DATA:image/png;base64,AAAA", "DATA:image/png;base64,AAAA"),
+        ("data:text/html,<script>x()</script>", None),
+        ("data:image/png", None),
+        ("ipfs://Qm/1.png", None),
+        ("ar://abc", None),
+        ("javascript:alert(1)", None),
+        ("http://169.254.169.254/latest", None),
+        ("https://127.0.0.1/", None),
+        ("file:///etc/passwd", None),
+        ("https:///nowhere\n<script>", None),
+        ("https://a.example\\@evil.example/", None),
+        ("\ud800", None),
+        ("", None),
+        (None, None),
+    ],
+)  # fmt: skip
+def test_a_shown_url_is_one_a_browser_may_load(text: str | None, shown: str | None) -> None:
+    assert shown_url(text, 255) == shown
+    assert remote_url(text, 255) == (None if str(shown).lower().startswith("data:") else shown)
+
+
+hosts = st.text("abz019-.", min_size=1, max_size=20)
+paths = st.text("abz019-._~!$&'()*+,;=:@%/?#[] {}\\ü", max_size=20)
+
+
+@given(hosts, paths)
+def test_what_is_let_through_unparsed_is_what_parsing_gives(host: str, path: str) -> None:
+    def parsed(text: str) -> Any:
+        try:
+            uri = parse_token_uri(text)
+        except UriError:
+            return None
+        assert isinstance(uri, HttpsUrl)
+        return str(uri)
+
+    text = f"https://{host}/{path}"
+    assert remote_url(text, 0) == parsed(text.replace("{id}", "0" * 64))
