@@ -7,14 +7,13 @@ Owner pages go on by `pageKey`; contract pages by `startToken`, a token id, whic
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ethereum.chains import Chain
 from nft.errors import UpstreamChainError, UpstreamError
 from nft.providers.failures import failure
-from nft.providers.http import Transport, UpstreamReply, UpstreamRequest
-from nft.providers.keys import ProviderKey
+from nft.providers.http import UpstreamReply, UpstreamRequest
 from nft.providers.page_request import PageRequest
+from nft.providers.provider_client import ProviderClient
 from runtime.deadline import Deadline
 from runtime.settings import Secret
 
@@ -22,16 +21,8 @@ _QUOTA_WORDS = "capacity limit exceeded"
 _NOT_ENABLED = (b"is not enabled for this app", b"EAPIs not enabled")
 
 
-@dataclass(frozen=True)
-class AlchemyClient:
-    """`base_url` holds `{network}`, such as https://{network}.g.alchemy.com/nft/v3.
-
-    Every method gives a reply with status 200. Raises UpstreamError and ProviderKeyError.
-    """
-
-    base_url: str
-    key: ProviderKey
-    transport: Transport
+class AlchemyClient(ProviderClient):
+    """`base_url` holds `{network}`, such as https://{network}.g.alchemy.com/nft/v3."""
 
     def owned(
         self, chain: Chain, owner: str, contract: str | None, page: PageRequest, deadline: Deadline
@@ -65,14 +56,11 @@ class AlchemyClient:
     ) -> UpstreamReply:
         url = f"{self.base_url.replace('{network}', chain.alchemy)}/{method}"
 
-        def send(key: Secret) -> UpstreamReply:
+        def request_with(key: Secret) -> UpstreamRequest:
             headers = {"Authorization": Secret(f"Bearer {key.reveal()}")}
-            reply = self.transport(UpstreamRequest(url, params, headers), deadline)
-            if reply.status != 200:
-                raise _failure(reply)
-            return reply
+            return UpstreamRequest(url, params, headers)
 
-        return self.key.ask(send, deadline)
+        return self._send(request_with, deadline, failure_of=_failure)
 
 
 def _failure(reply: UpstreamReply) -> UpstreamError:

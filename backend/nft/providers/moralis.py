@@ -7,13 +7,13 @@ A cursor carries its query, so `limit` goes with the first page only. An exhaust
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from ethereum.chains import Chain
+from nft.errors import UpstreamError
 from nft.providers.failures import failure
-from nft.providers.http import Transport, UpstreamReply, UpstreamRequest
-from nft.providers.keys import ProviderKey
+from nft.providers.http import UpstreamReply, UpstreamRequest
 from nft.providers.page_request import PageRequest
+from nft.providers.provider_client import ProviderClient
 from runtime.deadline import Deadline
 from runtime.settings import Secret
 
@@ -21,16 +21,8 @@ _READING = {"format": "decimal", "normalizeMetadata": "true", "media_items": "tr
 _QUOTA_WORDS = re.compile(r"Validation service blocked|usage has been consumed", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class MoralisClient:
-    """`base_url` ends in /api/v2.2.
-
-    Every method gives a reply with status 200. Raises UpstreamError and ProviderKeyError.
-    """
-
-    base_url: str
-    key: ProviderKey
-    transport: Transport
+class MoralisClient(ProviderClient):
+    """`base_url` ends in /api/v2.2."""
 
     def owned(
         self, chain: Chain, owner: str, contract: str | None, page: PageRequest, deadline: Deadline
@@ -54,21 +46,20 @@ class MoralisClient:
     def _get(
         self, chain: Chain, path: str, params: Mapping[str, str], deadline: Deadline
     ) -> UpstreamReply:
-        request = {"chain": chain.hex_id, **params}
+        url, query = f"{self.base_url}/{path}", {"chain": chain.hex_id, **params}
 
-        def send(key: Secret) -> UpstreamReply:
-            headers = {"X-API-Key": key}
-            url = f"{self.base_url}/{path}"
-            reply = self.transport(UpstreamRequest(url, request, headers), deadline)
-            if reply.status != 200:
-                raise failure(reply, is_quota=_is_quota)
-            return reply
+        def request_with(key: Secret) -> UpstreamRequest:
+            return UpstreamRequest(url, query, {"X-API-Key": key})
 
-        return self.key.ask(send, deadline)
+        return self._send(request_with, deadline, failure_of=_failure)
 
 
 def _place(page: PageRequest) -> dict[str, str]:
     return {"limit": str(page.size)} if page.token is None else {"cursor": page.token}
+
+
+def _failure(reply: UpstreamReply) -> UpstreamError:
+    return failure(reply, is_quota=_is_quota)
 
 
 def _is_quota(status: int, text: str) -> bool:
