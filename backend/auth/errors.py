@@ -20,14 +20,13 @@ What is wrong with the message or signature inside an answer is in `ethereum.err
 Cognito shows the text of a refused sign-up or token to the client: it is the code, nothing else.
 """
 
+from ethereum.errors import CodedError
 
-class AuthError(Exception):
-    """Base of the tree; its text is the code unless a reason is given."""
 
-    code: str = "auth_error"
+class AuthError(CodedError):
+    """Base of the tree."""
 
-    def __init__(self, reason: str | None = None) -> None:
-        super().__init__(reason or self.code)
+    code = "auth_error"
 
 
 class SignUpRefusedError(AuthError):

@@ -33,13 +33,19 @@ ValueError
 """
 
 
-class EthereumError(Exception):
-    """Base of the tree; its text is the code unless a reason is given."""
+class CodedError(Exception):
+    """An error whose `code` is safe to log or show; its text is that, unless a reason is given."""
 
-    code: str = "ethereum_error"
+    code: str = "internal_error"
 
     def __init__(self, reason: str | None = None) -> None:
         super().__init__(reason or self.code)
+
+
+class EthereumError(CodedError):
+    """Base of the tree above."""
+
+    code = "ethereum_error"
 
 
 class AddressError(EthereumError):

@@ -13,6 +13,7 @@ NodeUnavailableError            upstream_unavailable    a RouteError, 502: no no
 `code` is stable and safe to log; no text holds a URL or a key.
 """
 
+from ethereum.errors import CodedError
 from runtime.errors import RouteError
 
 
@@ -22,13 +23,10 @@ class NodeUnavailableError(RouteError):
     code, status, message = "upstream_unavailable", 502, "The chain could not be read."
 
 
-class NodeError(Exception):
-    """Base of the tree; its text is the code unless a reason is given."""
+class NodeError(CodedError):
+    """Base of the tree."""
 
-    code: str = "node_error"
-
-    def __init__(self, reason: str | None = None) -> None:
-        super().__init__(reason or self.code)
+    code = "node_error"
 
 
 class ContractRevertError(NodeError):

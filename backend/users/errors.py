@@ -6,14 +6,13 @@ UsersError
     └── OldMarksError      no_recent_mark
 """
 
+from ethereum.errors import CodedError
 
-class UsersError(Exception):
-    """Base of the tree; its text is the code unless a reason is given."""
 
-    code: str = "users_error"
+class UsersError(CodedError):
+    """Base of the tree."""
 
-    def __init__(self, reason: str | None = None) -> None:
-        super().__init__(reason or self.code)
+    code = "users_error"
 
 
 class DeletionRefusedError(UsersError):
