@@ -1,12 +1,8 @@
 """May a cached answer still be shown? Asked by whoever caches.
 
-A cache files an answer under its subjects with `held_at`, the time the provider was asked (not the
-time it answered: what changes in between must count as later), and asks here before showing it:
+A cache (`runtime.answer_cache`) says what an answer is about and when it was asked for.
 
-    if not freshness.changed_since({owner_subject(1, wallet)}, held_at):
-        return cached
-
-Fails closed: no answer from the table means changed, and so does an answer held for longer than
+Fails closed: no answer from the table means changed, and so does an answer cached for longer than
 the table remembers. A gate that decides by what a wallet holds may rely on that; a mere lookup
 then costs a request to the provider, of which the stage's throttles let only so many through.
 
@@ -25,28 +21,17 @@ from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from freshness.invalidation_table import LONGEST_CACHE, milliseconds
-from freshness.subjects import Subject, chain_of
+from freshness.subjects import chain_of
+from runtime.freshness import NO_CHANGES, Freshness, Subject
 
 # A provider may tell of a change before its own lookups show it, and clocks differ a little:
 # what was asked for so soon after a change does not count as knowing it.
 SETTLING = timedelta(seconds=15)
 _BATCH_ITEMS = 100
-# An answer held is worth a moment only: asking the provider again takes little longer.
+# A cached answer is worth a moment only: asking the provider again takes little longer.
 _CLIENT_CONFIG = Config(
     connect_timeout=0.5, read_timeout=0.5, retries={"total_max_attempts": 1, "mode": "standard"}
 )
-
-
-class Freshness(Protocol):
-    def changed_since(self, subjects: Collection[Subject], held_at: float) -> bool:
-        """Whether any of them may have changed since `held_at`, in Unix seconds."""
-
-
-class NothingTold:
-    """Freshness where no provider tells of changes: what is held lives by its own short time."""
-
-    def changed_since(self, subjects: Collection[Subject], held_at: float) -> bool:
-        return False
 
 
 class DynamoDbReader(Protocol):
@@ -74,10 +59,10 @@ class TableFreshness:
         self._clock = clock
         self._logger = logger
 
-    def changed_since(self, subjects: Collection[Subject], held_at: float) -> bool:
-        if self._clock() - held_at > LONGEST_CACHE.total_seconds():
+    def changed_since(self, subjects: Collection[Subject], asked_at: float) -> bool:
+        if self._clock() - asked_at > LONGEST_CACHE.total_seconds():
             return True
-        known_from = milliseconds(held_at - SETTLING.total_seconds())
+        known_from = milliseconds(asked_at - SETTLING.total_seconds())
         asked = sorted({*subjects, *map(chain_of, subjects)})
         batches = batched(asked, _BATCH_ITEMS, strict=False)
         try:
@@ -105,7 +90,7 @@ def deployed_freshness(environment: Mapping[str, str], logger: Logger) -> Freshn
     """By INVALIDATION_TABLE_NAME, which is empty where webhooks are off."""
     table_name = environment.get("INVALIDATION_TABLE_NAME", "").strip()
     if not table_name:
-        return NothingTold()
+        return NO_CHANGES
     return TableFreshness(_dynamodb, table_name, clock=time.time, logger=logger)
 
 

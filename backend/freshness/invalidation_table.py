@@ -19,7 +19,7 @@ from typing import Any, Protocol
 from botocore.exceptions import BotoCoreError, ClientError
 
 from freshness.errors import StoreError
-from freshness.subjects import Subject
+from runtime.freshness import Subject
 
 # No cache may hold an answer for longer: after that the table forgets the change.
 LONGEST_CACHE = timedelta(hours=1)

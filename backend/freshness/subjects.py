@@ -10,11 +10,9 @@ metadata changes it.
 """
 
 from collections.abc import Iterable
-from typing import NewType
 
 from freshness.changes import TokenChange
-
-Subject = NewType("Subject", str)
+from runtime.freshness import Subject
 
 # With the record of their delivery ten transactions of 100: about half a second of the five that
 # Alchemy waits.

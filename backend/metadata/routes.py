@@ -11,16 +11,16 @@ from runtime.answer import Answer
 from runtime.deadline import Deadline
 from runtime.event import LambdaContext, ProxyEvent, path_parameter
 from runtime.logging import build_logger
-from runtime.parameters import query_choice
+from runtime.parameters import path_address, path_token_id, query_choice
 from runtime.responses import ProxyResponse
 from runtime.route import Router, Routes
 
 
 def get_token_metadata(metadata: MetadataService, event: ProxyEvent, deadline: Deadline) -> Answer:
     return metadata.find(
-        path_parameter(event, "chainId"),
-        path_parameter(event, "contractAddress"),
-        path_parameter(event, "tokenId"),
+        metadata.tokens.read_chain(path_parameter(event, "chainId")),
+        path_address(event, "contractAddress"),
+        path_token_id(event),
         image=query_choice(event, "image", "link", "inline"),
         deadline=deadline,
     )

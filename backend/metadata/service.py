@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from aws_lambda_powertools.logging import Logger
 
+from ethereum.address import Address
 from fetch.strict_fetcher import StrictFetcher
-from freshness.freshness import Freshness, deployed_freshness
+from freshness.freshness import deployed_freshness
 from freshness.subjects import token_subject
 from metadata.token_image import ImageChoice
 from metadata.token_lookup import TokenLookup
@@ -26,7 +27,6 @@ FRESH_SECONDS = 300
 class MetadataService:
     tokens: TokenLookup
     answers: AnswerCache
-    freshness: Freshness
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str], logger: Logger) -> "MetadataService":
@@ -34,36 +34,32 @@ class MetadataService:
         traces = traces_from_environment(environment)
         nodes = nodes_from_environment(environment, traces=traces)
         tokens = TokenLookup(nodes, traced(traces, "gateway", StrictFetcher()))
-        return cls(tokens, AnswerCache(time.time), deployed_freshness(environment, logger))
+        return cls(tokens, AnswerCache(time.time, deployed_freshness(environment, logger)))
 
     def find(
         self,
-        chain_id: str,
-        contract: str,
+        chain_id: int,
+        contract: Address,
         token_id: str,
         *,
         image: ImageChoice,
         deadline: Deadline,
     ) -> Answer:
-        """As TokenLookup.find, or from memory: only a valid question has an entry there.
+        """As TokenLookup.find, or from memory.
 
         An image that was not to be had may be the next time, so nobody keeps that answer.
         """
 
         def ask() -> Answer:
-            document = self.tokens.find(
-                chain_id, contract, token_id, image=image, deadline=deadline
+            response = self.tokens.find(
+                chain_id, contract, int(token_id), image=image, deadline=deadline
             )
-            is_lasting = document["image"]["status"] != "unavailable"
-            return Answer(json.dumps(document), is_lasting=is_lasting)
-
-        def is_unchanged(asked_at: float) -> bool:
-            subject = token_subject(int(chain_id), contract, token_id)
-            return not self.freshness.changed_since({subject}, asked_at)
+            is_lasting = response["image"]["status"] != "unavailable"
+            return Answer(json.dumps(response), is_lasting=is_lasting)
 
         return self.answers.answer(
-            f"{chain_id}/{contract.lower()}/{token_id}?image={image}",
+            f"{chain_id}/{contract}/{token_id}?image={image}",
             ask,
             fresh_seconds=FRESH_SECONDS,
-            is_unchanged=is_unchanged,
+            about={token_subject(chain_id, contract, token_id)},
         )

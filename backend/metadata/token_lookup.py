@@ -1,8 +1,9 @@
-"""From path parameters to a token's metadata, within one deadline: chain first, then the web."""
+"""From contract and token id to the response, within one deadline: chain first, then the web."""
 
 import json
 from collections.abc import Mapping
 
+from ethereum.address import Address
 from fetch.strict_fetcher import Fetch
 from metadata.content import Content, ContentLoader
 from metadata.token_contract import ReadContract
@@ -12,7 +13,6 @@ from metadata.token_response import TokenResponse, token_response
 from nodes.failover import Nodes
 from runtime.deadline import Deadline
 from runtime.errors import UnsupportedChainError
-from runtime.parameters import read_address, read_token_id
 
 NODE_SECONDS = 4.0
 """For each of the two questions a contract is asked, so that there is time left to fetch."""
@@ -37,27 +37,32 @@ class TokenLookup:
         self._nodes = nodes
         self._loader = ContentLoader(fetch)
 
+    def read_chain(self, text: str) -> int:
+        """A chain id that `find` takes. Raises UnsupportedChainError."""
+        for chain_id in self._nodes:
+            if text == str(chain_id):
+                return chain_id
+        raise UnsupportedChainError("RPC_URLS names no node of this chain")
+
     def find(
         self,
-        chain_id: str,
-        contract_address: str,
-        token_id: str,
+        chain_id: int,
+        contract: Address,
+        token_id: int,
         *,
         image: ImageChoice,
         deadline: Deadline,
     ) -> TokenResponse:
         """Raises RouteError; an image that cannot be had is data of the response."""
-        chain, nodes = self._chain(chain_id)
-        contract, number = read_address(contract_address), int(read_token_id(token_id))
         metadata = load_metadata(
             contract,
-            number,
-            read=_reading(nodes, deadline),
+            token_id,
+            read=_reading(self._nodes[chain_id], deadline),
             loader=self._loader,
             deadline=deadline,
             spared=IMAGE_SHARE if image == "inline" else 0.0,
         )
-        response = token_response(chain, contract, metadata)
+        response = token_response(chain_id, contract, metadata)
         if image == "link":
             return response
 
@@ -66,12 +71,6 @@ class TokenLookup:
             return load_image(metadata, loader=self._loader, deadline=deadline, max_bytes=max_bytes)
 
         return {**response, "image": inlined_image(response["image"], load)}
-
-    def _chain(self, text: str) -> tuple[int, Nodes]:
-        for chain_id, nodes in self._nodes.items():
-            if text == str(chain_id):
-                return chain_id, nodes
-        raise UnsupportedChainError("RPC_URLS names no node of this chain")
 
 
 def _reading(nodes: Nodes, deadline: Deadline) -> ReadContract:

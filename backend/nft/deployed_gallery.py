@@ -50,8 +50,7 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
             hedge_after_seconds=settings.hedge_after_seconds,
         ),
         cursors=CursorKeys(cursor_key, clock=time.monotonic, now=time.time),
-        answers=AnswerCache(time.time),
-        freshness=deployed_freshness(environment, logger),
+        answers=AnswerCache(time.time, deployed_freshness(environment, logger)),
     )
 
 

@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 
 import msgspec
 
-from freshness.freshness import Freshness
-from freshness.subjects import Subject
 from nft.errors import ProvidersUnavailableError
 from nft.failover.failover import Failover
 from nft.model import ContractDetails, Nft, NftPage
@@ -15,6 +13,7 @@ from nft.paging.cursor_keys import CursorKeys
 from nft.providers.nft_provider import NftProvider
 from runtime.answer import Answer
 from runtime.answer_cache import AnswerCache
+from runtime.freshness import Subject
 from runtime.responses import MAX_ESCAPED_BYTES
 
 FRESH_SECONDS = 30
@@ -31,7 +30,6 @@ class Gallery:
     failover: Failover
     cursors: CursorKeys
     answers: AnswerCache
-    freshness: Freshness
     max_bytes: int = MAX_ESCAPED_BYTES
 
     def cached(
@@ -44,13 +42,8 @@ class Gallery:
     ) -> Answer:
         """A fresh answer, cached or new; or the last good one, stale, where no provider answers."""
 
-        def is_unchanged(asked_at: float) -> bool:
-            return not self.freshness.changed_since(about, asked_at)
-
         try:
-            return self.answers.answer(
-                key, ask, fresh_seconds=fresh_seconds, is_unchanged=is_unchanged
-            )
+            return self.answers.answer(key, ask, fresh_seconds=fresh_seconds, about=about)
         except ProvidersUnavailableError:
             entry = self.answers.find(key)
             if entry is None:

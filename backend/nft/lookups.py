@@ -6,7 +6,7 @@ Addresses are canonical. An answer names its provider; a lookup raises NftError 
 from collections.abc import Callable
 
 from ethereum.chains import CHAINS, Chain
-from freshness.subjects import Subject, contract_subject, token_subject
+from freshness.subjects import contract_subject, token_subject
 from nft.errors import NotHolderError
 from nft.gallery import Gallery, answer_of, json_text
 from nft.model import ContractDetails, Nft
@@ -15,6 +15,7 @@ from nft.providers.nft_provider import NftProvider
 from nft.providers.page_request import PageRequest
 from runtime.answer import Answer
 from runtime.deadline import Deadline
+from runtime.freshness import Subject
 
 CHAINS_FRESH_SECONDS = 300
 """The list changes with a deployment only."""

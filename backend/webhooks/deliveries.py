@@ -18,7 +18,8 @@ from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from freshness.changes import Delivery
-from freshness.subjects import Subject, subjects_of
+from freshness.subjects import subjects_of
+from runtime.freshness import Subject
 from webhooks.errors import MalformedDeliveryError, StaleDeliveryError
 
 # The last of the provider's own tries, and some room: Alchemy tries for 1 h at most

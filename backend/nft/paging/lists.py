@@ -10,7 +10,7 @@ from functools import partial
 from typing import Literal
 
 from ethereum.chains import Chain
-from freshness.subjects import Subject, contract_subject, owner_subject
+from freshness.subjects import contract_subject, owner_subject
 from nft.gallery import FRESH_SECONDS, Gallery, answer_of, json_text
 from nft.model import NftPage
 from nft.paging.cursor_token import Position, binding
@@ -19,6 +19,7 @@ from nft.providers.nft_provider import NftProvider, ProviderPage
 from nft.providers.page_request import PageRequest
 from runtime.answer import Answer
 from runtime.deadline import Deadline
+from runtime.freshness import Subject
 from runtime.responses import escaped_bytes, fits
 
 MAX_REQUESTS_A_STEP = 20

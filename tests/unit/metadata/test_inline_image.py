@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from ethereum.address import Address
 from fetch.errors import FetchTimeoutError, ForbiddenTargetError, StatusError, UnreachableError
 from metadata.token_image import ImageChoice
 from metadata.token_lookup import MAX_ANSWER_BYTES, MAX_IMAGE_BYTES, TokenLookup
@@ -16,7 +17,7 @@ from runtime.errors import RouteError
 from tests.fixtures.token_web import PNG, Web, node_with
 from tests.unit.nft.response_schemas import violations
 
-CONTRACT = "0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D"
+CONTRACT = Address("0xbc4ca0eda7647a8ab7c2061c2e118a18a936f13d")
 DOCUMENT, IMAGE = "https://a.example/7", "https://b.example/7.png"
 GATEWAYS = ("https://ipfs.io", "https://dweb.link", "https://gateway.pinata.cloud")
 LAMBDA_BYTES = 6_291_556
@@ -29,7 +30,7 @@ def naming(image: object, **more: object) -> bytes:
 
 def look_up(web: Web, token_uri: str = DOCUMENT, image: ImageChoice = "inline") -> dict[str, Any]:
     tokens, deadline = TokenLookup({5: node_with(token_uri)}, web.fetch), web.deadline(12.0)
-    answer = json.loads(json.dumps(tokens.find("5", CONTRACT, "7", image=image, deadline=deadline)))
+    answer = json.loads(json.dumps(tokens.find(5, CONTRACT, 7, image=image, deadline=deadline)))
     assert violations("TokenMetadata", answer) == []
     return dict(answer)
 

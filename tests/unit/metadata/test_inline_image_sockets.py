@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from ethereum.address import Address
 from fetch.errors import ForbiddenTargetError
 from fetch.strict_fetcher import Fetch, Fetched, FetchRequest, StrictFetcher
 from metadata.token_lookup import MAX_IMAGE_BYTES, TokenLookup
@@ -32,7 +33,7 @@ from tests.unit.fetch.test_strict_fetcher import (
     wait_for_the_end_of_fetches,
 )
 
-CONTRACT = "0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D"
+CONTRACT = Address("0xbc4ca0eda7647a8ab7c2061c2e118a18a936f13d")
 OTHER_SCHEMES = ["file:///etc/passwd", "gopher://site.example/", "javascript:alert(1)", "//x.y/"]
 type Build = Callable[..., StrictFetcher]
 
@@ -42,7 +43,7 @@ def image_of(fetch: Fetch, image: str, seconds: float = 5.0) -> dict[str, Any]:
     document = base64.b64encode(json.dumps({"name": "Seven", "image": image}).encode()).decode()
     node = node_with(f"data:application/json;base64,{document}")
     tokens, deadline = TokenLookup({5: node}, fetch), within_seconds(seconds)
-    answer = tokens.find("5", CONTRACT, "7", image="inline", deadline=deadline)
+    answer = tokens.find(5, CONTRACT, 7, image="inline", deadline=deadline)
     assert answer["name"] == "Seven"
     return dict(answer["image"])
 

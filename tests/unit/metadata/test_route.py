@@ -12,7 +12,6 @@ from eth_abi.abi import encode
 from fetch.content_type import Kind
 from fetch.errors import FetchTimeoutError, ForbiddenTargetError
 from fetch.strict_fetcher import Fetched, FetchRequest
-from freshness.freshness import NothingTold
 from metadata.routes import ROUTES
 from metadata.service import MetadataService
 from metadata.token_lookup import MAX_IMAGE_BYTES, TokenLookup
@@ -79,7 +78,7 @@ class Stage:
         nodes = Nodes([self.send], chain_id=5)
         logger = build_logger(f"metadata-{next(_loggers)}", stream=self.stream)
         tokens = TokenLookup({5: nodes}, self.fetch)
-        service = MetadataService(tokens, self.answers, NothingTold())
+        service = MetadataService(tokens, self.answers)
         (resource,) = ROUTES
         router = Router(
             ROUTES, service, logger, lambda: 1.0, timeout_seconds=12.0, allowed_origins=[ORIGIN]
@@ -221,11 +220,10 @@ def test_large_images_stay_within_the_memory_for_answers_and_the_oldest_go() -> 
     stage = naming_an_image(PNG + bytes(MAX_IMAGE_BYTES - len(PNG)))
     for number in range(9):
         stage.ask(INLINE, tokenId=str(number))
-    held = [
-        stage.answers.find(f"5/{CONTRACT.lower()}/{number}?image=inline") for number in range(9)
-    ]
-    assert [found is not None for found in held] == [False] + [True] * 8
-    assert sum(len(found.answer.body) for found in held if found) <= MAX_BYTES
+    keys = [f"5/{CONTRACT.lower()}/{number}?image=inline" for number in range(9)]
+    entries = [stage.answers.find(key) for key in keys]
+    assert [entry is not None for entry in entries] == [False] + [True] * 8
+    assert sum(len(entry.answer.body) for entry in entries if entry) <= MAX_BYTES
 
 
 def test_the_log_says_neither_which_token_nor_where_it_led() -> None:
@@ -237,4 +235,4 @@ def test_the_log_says_neither_which_token_nor_where_it_led() -> None:
 
 def test_the_service_is_built_of_the_environment_alone() -> None:
     service = MetadataService.from_environment(ENVIRONMENT, build_logger())
-    assert isinstance(service.freshness, NothingTold)
+    assert service.tokens.read_chain("5") == 5

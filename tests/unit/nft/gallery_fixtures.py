@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ethereum.chains import CHAINS
-from freshness.subjects import Subject
 from nft.failover.circuit_breaker import CircuitBreaker, RequestBudget
 from nft.failover.failover import Failover, Guard
 from nft.gallery import Gallery
@@ -20,6 +19,7 @@ from nft.providers.moralis_nfts import MoralisNfts
 from runtime.answer import Answer
 from runtime.answer_cache import AnswerCache
 from runtime.deadline import Deadline
+from runtime.freshness import Subject
 from runtime.traces import NO_TRACES
 from tests.fixtures.nft_providers import FakeUpstream
 from tests.fixtures.upstream import ALCHEMY_KEY, MORALIS_KEY
@@ -62,8 +62,8 @@ class ToldChanges:
 
     changed_at: dict[Subject, float] = field(default_factory=dict)
 
-    def changed_since(self, subjects: Collection[Subject], held_at: float) -> bool:
-        return any(self.changed_at.get(subject, 0.0) >= held_at for subject in subjects)
+    def changed_since(self, subjects: Collection[Subject], asked_at: float) -> bool:
+        return any(self.changed_at.get(subject, 0.0) >= asked_at for subject in subjects)
 
 
 @dataclass
@@ -116,8 +116,7 @@ def build_world(
             **options,
         ),
         cursors=CursorKeys(secrets.get, clock=clock, now=clock),
-        answers=AnswerCache(clock),
-        freshness=changes,
+        answers=AnswerCache(clock, changes),
     )
     return World(alchemy, moralis, clock, metrics, gallery, changes, secrets, provider_keys)
 

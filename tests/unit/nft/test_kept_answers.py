@@ -6,12 +6,13 @@ from typing import Any
 import pytest
 
 from ethereum.chains import CHAINS
-from freshness.subjects import Subject, contract_subject, owner_subject, token_subject
+from freshness.subjects import contract_subject, owner_subject, token_subject
 from nft.errors import ExpiredCursorError, InvalidCursorError, UpstreamNotFoundError
 from nft.gallery import FRESH_SECONDS
 from nft.lookups import find_contract, find_holding, find_nft
 from nft.paging.lists import list_contract_nfts, list_owner_nfts
 from runtime.answer import Answer
+from runtime.freshness import Subject
 from tests.fixtures.nft_providers import CONTRACT, OTHER_CONTRACT, FakeUpstream, tokens
 from tests.unit.nft.conftest import OWNER
 from tests.unit.nft.gallery_fixtures import World, build_world, page_of

@@ -1,21 +1,25 @@
-"""Answers held in memory: fresh for so long, dropped when changed, forgotten when too many."""
+"""Answers cached in memory: fresh for so long, dropped when changed, forgotten when too many."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import pytest
 
 from runtime.answer import Answer
 from runtime.answer_cache import MAX_AGE_SECONDS, AnswerCache
+from runtime.freshness import Subject
+
+SUBJECT = Subject("token#1#0x#7")
 
 
 @dataclass
 class Asked:
-    """Somebody who answers with the number of times they were asked."""
+    """Answers with the number of times it was asked, and says whether something changed."""
 
     now: float = 1000.0
     takes: float = 0.0
     times: int = 0
-    told: list[float] = field(default_factory=list)
+    asked_about: list[tuple[set[Subject], float]] = field(default_factory=list)
     changed: bool = False
 
     def ask(self) -> Answer:
@@ -23,13 +27,13 @@ class Asked:
         self.now += self.takes
         return Answer(str(self.times))
 
-    def is_unchanged(self, asked_at: float) -> bool:
-        self.told.append(asked_at)
-        return not self.changed
+    def changed_since(self, subjects: Collection[Subject], asked_at: float) -> bool:
+        self.asked_about.append((set(subjects), asked_at))
+        return self.changed
 
 
 def look(asked: Asked, cache: AnswerCache, key: str = "k", *, fresh: int = 30) -> Answer:
-    return cache.answer(key, asked.ask, fresh_seconds=fresh, is_unchanged=asked.is_unchanged)
+    return cache.answer(key, asked.ask, fresh_seconds=fresh, about={SUBJECT})
 
 
 @pytest.fixture
@@ -39,7 +43,7 @@ def asked() -> Asked:
 
 @pytest.fixture
 def cache(asked: Asked) -> AnswerCache:
-    return AnswerCache(lambda: asked.now)
+    return AnswerCache(lambda: asked.now, asked)
 
 
 def test_a_thousand_lookups_in_time_cost_one(asked: Asked, cache: AnswerCache) -> None:
@@ -59,7 +63,7 @@ def test_its_age_counts_from_when_it_was_asked_for(asked: Asked, cache: AnswerCa
     asked.takes = 8.0
     look(asked, cache)
     look(asked, cache)
-    assert asked.told == [1000.0]
+    assert asked.asked_about == [({SUBJECT}, 1000.0)]
     asked.now = 1030.0
     assert look(asked, cache).body == "2"
 
@@ -74,7 +78,7 @@ def test_each_key_has_its_own_answer(asked: Asked, cache: AnswerCache) -> None:
     assert [look(asked, cache, key).body for key in ("a", "b", "a", "b")] == ["1", "2", "1", "2"]
 
 
-def test_without_a_time_it_is_asked_each_time_but_held_for_need(
+def test_without_a_time_it_is_asked_each_time_but_stored_for_need(
     asked: Asked, cache: AnswerCache
 ) -> None:
     answers = [look(asked, cache, fresh=0) for _ in range(2)]
@@ -82,12 +86,12 @@ def test_without_a_time_it_is_asked_each_time_but_held_for_need(
         ("1", "none", 0),
         ("2", "none", 0),
     ]
-    held = cache.find("k")
-    assert held is not None
-    assert held.answer.body == "2"
+    entry = cache.find("k")
+    assert entry is not None
+    assert entry.answer.body == "2"
 
 
-def test_nothing_is_held_for_ever_nor_from_the_future(asked: Asked, cache: AnswerCache) -> None:
+def test_nothing_is_cached_for_ever_nor_from_the_future(asked: Asked, cache: AnswerCache) -> None:
     look(asked, cache)
     asked.now += MAX_AGE_SECONDS - 1
     assert cache.find("k") is not None
@@ -97,7 +101,7 @@ def test_nothing_is_held_for_ever_nor_from_the_future(asked: Asked, cache: Answe
     assert cache.find("k") is None
 
 
-def test_a_failure_is_not_held(asked: Asked, cache: AnswerCache) -> None:
+def test_a_failure_is_not_cached(asked: Asked, cache: AnswerCache) -> None:
     def fail() -> Answer:
         raise TimeoutError
 
@@ -109,15 +113,15 @@ def test_a_failure_is_not_held(asked: Asked, cache: AnswerCache) -> None:
 def test_the_oldest_go_where_there_is_no_room(asked: Asked) -> None:
     cache = AnswerCache(lambda: asked.now, max_bytes=10_000)
     for key in "abcd":
-        cache.keep(key, Answer("x" * 3000), asked.now)
+        cache.store(key, Answer("x" * 3000), asked.now)
     assert [key for key in "abcd" if cache.find(key)] == ["b", "c", "d"]
-    cache.keep("b", Answer("y"), asked.now)
-    cache.keep("e", Answer("x" * 3000), asked.now)
+    cache.store("b", Answer("y"), asked.now)
+    cache.store("e", Answer("x" * 3000), asked.now)
     assert [key for key in "abcde" if cache.find(key)] == ["b", "c", "d", "e"]
 
 
-def test_an_answer_larger_than_all_room_is_not_held_and_leaves_room(asked: Asked) -> None:
+def test_an_answer_larger_than_all_room_is_not_cached_and_leaves_room(asked: Asked) -> None:
     cache = AnswerCache(lambda: asked.now, max_bytes=10_000)
-    cache.keep("a", Answer("x" * 20_000), asked.now)
-    cache.keep("b", Answer("x"), asked.now)
+    cache.store("a", Answer("x" * 20_000), asked.now)
+    cache.store("b", Answer("x"), asked.now)
     assert (cache.find("a"), cache.find("b") is not None) == (None, True)

@@ -12,7 +12,7 @@ import pytest
 from moto import mock_aws
 
 from freshness.invalidation_table import InvalidationTable
-from freshness.subjects import Subject
+from runtime.freshness import Subject
 from runtime.logging import build_logger
 from runtime.responses import ProxyResponse
 from runtime.route import Router

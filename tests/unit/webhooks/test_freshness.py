@@ -9,15 +9,15 @@ from typing import Any
 import pytest
 from botocore.exceptions import ClientError, ReadTimeoutError
 
-from freshness.freshness import SETTLING, Freshness, TableFreshness
+from freshness.freshness import SETTLING, TableFreshness
 from freshness.invalidation_table import LONGEST_CACHE, InvalidationTable
 from freshness.subjects import (
-    Subject,
     chain_subject,
     contract_subject,
     owner_subject,
     token_subject,
 )
+from runtime.freshness import Freshness, Subject
 from runtime.logging import build_logger
 from tests.fixtures.deliveries import CONTRACT, NOW, RECEIVER, SENDER
 

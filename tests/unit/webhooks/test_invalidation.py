@@ -11,7 +11,8 @@ from botocore.exceptions import ClientError, ConnectTimeoutError
 
 from freshness.errors import StoreError
 from freshness.invalidation_table import LONGEST_CACHE, InvalidationTable
-from freshness.subjects import Subject, owner_subject
+from freshness.subjects import owner_subject
+from runtime.freshness import Subject
 from tests.fixtures.deliveries import NOW, SENDER
 
 from .conftest import TABLE, OneAtATime, items
