@@ -95,7 +95,7 @@ def test_a_lookup_in_memory_is_asked_for_again_once_a_delivery_names_its_wallet(
     named, bystander = "0x" + f"{digit}1" * 20, "0x" + f"{digit}2" * 20
     client = Client(receiving.site)
     guest = client.credentials()
-    before = len(uses_of_memory(receiving, "getOwnerNfts"))
+    before = len(uses_of_memory(receiving, "/chains/{chainId}/owners/{owner}/nfts"))
 
     def look_up(owner: str) -> None:
         answer = client.signed_get(f"chains/1/owners/{owner}/nfts", guest, {"limit": "5"})
@@ -107,7 +107,7 @@ def test_a_lookup_in_memory_is_asked_for_again_once_a_delivery_names_its_wallet(
     assert told(send(receiving, provider, body)) == (200, "invalidated")
     for owner in (named, bystander):
         look_up(owner)
-    uses = uses_of_memory(receiving, "getOwnerNfts")[before:]
+    uses = uses_of_memory(receiving, "/chains/{chainId}/owners/{owner}/nfts")[before:]
     assert uses == ["miss", "hit", "miss", "miss", "hit"]
 
 
