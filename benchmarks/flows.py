@@ -2,8 +2,8 @@
 
     .venv/bin/python benchmarks/flows.py [--all]
 
-Prints a line for each flow and its bar; `--all` names the files and the deepest stack. Exit code 1 where a bar does not hold. No clock is read:
-the figures are the same on every machine.
+Prints a line for each flow and its bar; `--all` names the files and the deepest stack. Exit code 1
+where a bar does not hold. No clock is read: the figures are the same on every machine.
 """
 
 from __future__ import annotations

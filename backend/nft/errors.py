@@ -4,9 +4,7 @@ NftError                        internal_error        500
 ├── OwnerError
 │   ├── OwnerMissingError       unauthorized          401
 │   └── OwnerMalformedError     unauthorized          401
-├── CursorError
-│   ├── InvalidCursorError      invalid_cursor        400
-│   └── ExpiredCursorError      cursor_expired        400   too old, or its place is gone
+├── ExpiredCursorError          cursor_expired        400   too old, or its place is gone
 ├── NotHolderError              not_a_holder          403
 ├── ProvidersUnavailableError   providers_unavailable 503   every provider in turn
 ├── CursorKeyError              internal_error        500   our secret is missing or malformed
@@ -47,20 +45,11 @@ class OwnerMalformedError(OwnerError):
     pass
 
 
-class CursorError(NftError):
-    status = 400
-
-
-class InvalidCursorError(CursorError):
-    """The cursor is not one of ours, or belongs to another request."""
-
-    code, message = "invalid_cursor", "The page cursor is not valid. Start from the first page."
-
-
-class ExpiredCursorError(CursorError):
+class ExpiredCursorError(NftError):
     """The cursor is over a day old, or its place in the list is gone: start again."""
 
-    code, message = "cursor_expired", "The page cursor has expired. Start from the first page."
+    code, status = "cursor_expired", 400
+    message = "The page cursor has expired. Start from the first page."
 
 
 class NotHolderError(NftError):

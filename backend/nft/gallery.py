@@ -1,5 +1,7 @@
 """What lookups share: both providers behind failover, cursors, and an instance's memory."""
 
+import base64
+import hashlib
 import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
@@ -50,6 +52,12 @@ class Gallery:
                 raise
             self.failover.metrics.count("StaleServed", provider=entry.answer.provider)
             return _stale(entry.answer)
+
+
+def binding(*parts: object) -> str:
+    """What an answer is cached under, and what its cursor is good for, as a short digest."""
+    digest = hashlib.sha256(json.dumps(parts).encode()).digest()[:16]
+    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 def json_text(value: object) -> str:

@@ -8,9 +8,8 @@ from collections.abc import Callable
 from ethereum.chains import CHAINS, Chain
 from freshness.subjects import contract_subject, token_subject
 from nft.errors import NotHolderError
-from nft.gallery import Gallery, answer_of, json_text
+from nft.gallery import Gallery, answer_of, binding, json_text
 from nft.model import ContractDetails, Nft
-from nft.paging.cursor_token import binding
 from nft.providers.nft_provider import NftProvider
 from nft.providers.page_request import PageRequest
 from runtime.answer import Answer

@@ -1,36 +1,22 @@
-"""What the two raw routes share: a page token in, and a provider's own JSON text out."""
+"""What the two raw routes share: a provider's client, and its own JSON text."""
 
 import json
 from dataclasses import dataclass
 
-from nft.errors import InvalidCursorError, UpstreamUnavailableError
+from nft.errors import UpstreamUnavailableError
 from nft.providers.http import UpstreamReply, is_json
-from runtime.event import ProxyEvent, query_parameter
 from runtime.responses import MAX_ESCAPED_BYTES, fits
 from runtime.traces import Traces
 
 PAGE_SIZE = 100
 MAX_PAGE_TOKEN_LENGTH = 2048
+"""Of the provider's own tokens, which go into its URL."""
 
 
 @dataclass(frozen=True)
 class RawLookups[Client]:
     client: Client
     traces: Traces
-
-
-def page_token(event: ProxyEvent, name: str) -> str | None:
-    """Opaque text of the provider, passed on only where it looks like one.
-
-    Raises InvalidCursorError when it is too long or not printable ASCII without spaces.
-    """
-    token = query_parameter(event, name)
-    if token is None:
-        return None
-    printable = token.isascii() and token.isprintable() and " " not in token
-    if not printable or len(token) > MAX_PAGE_TOKEN_LENGTH:
-        raise InvalidCursorError(f"{name} is not a page token")
-    return token
 
 
 def json_text(reply: UpstreamReply, *, required_list: str) -> str:

@@ -26,7 +26,3 @@ class Answer:
     is_public: bool = False
     is_lasting: bool = True
     log: Mapping[str, object] = field(default_factory=dict)
-
-    def log_fields(self) -> Mapping[str, object]:
-        fields = {"cache": self.cache, "upstream_status": self.upstream_status, **self.log}
-        return fields if self.provider == "none" else {**fields, "provider": self.provider}

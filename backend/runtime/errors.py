@@ -5,6 +5,7 @@ RouteError                      internal_error       500
     ├── InvalidAddressError     invalid_address
     ├── InvalidTokenIdError     invalid_token_id
     ├── InvalidParameterError   invalid_parameter
+    ├── InvalidCursorError      invalid_cursor
     └── UnsupportedChainError   unsupported_chain
 """
 
@@ -65,3 +66,9 @@ class UnsupportedChainError(RequestError):
     """The chain is not on the list, or `RpcUrls` names no node of it."""
 
     code, message = "unsupported_chain", "This chain is not supported."
+
+
+class InvalidCursorError(RequestError):
+    """The cursor is not one of ours, or belongs to another request."""
+
+    code, message = "invalid_cursor", "The page cursor is not valid. Start from the first page."

@@ -8,11 +8,15 @@ from ethereum.errors import AddressError
 from ethereum.uint256 import is_uint256
 from runtime.errors import (
     InvalidAddressError,
+    InvalidCursorError,
     InvalidParameterError,
     InvalidTokenIdError,
     UnsupportedChainError,
 )
 from runtime.event import ProxyEvent, path_parameter, query_parameter
+
+MAX_CURSOR_LENGTH = 4096
+"""Of a cursor as it is sealed, opened and published."""
 
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 50
@@ -58,6 +62,19 @@ def query_limit(event: ProxyEvent) -> int:
     if not _LIMIT.fullmatch(text) or int(text) > MAX_LIMIT:
         raise InvalidParameterError(f"limit is not 1 to {MAX_LIMIT}")
     return int(text)
+
+
+def query_cursor(
+    event: ProxyEvent, name: str = "cursor", *, max_length: int = MAX_CURSOR_LENGTH
+) -> str | None:
+    """Raises InvalidCursorError when it is too long or not printable ASCII without spaces."""
+    cursor = query_parameter(event, name)
+    if cursor is None:
+        return None
+    printable = cursor.isascii() and cursor.isprintable() and " " not in cursor
+    if not printable or len(cursor) > max_length:
+        raise InvalidCursorError(f"{name} is not a cursor")
+    return cursor
 
 
 def query_choice[T: str](event: ProxyEvent, name: str, *choices: T) -> T:

@@ -80,12 +80,15 @@ class Router[Service]:
         started = self.clock()
         resource = str(event.get("resource"))
         cors = cors_headers(header(event, "origin"), self.allowed_origins)
-        outcome: Mapping[str, object]
+        outcome: dict[str, object]
         try:
             answer = self.routes[resource](self.service, event, self._deadline(started, context))
             condition = header(event, "if-none-match") if self.answers_conditions else None
             response = answer_response(answer, cors, if_none_match=condition)
-            outcome = answer.log_fields()
+            outcome = {"cache": answer.cache, "upstream_status": answer.upstream_status}
+            if answer.provider != "none":
+                outcome["provider"] = answer.provider
+            outcome |= answer.log
         except RouteError as error:
             response = error_response(error, request_id=request_id(event, context), headers=cors)
             outcome = _failure(error, error, error.cause)
@@ -123,7 +126,7 @@ class Router[Service]:
         log("request", extra={**line, **outcome})
 
 
-def _failure(response: RouteError, error: Exception, cause: object) -> Mapping[str, object]:
+def _failure(response: RouteError, error: Exception, cause: object) -> dict[str, object]:
     """What the log says; the text of an unforeseen error could hold anything, so it stays out."""
     return {
         "upstream_status": response.upstream_status,

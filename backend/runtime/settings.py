@@ -39,24 +39,6 @@ class InvalidSettingError(SettingError):
     pass
 
 
-class Secret:
-    """A value that prints as stars; `reveal` is the only way to read it."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def reveal(self) -> str:
-        return self._value
-
-    def __repr__(self) -> str:
-        return "**********"
-
-    def __reduce__(self) -> str:
-        raise TypeError("a Secret is not serialised")
-
-
 class HttpUrl(NamedTuple):
     """A URL as settings write it: lower-case host, no credentials, query or fragment."""
 

@@ -14,22 +14,14 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cache
-from typing import Any, Protocol
+from typing import Any
 
 from runtime.errors import RouteError
 
+type Traces = Callable[[str], AbstractContextManager[object]]
+"""Around one call to the upstream of that name. What is raised within goes on as it is."""
 
-class Traces(Protocol):
-    def around(self, name: str) -> AbstractContextManager[None]:
-        """One call to the upstream `name`. What is raised within goes on as it is."""
-
-
-class NoTraces:
-    def around(self, name: str) -> AbstractContextManager[None]:
-        return nullcontext()
-
-
-NO_TRACES: Traces = NoTraces()
+NO_TRACES: Traces = nullcontext
 
 
 class XRayTraces:
@@ -43,7 +35,7 @@ class XRayTraces:
         self._recorder: Any = Tracer(auto_patch=False).provider
 
     @contextmanager
-    def around(self, name: str) -> Iterator[None]:
+    def __call__(self, name: str) -> Iterator[None]:
         """May be on a thread of its own, never within another.
 
         A call that outlives its invocation is frozen with it and in no trace.
@@ -87,7 +79,7 @@ def traced[**P, T](traces: Traces, name: str, call: Callable[P, T]) -> Callable[
     """`call`, with `traces` around each of its calls."""
 
     def within(*args: P.args, **kwargs: P.kwargs) -> T:
-        with traces.around(name):
+        with traces(name):
             return call(*args, **kwargs)
 
     return within

@@ -9,9 +9,9 @@ Each is a comma list, so that a rotation loses nothing: add the new key, wait fi
 import re
 from collections.abc import Callable
 
-from runtime.cached_secret import CachedSecret, UnreadableSecretError
+from runtime.cached_secret import CachedSecret, Secret, UnreadableSecretError
 from runtime.secrets import GetSecret, read_document, secrets_manager, secrets_provider
-from runtime.settings import Secret, comma_list
+from runtime.settings import comma_list
 from webhooks.errors import SigningKeyError
 
 MAX_KEYS = 5

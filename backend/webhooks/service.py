@@ -13,8 +13,8 @@ from botocore.config import Config
 from freshness.changes import Delivery
 from freshness.invalidation_table import InvalidationTable
 from runtime.answer import Answer
+from runtime.cached_secret import Secret
 from runtime.event import ProxyEvent, header
-from runtime.settings import Secret
 from webhooks.deliveries import Ledger, receive
 from webhooks.keys import SigningKeys, deployed_secrets
 from webhooks.request import raw_body

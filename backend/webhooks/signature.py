@@ -13,7 +13,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from runtime.settings import Secret
+from runtime.cached_secret import Secret
 from webhooks.errors import InvalidSignatureError
 
 _SPELLINGS = re.compile(r"(0x)?[0-9a-f]{64}")

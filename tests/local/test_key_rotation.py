@@ -17,7 +17,7 @@ import pytest
 from local.aws_lambda.function_resources import read_roles
 from local.configuration import ROOT
 from nft.paging.cursor_token import LIFETIME_SECONDS, Position, seal
-from runtime.settings import Secret
+from runtime.cached_secret import Secret
 from stand_ins.catalogue import COLLECTIONS
 from tests.e2e.client import Client
 from tests.e2e.conftest import HOLDS_3

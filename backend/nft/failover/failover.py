@@ -14,24 +14,27 @@ What a failure does to the provider's circuit breaker is in `_note`.
 Why: ARCHITECTURE.md, nft.
 """
 
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from queue import Empty, SimpleQueue
+from dataclasses import dataclass, field
+from functools import partial
 
 from nft.errors import (
     NftError,
     ProviderKeyError,
+    ProvidersUnavailableError,
     UpstreamAuthError,
+    UpstreamBadRequestError,
+    UpstreamChainError,
     UpstreamError,
+    UpstreamNotFoundError,
     UpstreamQuotaError,
     UpstreamRateLimitedError,
     UpstreamTooLargeError,
     UpstreamUnavailableError,
 )
-from nft.failover.attempts import ANSWERED, Ask, Attempts
 from nft.failover.circuit_breaker import CircuitBreaker, RequestBudget
+from nft.failover.hedging import hedged
 from runtime.deadline import Clock, Deadline
 from runtime.metrics import Metrics
 from runtime.traces import Traces
@@ -54,6 +57,50 @@ class Guard:
 
     breaker: CircuitBreaker
     budget: RequestBudget
+
+
+# The provider is well and has said so, to this question.
+ANSWERED = (UpstreamNotFoundError, UpstreamBadRequestError, UpstreamChainError)
+
+type Ask[T] = Callable[[str, Deadline], T]
+"""(provider, its deadline) -> answer; makes its requests within `Failover.request`."""
+
+
+@dataclass
+class Attempts[T]:
+    """A `weak` answer stands only where there is no better."""
+
+    weak: Callable[[T], bool]
+    answer: T | None = None
+    weak_answer: T | None = None
+    failures: list[tuple[str, NftError]] = field(default_factory=list)
+
+    def run(self, provider: str, ask: Ask[T], deadline: Deadline) -> bool:
+        """Whether there is a good answer now."""
+        try:
+            answer = ask(provider, deadline)
+        except (UpstreamError, ProviderKeyError) as error:
+            self.failures.append((provider, error))
+            return False
+        if self.weak(answer):
+            self.weak_answer = self.weak_answer or answer
+            return False
+        self.answer = self.answer or answer
+        return True
+
+    def has_none(self) -> bool:
+        return self.answer is None and self.weak_answer is None
+
+    def result(self, retry_after: Callable[[], int]) -> T:
+        """Raises one of ANSWERED where a provider said so, ProvidersUnavailableError otherwise."""
+        answer = self.answer if self.answer is not None else self.weak_answer
+        if answer is not None:
+            return answer
+        for kind in ANSWERED:
+            if said := next((error for _, error in self.failures if isinstance(error, kind)), None):
+                raise said
+        cause = ", ".join(f"{name}: {type(error).__name__}" for name, error in self.failures)
+        raise ProvidersUnavailableError(cause, retry_after=retry_after())
 
 
 @dataclass(frozen=True)
@@ -81,7 +128,7 @@ class Failover:
             raise _NotAskedError("our own budget for the provider is spent")
         started = self.clock()
         try:
-            with self.traces.around(provider), _foreseen():
+            with self.traces(provider), _foreseen():
                 yield
         except (UpstreamError, ProviderKeyError) as error:
             self._note(provider, error)
@@ -108,7 +155,8 @@ class Failover:
         """
         attempts = Attempts[T](weak)
         if self.hedge_after_seconds is not None:
-            self._hedged(attempts, providers, ask, deadline, self.hedge_after_seconds)
+            run = partial(attempts.run, ask=ask, deadline=deadline)
+            hedged(providers, run, after=self.hedge_after_seconds, deadline=deadline)
         else:
             for place, provider in enumerate(providers):
                 if attempts.failures:
@@ -125,25 +173,6 @@ class Failover:
         if not attempts.run(provider, ask, deadline):
             self._once_more(attempts, ask, deadline)
         return attempts.result(self._retry_after)
-
-    def _hedged[T](
-        self,
-        attempts: Attempts[T],
-        providers: Sequence[str],
-        ask: Ask[T],
-        deadline: Deadline,
-        after: float,
-    ) -> None:
-        outcomes: SimpleQueue[bool] = SimpleQueue()
-        pending = 0
-        for provider in providers:
-            _start(lambda name: outcomes.put(attempts.run(name, ask, deadline)), provider)
-            outcome = _next(outcomes, min(after, deadline.left()))
-            pending += outcome is None
-            if outcome:
-                return
-        while pending and (outcome := _next(outcomes, deadline.left())) is False:
-            pending -= 1
 
     def _once_more[T](self, attempts: Attempts[T], ask: Ask[T], deadline: Deadline) -> None:
         """One early try of a provider that rests; else one retry of a failure that may pass."""
@@ -197,15 +226,3 @@ def _foreseen() -> Iterator[None]:
 def _may_pass(error: NftError) -> bool:
     hopeless = (_NotAskedError, UpstreamTooLargeError)
     return isinstance(error, UpstreamUnavailableError) and not isinstance(error, hopeless)
-
-
-def _start(call: Callable[[str], None], provider: str) -> None:
-    threading.Thread(target=call, args=(provider,), name="ask", daemon=True).start()
-
-
-def _next(outcomes: SimpleQueue[bool], seconds: float) -> bool | None:
-    """The next outcome; None where there is none in time."""
-    try:
-        return outcomes.get(timeout=max(0.0, seconds))
-    except Empty:
-        return None

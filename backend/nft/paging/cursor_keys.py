@@ -10,9 +10,8 @@ from collections.abc import Callable
 
 from nft.errors import CursorKeyError
 from nft.paging.cursor_token import Position, is_signed, open_cursor, seal
-from runtime.cached_secret import CachedSecret, UnreadableSecretError
+from runtime.cached_secret import CachedSecret, Secret, UnreadableSecretError
 from runtime.secrets import ReadVersion
-from runtime.settings import Secret
 
 MIN_SECRET_LENGTH = 32
 

@@ -10,19 +10,18 @@ Why: ARCHITECTURE.md, nft.
 """
 
 import base64
-import hashlib
 import hmac
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 
-from nft.errors import ExpiredCursorError, InvalidCursorError
-from runtime.event import ProxyEvent, query_parameter
-from runtime.settings import Secret
+from nft.errors import ExpiredCursorError
+from runtime.cached_secret import Secret
+from runtime.errors import InvalidCursorError
+from runtime.parameters import MAX_CURSOR_LENGTH
 
 VERSION = 1
 LIFETIME_SECONDS = 24 * 3600
-MAX_CURSOR_LENGTH = 4096
 MAX_TOKEN_BYTES = 2560  # of JSON; what stands beside the token takes at most 400
 _PURPOSE = b"nft-gallery page cursor v1"
 
@@ -42,19 +41,6 @@ class Position:
     first: str | None = None
     recent: tuple[str, ...] = ()
     seeking: bool = False
-
-
-def page_cursor(event: ProxyEvent) -> str | None:
-    """Raises InvalidCursorError where it is too long to be one; its seal is checked later."""
-    cursor = query_parameter(event, "cursor")
-    if cursor is not None and len(cursor) > MAX_CURSOR_LENGTH:
-        raise InvalidCursorError("longer than any cursor")
-    return cursor
-
-
-def binding(*parts: object) -> str:
-    """What a cursor is good for, as a short digest."""
-    return _encode(hashlib.sha256(json.dumps(parts).encode()).digest()[:16])
 
 
 def carries(token: str) -> bool:

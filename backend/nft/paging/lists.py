@@ -11,9 +11,9 @@ from typing import Literal
 
 from ethereum.chains import Chain
 from freshness.subjects import contract_subject, owner_subject
-from nft.gallery import FRESH_SECONDS, Gallery, answer_of, json_text
+from nft.gallery import FRESH_SECONDS, Gallery, answer_of, binding, json_text
 from nft.model import NftPage
-from nft.paging.cursor_token import Position, binding
+from nft.paging.cursor_token import Position
 from nft.paging.walk import Step, cut, take_step
 from nft.providers.nft_provider import NftProvider, ProviderPage
 from nft.providers.page_request import PageRequest

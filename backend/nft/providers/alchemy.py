@@ -14,8 +14,8 @@ from nft.providers.failures import failure
 from nft.providers.http import UpstreamReply, UpstreamRequest
 from nft.providers.page_request import PageRequest
 from nft.providers.provider_client import ProviderClient
+from runtime.cached_secret import Secret
 from runtime.deadline import Deadline
-from runtime.settings import Secret
 
 _QUOTA_WORDS = "capacity limit exceeded"
 _NOT_ENABLED = (b"is not enabled for this app", b"EAPIs not enabled")

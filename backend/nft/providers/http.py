@@ -16,8 +16,8 @@ from nft.errors import (
     UpstreamTooLargeError,
     UpstreamUnavailableError,
 )
+from runtime.cached_secret import Secret
 from runtime.deadline import Deadline, OpenSockets, within
-from runtime.settings import Secret
 
 CONNECT_TIMEOUT_SECONDS = 3.0
 MAX_BODY_BYTES = 5 * 1024 * 1024

@@ -11,10 +11,9 @@ from functools import cache
 from aws_lambda_powertools.utilities.parameters import SecretsProvider
 
 from nft.errors import ProviderKeyError, UpstreamAuthError
-from runtime.cached_secret import CachedSecret, UnreadableSecretError
+from runtime.cached_secret import CachedSecret, Secret, UnreadableSecretError
 from runtime.deadline import Deadline, within
 from runtime.secrets import GetSecret, read_document, secrets_provider
-from runtime.settings import Secret
 
 # Two tries of at most 3 s leave the provider its share of the function's time.
 _READ_TIMEOUT_SECONDS = 2

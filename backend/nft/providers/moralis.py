@@ -14,8 +14,8 @@ from nft.providers.failures import failure
 from nft.providers.http import UpstreamReply, UpstreamRequest
 from nft.providers.page_request import PageRequest
 from nft.providers.provider_client import ProviderClient
+from runtime.cached_secret import Secret
 from runtime.deadline import Deadline
-from runtime.settings import Secret
 
 _READING = {"format": "decimal", "normalizeMetadata": "true", "media_items": "true"}
 _QUOTA_WORDS = re.compile(r"Validation service blocked|usage has been consumed", re.IGNORECASE)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from nft.errors import UpstreamError
 from nft.providers.http import Transport, UpstreamReply, UpstreamRequest
 from nft.providers.keys import ProviderKey
+from runtime.cached_secret import Secret
 from runtime.deadline import Deadline
-from runtime.settings import Secret
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ from nft.deployed_gallery import gallery_from_environment
 from nft.gallery import Gallery
 from nft.lookups import find_contract, find_holding, find_nft, list_chains
 from nft.owner import caller_wallet
-from nft.paging.cursor_token import page_cursor
 from nft.paging.lists import list_contract_nfts, list_owner_nfts
 from runtime.answer import Answer
 from runtime.deadline import Deadline
@@ -20,6 +19,7 @@ from runtime.parameters import (
     query_address,
     query_chain,
     query_choice,
+    query_cursor,
     query_limit,
 )
 from runtime.responses import ProxyResponse
@@ -42,7 +42,7 @@ def get_contract_nfts(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -
         path_chain(event),
         path_address(event, "contractAddress"),
         limit=query_limit(event),
-        cursor=page_cursor(event),
+        cursor=query_cursor(event),
         deadline=deadline,
     )
 
@@ -62,7 +62,7 @@ def get_my_nfts(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -> Answ
         contract=query_address(event, "contract"),
         spam=query_choice(event, "spam", "include", "exclude"),
         limit=query_limit(event),
-        cursor=page_cursor(event),
+        cursor=query_cursor(event),
         deadline=deadline,
         fresh_seconds=0,
     )

@@ -8,19 +8,22 @@ from nft.owner import caller_wallet
 from nft.providers.alchemy import AlchemyClient
 from nft.providers.clients import ProviderClients
 from nft.providers.page_request import PageRequest
-from nft.raw_lookups import PAGE_SIZE, RawLookups, json_text, page_token
+from nft.raw_lookups import MAX_PAGE_TOKEN_LENGTH, PAGE_SIZE, RawLookups, json_text
 from runtime.answer import Answer
 from runtime.deadline import Deadline
 from runtime.event import LambdaContext, ProxyEvent
 from runtime.logging import build_logger
+from runtime.parameters import query_cursor
 from runtime.responses import ProxyResponse
 from runtime.route import Router, Routes
 from runtime.traces import traces_from_environment
 
 
 def get_nfts(lookups: RawLookups[AlchemyClient], event: ProxyEvent, deadline: Deadline) -> Answer:
-    owner, page = caller_wallet(event), PageRequest(page_token(event, "pageKey"), PAGE_SIZE)
-    with lookups.traces.around("alchemy"):
+    owner = caller_wallet(event)
+    token = query_cursor(event, "pageKey", max_length=MAX_PAGE_TOKEN_LENGTH)
+    page = PageRequest(token, PAGE_SIZE)
+    with lookups.traces("alchemy"):
         reply = lookups.client.owned(CHAINS[1], owner, None, page, deadline)
         text = json_text(reply, required_list="ownedNfts")
     return Answer(text, provider="alchemy", upstream_status=200)

@@ -8,21 +8,24 @@ from nft.owner import caller_wallet
 from nft.providers.clients import ProviderClients
 from nft.providers.moralis import MoralisClient
 from nft.providers.page_request import PageRequest
-from nft.raw_lookups import PAGE_SIZE, RawLookups, json_text, page_token
+from nft.raw_lookups import MAX_PAGE_TOKEN_LENGTH, PAGE_SIZE, RawLookups, json_text
 from runtime.answer import Answer
 from runtime.deadline import Deadline
 from runtime.errors import UnsupportedChainError
 from runtime.event import LambdaContext, ProxyEvent, query_parameter
 from runtime.logging import build_logger
+from runtime.parameters import query_cursor
 from runtime.responses import ProxyResponse
 from runtime.route import Router, Routes
 from runtime.traces import traces_from_environment
 
 
 def get_nfts(lookups: RawLookups[MoralisClient], event: ProxyEvent, deadline: Deadline) -> Answer:
-    owner, page = caller_wallet(event), PageRequest(page_token(event, "cursor"), PAGE_SIZE)
+    owner = caller_wallet(event)
+    token = query_cursor(event, "cursor", max_length=MAX_PAGE_TOKEN_LENGTH)
+    page = PageRequest(token, PAGE_SIZE)
     chain = moralis_chain(query_parameter(event, "chain") or "eth")
-    with lookups.traces.around("moralis"):
+    with lookups.traces("moralis"):
         reply = lookups.client.owned(chain, owner, None, page, deadline)
         text = json_text(reply, required_list="result")
     return Answer(text, provider="moralis", upstream_status=200)

@@ -14,13 +14,12 @@ from names.service import deployed_names
 from nft.deployed_gallery import gallery_from_environment
 from nft.gallery import Gallery
 from nft.owner import ResolveName, path_owner
-from nft.paging.cursor_token import page_cursor
 from nft.paging.lists import list_owner_nfts
 from runtime.answer import Answer
 from runtime.deadline import Deadline
 from runtime.event import LambdaContext, ProxyEvent
 from runtime.logging import build_logger
-from runtime.parameters import path_chain, query_address, query_choice, query_limit
+from runtime.parameters import path_chain, query_address, query_choice, query_cursor, query_limit
 from runtime.responses import ProxyResponse
 from runtime.route import Router, Routes
 
@@ -39,7 +38,7 @@ def get_owner_nfts(lists: OwnerLists, event: ProxyEvent, deadline: Deadline) -> 
         contract=query_address(event, "contract"),
         spam=query_choice(event, "spam", "include", "exclude"),
         limit=query_limit(event),
-        cursor=page_cursor(event),
+        cursor=query_cursor(event),
         deadline=deadline,
         # last: a name is looked up for a question that is otherwise right
         owner=path_owner(event, lists.resolve, deadline),

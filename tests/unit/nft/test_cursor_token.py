@@ -7,19 +7,19 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from nft.errors import CursorKeyError, ExpiredCursorError, InvalidCursorError
+from nft.errors import CursorKeyError, ExpiredCursorError
+from nft.gallery import binding
 from nft.paging.cursor_keys import CursorKeys
 from nft.paging.cursor_token import (
     LIFETIME_SECONDS,
-    MAX_CURSOR_LENGTH,
     Position,
-    binding,
     carries,
     open_cursor,
     seal,
 )
-from runtime.cached_secret import REFRESH_SECONDS, UnreadableSecretError
-from runtime.settings import Secret
+from runtime.cached_secret import REFRESH_SECONDS, Secret, UnreadableSecretError
+from runtime.errors import InvalidCursorError
+from runtime.parameters import MAX_CURSOR_LENGTH
 from tests.unit.nft.gallery_fixtures import Clock
 
 KEY, OTHER_KEY = Secret("k" * 40), Secret("o" * 40)

@@ -19,8 +19,8 @@ from nft.providers.http import (
     build_session,
 )
 from nft.raw_lookups import json_text
+from runtime.cached_secret import Secret
 from runtime.deadline import Deadline
-from runtime.settings import Secret
 from tests.fixtures.upstream import FakeProvider, SocketProvider
 
 Write = Callable[[BaseHTTPRequestHandler, threading.Event], None]

@@ -7,11 +7,12 @@ import pytest
 
 from ethereum.chains import CHAINS
 from freshness.subjects import contract_subject, owner_subject, token_subject
-from nft.errors import ExpiredCursorError, InvalidCursorError, UpstreamNotFoundError
+from nft.errors import ExpiredCursorError, UpstreamNotFoundError
 from nft.gallery import FRESH_SECONDS
 from nft.lookups import find_contract, find_holding, find_nft
 from nft.paging.lists import list_contract_nfts, list_owner_nfts
 from runtime.answer import Answer
+from runtime.errors import InvalidCursorError
 from runtime.freshness import Subject
 from tests.fixtures.nft_providers import CONTRACT, OTHER_CONTRACT, FakeUpstream, tokens
 from tests.unit.nft.conftest import OWNER

@@ -15,9 +15,8 @@ from nft.errors import UpstreamAuthError, UpstreamQuotaError
 from nft.providers.keys import ProviderKey, ProviderKeys
 from nft.raw_lookups import RawLookups
 from nft.routes import get_nfts_alchemy, get_nfts_moralis
-from runtime.cached_secret import MAX_AGE_SECONDS, REFRESH_SECONDS
+from runtime.cached_secret import MAX_AGE_SECONDS, REFRESH_SECONDS, Secret
 from runtime.deadline import Deadline
-from runtime.settings import Secret
 from runtime.traces import NO_TRACES
 from tests.fixtures.nft_providers import CONTRACT, FAULTS, FakeUpstream
 from tests.fixtures.upstream import FakeProvider

@@ -11,10 +11,9 @@ from moto import mock_aws
 
 from nft.errors import ProviderKeyError, UpstreamAuthError
 from nft.providers.keys import ProviderKeys
-from runtime.cached_secret import MAX_AGE_SECONDS, UnreadableSecretError
+from runtime.cached_secret import MAX_AGE_SECONDS, Secret, UnreadableSecretError
 from runtime.deadline import Deadline
 from runtime.secrets import GetSecret, secret_version, secrets_manager, secrets_provider
-from runtime.settings import Secret
 from tests.fixtures.upstream import ALCHEMY_KEY, MORALIS_KEY
 from tests.unit.nft.gallery_fixtures import Clock
 

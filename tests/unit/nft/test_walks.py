@@ -9,7 +9,6 @@ import pytest
 from ethereum.chains import CHAINS
 from nft.errors import (
     ExpiredCursorError,
-    InvalidCursorError,
     ProvidersUnavailableError,
     UpstreamTooLargeError,
     UpstreamUnavailableError,
@@ -20,6 +19,7 @@ from nft.paging.walk import take_step
 from nft.providers.nft_provider import ProviderPage
 from runtime.answer import Answer
 from runtime.deadline import Deadline
+from runtime.errors import InvalidCursorError
 from tests.fixtures.nft_providers import (
     CONTRACT,
     FAULTS,

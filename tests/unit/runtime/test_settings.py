@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from runtime.settings import HttpUrl, InvalidSettingError, Secret, http_url, whole_number
+from runtime.cached_secret import Secret
+from runtime.settings import HttpUrl, InvalidSettingError, http_url, whole_number
 
 BACKEND = Path(__file__).parents[3] / "backend"
 

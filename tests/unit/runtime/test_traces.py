@@ -61,6 +61,6 @@ def test_a_traced_call_is_the_same_call() -> None:
 
 def test_without_traces_an_error_goes_on_as_it_is() -> None:
     error = KeyError("canary")
-    with pytest.raises(KeyError) as raised, NO_TRACES.around("node"):
+    with pytest.raises(KeyError) as raised, NO_TRACES("node"):
         raise error
     assert raised.value is error

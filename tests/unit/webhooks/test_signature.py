@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from runtime.settings import Secret
+from runtime.cached_secret import Secret
 from tests.fixtures.deliveries import (
     ALCHEMY_KEY,
     MORALIS_KEY,
