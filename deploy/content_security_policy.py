@@ -1,8 +1,8 @@
 """The page's own Content-Security-Policy, with the exact hosts it may call.
 
-CloudFront's header allows every API host of the region: naming the stack's own would close a circle
-of dependencies. A browser enforces header and `<meta>` both, so publishing narrows it here; on an
-IPFS gateway, which sends no header of ours, this is the whole policy.
+CloudFront's header allows every API host of the region. A browser enforces header and `<meta>`
+both, so publishing narrows it here; on an IPFS gateway, which sends no header of ours, this is the
+whole policy.
 Source: https://www.w3.org/TR/CSP3/#meta-element
 """
 

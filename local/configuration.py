@@ -13,10 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 STAND_IN_KEYS = {"alchemy": "stand-in-alchemy-key", "moralis": "stand-in-moralis-key"}
 _KEY_PARAMETERS = {"alchemy": "AlchemyApiKey", "moralis": "MoralisApiKey"}
 _STAND_IN_PATHS = {
-    "alchemy": {
-        "AlchemyNftUrl": "alchemy/nft/v3",
-        "AlchemyNetworksUrl": "alchemy/{network}/nft/v3",
-    },
+    "alchemy": {"AlchemyNetworksUrl": "alchemy/{network}/nft/v3"},
     "moralis": {"MoralisUrl": "moralis/api/v2.2"},
 }
 _OF_MONITORING = ("AlarmTopicArn", "AlarmEmail")

@@ -202,7 +202,9 @@ def _api_origin(
         origin = distribution["Origins"][1]
         own = template.outputs["ApiEndpoint"]
         if f"https://{origin['DomainName']}{origin.get('OriginPath', '')}" != own:
-            raise UnsupportedError(f"SameOriginApi: the API of the local stack is {own}")
+            raise UnsupportedError(
+                f"the API behind the distribution must be the stack's own, {own}"
+            )
         return ApiOrigin(
             rest_api.handle,
             host=urlsplit(configuration.api_origin).netloc,

@@ -32,7 +32,7 @@ EVERYTHING = {
     "HostedZoneId": ZONE,
     "RouteConcurrency": "5",
     "SiteWebAclArn": SITE_ACL,
-    "SameOriginApi": "https://api.gallery.example",
+    "SameOriginApi": "on",
     "Tracing": "on",
     "TriggerConcurrency": "20",
     "UnprovenUsers": "delete",

@@ -59,9 +59,6 @@ ONLY_ON_AWS = {
     "sam deploy --parameter-overrides $(cat prod.parameters) --capabilities CAPABILITY_NAMED_IAM"
     " --guided --confirm-changeset": "moto does not transform AWS::Serverless",
     "sam deploy --parameter-overrides $(cat prod.parameters)": "as above",
-    "sam deploy ... # the first gives the output ApiEndpoint": "as above",
-    "sam deploy ... --parameter-overrides ..."
-    " SameOriginApi=https://abc123.execute-api.us-east-1.amazonaws.com/prod": "as above",
     "aws cloudformation deploy --template-file codepipeline.yaml --stack-name nft-gallery-pipeline"
     " --capabilities CAPABILITY_IAM --parameter-overrides ConnectionArn=ARN"
     " Repository=OWNER/REPOSITORY": "moto has no pipelines with connections",

@@ -104,5 +104,8 @@ def test_a_parameter_in_the_body_makes_no_deployment_so_the_readme_names_the_com
     document: Document,
 ) -> None:
     before = deployment_of(document)
-    for given in ({"ProviderKeysVersion": "2"}, {"AlchemyNftUrl": "https://nft.example/v3"}):
+    for given in (
+        {"ProviderKeysVersion": "2"},
+        {"AlchemyNetworksUrl": "https://{network}.nft.example/v3"},
+    ):
         assert deployment_of(document, **given) == before

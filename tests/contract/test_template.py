@@ -113,10 +113,10 @@ def test_the_defaults_name_mainnet_and_the_providers_own_addresses(
 ) -> None:
     defaults = {
         name: document["Parameters"][name]["Default"]
-        for name in ("AlchemyNftUrl", "MoralisUrl", "ChainIds", "AllowedOrigins")
+        for name in ("AlchemyNetworksUrl", "MoralisUrl", "ChainIds", "AllowedOrigins")
     }
     assert defaults == {
-        "AlchemyNftUrl": "https://eth-mainnet.g.alchemy.com/nft/v3",
+        "AlchemyNetworksUrl": "https://{network}.g.alchemy.com/nft/v3",
         "MoralisUrl": "https://deep-index.moralis.io/api/v2.2",
         "ChainIds": "1",
         "AllowedOrigins": "",

@@ -111,27 +111,11 @@ def test_no_route_takes_a_body_that_the_counted_rules_would_have_read(prod: Stac
     assert {verb for verb, _ in operations(prod)} == {"get", "options"}
 
 
-@pytest.mark.parametrize(
-    ("given", "limits"),
-    [
-        ({}, ("1000", "50", "300")),
-        (
-            {"IpRequestLimit": "99", "IpSignUpLimit": "11", "IpWindowSeconds": "60"},
-            ("99", "11", "60"),
-        ),
-    ],
-)
-def test_each_address_may_send_so_much_in_a_window(
-    given: dict[str, str], limits: tuple[str, str, str]
-) -> None:
-    rules = [
-        r
-        for r in rules_of(deployed_with(**PROD, **given))
-        if "RateBasedStatement" in r["Statement"]
-    ]
+def test_each_address_may_send_so_much_in_a_window(prod: StackTemplate) -> None:
+    rules = [r for r in rules_of(prod) if "RateBasedStatement" in r["Statement"]]
     assert [rule["Action"] for rule in rules] == [{"Block": {}}] * 2
     every, sign_ups = (rule["Statement"]["RateBasedStatement"] for rule in rules)
-    assert (every["Limit"], sign_ups["Limit"], every["EvaluationWindowSec"]) == limits
+    assert (every["Limit"], sign_ups["Limit"], every["EvaluationWindowSec"]) == (1000, 50, 300)
     assert sign_ups["EvaluationWindowSec"] == every["EvaluationWindowSec"]
     assert {every["AggregateKeyType"], sign_ups["AggregateKeyType"]} == {"IP"}
     assert "ScopeDownStatement" not in every
@@ -165,4 +149,4 @@ def test_a_blocked_page_can_read_why(stack: StackTemplate) -> None:
     assert answer["statusCode"] == 403
     assert '"code":"blocked"' in answer["responseTemplates"]["application/json"]
     origin = answer["responseParameters"]["gatewayresponse.header.Access-Control-Allow-Origin"]
-    assert origin == "'https://d111111abcdef8.cloudfront.net'"
+    assert origin == "'*'"

@@ -34,7 +34,7 @@ PARENTS = {
     "AWS::CloudFront::ResponseHeadersPolicy": "ResponseHeadersPolicyConfig",
 }
 # what people bring with them is theirs to keep apart
-BROUGHT = {*DOMAINS, "SiteWebAclArn", "SameOriginApi"}
+BROUGHT = {*DOMAINS, "SiteWebAclArn"}
 UNBROUGHT = {name: value for name, value in EVERYTHING.items() if name not in BROUGHT}
 
 

@@ -137,7 +137,8 @@ def collection_lookup(client: Client, fault: str) -> httpx.Response:
 def assert_gives_nothing_away(client: Client, answer: httpx.Response) -> None:
     told = answer.text + str(answer.headers)
     assert not [key for key in STAND_IN_KEYS.values() if key in told]
-    assert answer.headers["access-control-allow-origin"] == client.site
+    # the page's own origin, or any in an error of API Gateway itself
+    assert answer.headers["access-control-allow-origin"] in (client.site, "*")
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -219,9 +220,10 @@ def test_preflights_follow_the_allow_list(client: Client, route: str) -> None:
     assert (ours.status_code, theirs.status_code) == (204, 204)
 
 
-def test_gateway_errors_name_the_first_listed_origin_only(client: Client) -> None:
-    answer = client.get("getNFTsAlchemy", headers={"Origin": "https://evil.example"})
-    assert answer.headers["access-control-allow-origin"] == client.site
+def test_every_page_can_read_an_error_of_the_gateway_itself(client: Client) -> None:
+    answer = client.get("getNFTsAlchemy", headers={"Origin": "https://other.example"})
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-credentials" not in answer.headers
 
 
 def test_signing_out_ends_credentials_and_refresh_at_once(client: Client) -> None:

@@ -154,7 +154,7 @@ def test_the_throttles_of_the_parameters_hold(tmp_path: Path) -> None:
 def test_a_real_key_is_sent_upstream_and_shown_to_nobody(tmp_path: Path) -> None:
     """The providers' own addresses cannot be reached from tests: the failure must stay mute."""
     canary = "canary-4f1d9b2e-alchemy"
-    lines = [f"AlchemyApiKey={canary}", "AlchemyNftUrl=http://127.0.0.1:9/nft/v3"]
+    lines = [f"AlchemyApiKey={canary}", "AlchemyNetworksUrl=http://127.0.0.1:9/{network}/nft/v3"]
     (tmp_path / "prod.parameters").write_text("\n".join(lines) + "\n")
     running = start_stack(tmp_path)
     client = Client(running.site)

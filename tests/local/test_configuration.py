@@ -18,7 +18,9 @@ def parameters_for(tmp_path: Path, text: str) -> dict[str, str]:
 
 def test_without_keys_both_providers_are_stood_in_for(tmp_path: Path) -> None:
     given = parameters_for(tmp_path, "")
-    assert given["AlchemyNftUrl"] == "http://127.0.0.1:4001/stand-ins/alchemy/nft/v3"
+    assert given["AlchemyNetworksUrl"] == (
+        "http://127.0.0.1:4001/stand-ins/alchemy/{network}/nft/v3"
+    )
     assert given["MoralisUrl"] == "http://127.0.0.1:4001/stand-ins/moralis/api/v2.2"
 
 
@@ -31,7 +33,7 @@ def test_a_real_key_reaches_its_provider_and_only_that_one(tmp_path: Path) -> No
     given = parameters_for(tmp_path, "MoralisApiKey=a-real-one\n")
     assert given["MoralisApiKey"] == "a-real-one"
     assert "MoralisUrl" not in given
-    assert "AlchemyNftUrl" in given
+    assert "AlchemyNetworksUrl" in given
 
 
 def test_sign_in_is_for_the_local_site_only(tmp_path: Path) -> None:
