@@ -56,18 +56,18 @@ class Outcome(NamedTuple):
 def clean_up(pool: UserPool, clock: Clock, *, deletes: bool, min_age_seconds: float) -> Outcome:
     """Log one line with the outcome, and return it; the line is written where a call fails too."""
     listing = _Listing(pool, clock)
-    found = survey(listing.users(), now=clock.now, min_age_seconds=min_age_seconds)
-    code = _reason_to_refuse(found, clock.now, min_age_seconds)
+    surveyed = survey(listing.users(), now=clock.now, min_age_seconds=min_age_seconds)
+    code = _reason_to_refuse(surveyed, clock.now, min_age_seconds)
     deleted: list[str] = []
     try:
         if deletes and code is None:
             created_by = clock.now - min_age_seconds
-            for name in _unproven_still(pool, clock, found.unproven[:MAX_DELETIONS], created_by):
+            for name in _unproven_still(pool, clock, surveyed.unproven[:MAX_DELETIONS], created_by):
                 pool.delete(name)
                 deleted.append(name)
     finally:
-        count = len(found.unproven)
-        outcome = Outcome(found.seen, count, len(deleted), listing.finished, code)
+        count = len(surveyed.unproven)
+        outcome = Outcome(surveyed.seen, count, len(deleted), listing.finished, code)
         _log(outcome)
     return outcome
 
@@ -105,9 +105,9 @@ def _unproven_still(
             yield name
 
 
-def _reason_to_refuse(found: Survey, now: float, min_age_seconds: float) -> str | None:
+def _reason_to_refuse(surveyed: Survey, now: float, min_age_seconds: float) -> str | None:
     try:
-        require_recent_marks(found, now=now, min_age_seconds=min_age_seconds)
+        require_recent_marks(surveyed, now=now, min_age_seconds=min_age_seconds)
     except DeletionRefusedError as refusal:
         return refusal.code
     return None

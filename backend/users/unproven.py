@@ -50,11 +50,11 @@ def survey(users: Iterable[User], *, now: float, min_age_seconds: float) -> Surv
     return Survey(seen, oldest, max(marks), unproven)
 
 
-def require_recent_marks(found: Survey, *, now: float, min_age_seconds: float) -> None:
+def require_recent_marks(surveyed: Survey, *, now: float, min_age_seconds: float) -> None:
     """Raises DeletionRefusedError where nothing shows that proofs are still being recorded."""
-    if found.newest_mark is None:
+    if surveyed.newest_mark is None:
         raise NoMarkError
-    if found.newest_mark <= now - min_age_seconds:
+    if surveyed.newest_mark <= now - min_age_seconds:
         raise OldMarksError
 
 

@@ -35,21 +35,21 @@ class CognitoUserPool:
         paginator = self._client.get_paginator("list_users")
         pages = paginator.paginate(UserPoolId=self._id, Filter=f'username ^= "{prefix}"')
         for page in pages:
-            yield [_user(found, found.get("Attributes", [])) for found in page["Users"]]
+            yield [_user(record, record.get("Attributes", [])) for record in page["Users"]]
 
     def find(self, name: str) -> User | None:
         """The user as it is now; None where there is none."""
         try:
-            found = self._client.admin_get_user(UserPoolId=self._id, Username=name)
+            record = self._client.admin_get_user(UserPoolId=self._id, Username=name)
         except self._client.exceptions.UserNotFoundException:
             return None
-        return _user(found, found.get("UserAttributes", []))
+        return _user(record, record.get("UserAttributes", []))
 
     def delete(self, name: str) -> None:
         self._client.admin_delete_user(UserPoolId=self._id, Username=name)
 
 
-def _user(found: dict[str, Any], attributes: list[dict[str, str]]) -> User:
+def _user(record: dict[str, Any], attributes: list[dict[str, str]]) -> User:
     marks = [one.get("Value", "") for one in attributes if one["Name"] == PROVEN_AT]
-    created_at: float = found["UserCreateDate"].timestamp()
-    return User(found["Username"], created_at, marks[0] if marks else None)
+    created_at: float = record["UserCreateDate"].timestamp()
+    return User(record["Username"], created_at, marks[0] if marks else None)
