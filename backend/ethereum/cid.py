@@ -5,9 +5,9 @@ A gateway is not trusted: where the content is one block, its hash is in the CID
 block is built again as `ipfs add` makes it; equal is proof, different proves nothing, since the
 file may be several blocks or carry a mode.
 
-multiformats (PyPI) would do the reading: four packages, about 100 ms to load, for what is a page.
-
 https://github.com/multiformats/cid  https://specs.ipfs.tech/unixfs/
+
+Why: ARCHITECTURE.md, ethereum.
 """
 
 import base64

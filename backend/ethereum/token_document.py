@@ -3,6 +3,8 @@
 https://eips.ethereum.org/EIPS/eip-721 ("ERC721 Metadata JSON Schema")
 https://eips.ethereum.org/EIPS/eip-1155#metadata
 https://docs.opensea.io/docs/metadata-standards
+
+Why: ARCHITECTURE.md, ethereum.
 """
 
 from collections.abc import Mapping

@@ -23,8 +23,8 @@ class Kind(StrEnum):
 
 IMAGES = frozenset(Kind) - {Kind.JSON}
 
-_UNTOLD = frozenset({"", "application/octet-stream", "binary/octet-stream", "text/plain"})
-"""What gateways and object stores say when nobody told them."""
+_UNDECLARED = frozenset({"", "application/octet-stream", "binary/octet-stream", "text/plain"})
+"""What gateways and object stores say when they do not know."""
 
 _DECLARED: dict[str, frozenset[Kind]] = {
     **{kind.value: IMAGES for kind in IMAGES},
@@ -57,7 +57,7 @@ def kind_of(body: bytes, *, declared: str, accept: frozenset[Kind]) -> Kind:
     if kind is None or kind not in accept:
         raise WrongTypeError("the content is of no kind that was asked for")
     media_type = declared.partition(";")[0].strip().lower()
-    if media_type not in _UNTOLD and kind not in _DECLARED.get(media_type, frozenset()):
+    if media_type not in _UNDECLARED and kind not in _DECLARED.get(media_type, frozenset()):
         raise WrongTypeError("the content is not what it is declared to be")
     return kind
 

@@ -22,8 +22,8 @@ MAX_ADDRESSES = 16
 
 def resolve_with_system(host: str) -> list[str]:
     """What getaddrinfo says, in its order of preference, without repetitions."""
-    found = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in found))
+    records = socket.getaddrinfo(host, 443, type=socket.SOCK_STREAM)
+    return list(dict.fromkeys(str(sockaddr[0]) for *_, sockaddr in records))
 
 
 def allowed_addresses(host: str, *, resolve: Resolve, is_allowed: IsAllowed) -> list[IpAddress]:

@@ -12,9 +12,6 @@ Why: ARCHITECTURE.md, fetch.
 """
 
 import ssl
-import zlib
-from collections.abc import Callable
-from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import NamedTuple
@@ -26,7 +23,8 @@ from urllib3.response import HTTPResponse
 
 from ethereum.errors import UriError
 from ethereum.https_url import HttpsUrl
-from fetch.content_type import Kind, kind_of
+from fetch.content_encoding import decoded
+from fetch.content_type import kind_of
 from fetch.errors import (
     FetchTimeoutError,
     ForbiddenTargetError,
@@ -34,9 +32,9 @@ from fetch.errors import (
     TooLargeError,
     UnreachableError,
     UnsupportedUriError,
-    WrongTypeError,
 )
 from fetch.public_address import IpAddress, is_public
+from fetch.request import Fetched, FetchRequest
 from fetch.resolution import IsAllowed, Resolve, allowed_addresses, resolve_with_system
 from runtime.deadline import Deadline, OpenSockets, within
 
@@ -53,31 +51,6 @@ _REDIRECTS = frozenset(
         HTTPStatus.PERMANENT_REDIRECT,
     }
 )
-
-
-@dataclass(frozen=True)
-class FetchRequest:
-    """A GET, or a POST where `json_body` is given (which follows no redirect).
-
-    `max_bytes` bounds the body as decoded from its Content-Encoding.
-    """
-
-    url: str
-    accept: frozenset[Kind]
-    max_bytes: int
-    json_body: bytes | None = None
-
-
-@dataclass(frozen=True)
-class Fetched:
-    """`kind` is what the first bytes of `body` show, and one that was asked for."""
-
-    kind: Kind
-    body: bytes
-
-
-type Fetch = Callable[[FetchRequest, Deadline], Fetched]
-"""What is there by the deadline; raises FetchError."""
 
 
 class _Hop(NamedTuple):
@@ -215,22 +188,4 @@ def _read(response: HTTPResponse, max_bytes: int) -> bytes:
         body += chunk
         if len(body) > max_bytes:
             raise TooLargeError(f"over {max_bytes} bytes")
-    return _decoded(bytes(body), response.headers.get("Content-Encoding", ""), max_bytes)
-
-
-def _decoded(body: bytes, encoding: str, max_bytes: int) -> bytes:
-    """Some stores compress whatever is asked for: gzip, once, and never beyond the cap."""
-    if encoding.strip().lower() in ("", "identity"):
-        return body
-    if encoding.strip().lower() not in ("gzip", "x-gzip"):
-        raise WrongTypeError("an encoding that was not asked for")
-    stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-    try:
-        decoded = stream.decompress(body, max_bytes + 1)
-    except zlib.error:
-        raise UnreachableError("broken gzip") from None
-    if len(decoded) > max_bytes:
-        raise TooLargeError(f"over {max_bytes} bytes once decoded")
-    if not stream.eof:
-        raise UnreachableError("gzip that is cut off")
-    return decoded
+    return decoded(bytes(body), response.headers.get("Content-Encoding", ""), max_bytes)

@@ -15,7 +15,7 @@ from fetch.errors import (
     TooLargeError,
     UnsupportedUriError,
 )
-from fetch.strict_fetcher import Fetch, Fetched, FetchRequest
+from fetch.request import Fetch, Fetched, FetchRequest
 from runtime.deadline import Deadline
 
 
@@ -28,23 +28,23 @@ class Content:
     is_verified: bool
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """Kinds, and bytes at most, of what is loaded."""
-
-    accept: frozenset[Kind]
-    max_bytes: int
-
-
 class ContentLoader:
     def __init__(self, fetch: Fetch, *, gateways: Gateways = GATEWAYS) -> None:
         self._fetch = fetch
         self._gateways = gateways
 
     def load(
-        self, uri: TokenUri, wanted: Wanted, deadline: Deadline, *, spared: float = 0.0
+        self,
+        uri: TokenUri,
+        deadline: Deadline,
+        *,
+        accept: frozenset[Kind],
+        max_bytes: int,
+        spared: float = 0.0,
     ) -> Content:
-        """All gateways share `deadline`.
+        """What `uri` names, of a kind in `accept`.
+
+        All gateways share `deadline`.
 
         Gateways asked in vain leave the part `spared` of the time to what comes after; the last one
         may use up all there is. Content of IPFS without a path is checked, and another gateway
@@ -54,13 +54,13 @@ class ContentLoader:
             FetchError: of the last gateway where there are several.
         """
         if isinstance(uri, DataUri):
-            return _from_data_uri(uri, wanted)
+            return _from_data_uri(uri, accept, max_bytes)
         failure: FetchError = FetchTimeoutError("no time left")
         sooner, urls = deadline.less(deadline.left() * spared), self._gateways.urls(uri)
         for left, url in zip(range(len(urls), 0, -1), urls, strict=True):
             share = deadline if left == 1 else sooner.share(left)
             try:
-                request = FetchRequest(url, wanted.accept, wanted.max_bytes)
+                request = FetchRequest(url, accept, max_bytes)
                 return _checked(uri, self._fetch(request, share))
             except FetchError as error:
                 failure = error
@@ -87,8 +87,8 @@ def _checked(uri: TokenUri, fetched: Fetched) -> Content:
     return Content(fetched.kind, fetched.body, check is Check.VERIFIED)
 
 
-def _from_data_uri(uri: DataUri, wanted: Wanted) -> Content:
-    if len(uri.body) > wanted.max_bytes:
-        raise TooLargeError(f"over {wanted.max_bytes} bytes")
-    kind = kind_of(uri.body, declared=uri.media_type, accept=wanted.accept)
+def _from_data_uri(uri: DataUri, accept: frozenset[Kind], max_bytes: int) -> Content:
+    if len(uri.body) > max_bytes:
+        raise TooLargeError(f"over {max_bytes} bytes")
+    kind = kind_of(uri.body, declared=uri.media_type, accept=accept)
     return Content(kind, uri.body, is_verified=True)

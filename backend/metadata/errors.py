@@ -1,4 +1,4 @@
-"""What a caller is told where a token has no metadata.
+"""What a caller learns where a token has no metadata.
 
 What goes wrong on the way to it is in `nodes.errors` and `fetch.errors`.
 """

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 
 from ethereum.address import Address
-from fetch.strict_fetcher import Fetch
+from fetch.request import Fetch
 from metadata.content import Content, ContentLoader
 from metadata.token_contract import ReadContract
 from metadata.token_image import ImageChoice, inlined_image

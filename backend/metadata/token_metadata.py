@@ -12,14 +12,13 @@ from ethereum.token_uri import TokenUri, with_token_id
 from ethereum.untrusted_json import read_json
 from fetch.content_type import IMAGES, Kind
 from fetch.errors import WrongTypeError
-from metadata.content import Content, ContentLoader, Wanted, read_uri
+from metadata.content import Content, ContentLoader, read_uri
 from metadata.errors import TokenNotFoundError
 from metadata.token_contract import ReadContract, read_token_uri
 from runtime.deadline import Deadline
 
 MAX_METADATA_BYTES = 1024 * 1024
-
-_METADATA = Wanted(frozenset({Kind.JSON}), MAX_METADATA_BYTES)
+_JSON = frozenset({Kind.JSON})
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def load_metadata(
     """
     token_uri = read_token_uri(contract, token_id, read=read)
     uri = read_uri(token_uri)
-    content = loader.load(uri, _METADATA, deadline, spared=spared)
+    content = loader.load(uri, deadline, accept=_JSON, max_bytes=MAX_METADATA_BYTES, spared=spared)
     document = TokenDocument(_json_object(content.body), token_id)
     return TokenMetadata(token_id, token_uri, uri, document, content.is_verified)
 
@@ -68,7 +67,7 @@ def load_image(
         TokenNotFoundError: it names none.
         FetchError: at no usable place, or not to be had from there.
     """
-    return loader.load(image_uri(metadata), Wanted(IMAGES, max_bytes), deadline)
+    return loader.load(image_uri(metadata), deadline, accept=IMAGES, max_bytes=max_bytes)
 
 
 def image_uri(metadata: TokenMetadata) -> TokenUri:

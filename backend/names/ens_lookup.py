@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ethereum.address import Address, to_checksum_address
-from fetch.strict_fetcher import Fetch, FetchRequest
+from fetch.request import Fetch, FetchRequest
 from names.errors import LookupTimeoutError, NoNodeError
 from nodes.errors import NodeFailureError, NodeUnavailableError
 from nodes.failover import Nodes

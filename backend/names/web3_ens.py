@@ -44,8 +44,8 @@ class CallProvider(BaseProvider):
         try:
             result = self._call(to, data)
         except ContractRevertError as revert:
-            data_of_it = "0x" + revert.data.hex()
-            error = {"message": "execution reverted", "data": data_of_it}
+            returned = "0x" + revert.data.hex()
+            error = {"message": "execution reverted", "data": returned}
             return {"jsonrpc": "2.0", "id": 1, "error": {"code": _EXECUTION_REVERTED, **error}}  # type: ignore[typeddict-item]
         return {"jsonrpc": "2.0", "id": 1, "result": "0x" + result.hex()}
 

@@ -144,8 +144,8 @@ def test_a_name_kept_elsewhere_is_asked_of_its_gateway(
         path = "{sender}/{data}.json" if verb == "GET" else "{sender}"
         name = f"{verb.lower()}.eth"
         resolver = world.keep_elsewhere(name, [f"https://{GATEWAY}:{port}/{path}"])
-        found = world.lookup(tls, [port]).by_name(name, in_time())
-    assert found == NamedAddress(name, BOB)
+        looked_up = world.lookup(tls, [port]).by_name(name, in_time())
+    assert looked_up == NamedAddress(name, BOB)
     (asked,) = site.paths
     assert asked.startswith(f"/{resolver}")
     if verb == "GET":

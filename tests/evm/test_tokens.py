@@ -9,7 +9,7 @@ from eth_abi.abi import encode
 
 from ethereum.address import Address
 from fetch.content_type import Kind
-from fetch.strict_fetcher import Fetched, FetchRequest
+from fetch.request import Fetched, FetchRequest
 from metadata.content import ContentLoader
 from metadata.errors import TokenNotFoundError
 from metadata.token_contract import ReadContract, read_token_uri

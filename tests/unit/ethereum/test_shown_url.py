@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ethereum.errors import UriError
@@ -56,6 +56,10 @@ paths = st.text("abz019-._~!$&'()*+,;=:@%/?#[] {}\\ü", max_size=20)
 
 
 @given(hosts, paths)
+@example("-a.example", "")
+@example("a-.example", "")
+@example("a.example", "#")
+@example("a.example", "%zz[]")
 def test_what_is_let_through_unparsed_is_what_parsing_gives(host: str, path: str) -> None:
     def parsed(text: str) -> Any:
         try:

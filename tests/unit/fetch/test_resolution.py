@@ -11,8 +11,8 @@ from fetch.resolution import MAX_ADDRESSES, allowed_addresses, resolve_with_syst
 
 
 def addresses(*answers: str) -> list[str]:
-    found = allowed_addresses("a.example", resolve=lambda _: answers, is_allowed=is_public)
-    return [str(address) for address in found]
+    allowed = allowed_addresses("a.example", resolve=lambda _: answers, is_allowed=is_public)
+    return [str(address) for address in allowed]
 
 
 def test_public_answers_are_kept_in_their_order() -> None:
@@ -59,6 +59,6 @@ def test_a_flood_of_answers_is_refused() -> None:
 
 @pytest.mark.parametrize("spelling", ["2130706433", "0x7f.1", "017700000001", "127.1", "127.0.0.1"])
 def test_what_the_system_makes_of_a_spelling_is_what_is_judged(spelling: str) -> None:
-    found = resolve_with_system(spelling)
-    assert found == ["127.0.0.1"]
-    assert not is_public(ip_address(found[0]))
+    resolved = resolve_with_system(spelling)
+    assert resolved == ["127.0.0.1"]
+    assert not is_public(ip_address(resolved[0]))

@@ -19,7 +19,8 @@ from fetch.errors import (
     UnsupportedUriError,
     WrongTypeError,
 )
-from fetch.strict_fetcher import Fetched, FetchRequest, StrictFetcher
+from fetch.request import Fetched, FetchRequest
+from fetch.strict_fetcher import StrictFetcher
 from runtime.errors import RouteError
 from tests.fixtures.deadlines import within_seconds
 from tests.fixtures.fetching import JSON, Names, is_loopback_of_the_test, request

@@ -15,7 +15,8 @@ import pytest
 
 from ethereum.address import Address
 from fetch.errors import ForbiddenTargetError
-from fetch.strict_fetcher import Fetch, Fetched, FetchRequest, StrictFetcher
+from fetch.request import Fetch, Fetched, FetchRequest
+from fetch.strict_fetcher import StrictFetcher
 from metadata.token_lookup import MAX_IMAGE_BYTES, TokenLookup
 from runtime.deadline import Deadline
 from runtime.errors import RouteError
@@ -48,7 +49,7 @@ def image_of(fetch: Fetch, image: str, seconds: float = 5.0) -> dict[str, Any]:
     return dict(answer["image"])
 
 
-class Told:
+class RecordingFetcher:
     """A fetcher that also keeps what it raised, which the answer does not tell apart."""
 
     def __init__(self, strict: StrictFetcher) -> None:
@@ -136,10 +137,10 @@ def test_an_image_that_redirects_to_a_private_place_is_not_followed(
     site = TlsSite(lambda *call: redirecting(location.replace("PORT", str(port)))(*call))
     with site.running() as port:
         hosts = {"site.example": ["127.0.0.1"], "metadata.internal": ["10.0.0.1"]}
-        told = Told(fetcher(port, hosts))
-        shown = image_of(told, f"https://site.example:{port}/7.png")
+        recording = RecordingFetcher(fetcher(port, hosts))
+        shown = image_of(recording, f"https://site.example:{port}/7.png")
     assert (shown["status"], shown["error"]) == ("unavailable", "metadata_unavailable")
-    assert told.errors == [ForbiddenTargetError]
+    assert recording.errors == [ForbiddenTargetError]
     assert site.paths == ["/7.png"]
 
 
@@ -171,10 +172,10 @@ def test_no_hostile_url_reaches_even_the_resolver(image: str) -> None:
 @pytest.mark.parametrize("address", NOT_PUBLIC)
 def test_no_name_at_a_private_address_is_connected_to(tls: ssl.SSLContext, address: str) -> None:
     names = Names({"site.example": [["1.1.1.1", address]]})
-    told = Told(StrictFetcher(resolve=names, tls=tls))
-    shown = image_of(told, "https://site.example/7.png")
+    recording = RecordingFetcher(StrictFetcher(resolve=names, tls=tls))
+    shown = image_of(recording, "https://site.example/7.png")
     assert (shown["status"], shown["error"]) == ("unavailable", "metadata_unavailable")
-    assert told.errors == [ForbiddenTargetError]
+    assert recording.errors == [ForbiddenTargetError]
 
 
 def test_loopback_is_refused_by_the_rule_that_is_deployed(tls: ssl.SSLContext) -> None:

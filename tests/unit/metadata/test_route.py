@@ -11,7 +11,7 @@ from eth_abi.abi import encode
 
 from fetch.content_type import Kind
 from fetch.errors import FetchTimeoutError, ForbiddenTargetError
-from fetch.strict_fetcher import Fetched, FetchRequest
+from fetch.request import Fetched, FetchRequest
 from metadata.routes import ROUTES
 from metadata.service import MetadataService
 from metadata.token_lookup import MAX_IMAGE_BYTES, TokenLookup
@@ -189,8 +189,8 @@ def test_an_image_is_fetched_where_it_is_asked_for_and_nowhere_else(
 def test_both_answers_are_kept_apart() -> None:
     stage = naming_an_image()
     queries = (None, INLINE, {"image": "link"}, INLINE, None)
-    found = [stage.ask(query)[1]["image"]["status"] for query in queries]
-    assert found == ["remote", "inline", "remote", "inline", "remote"]
+    statuses = [stage.ask(query)[1]["image"]["status"] for query in queries]
+    assert statuses == ["remote", "inline", "remote", "inline", "remote"]
     assert [url for url in stage.asked if isinstance(url, str)] == [stage.uri, stage.uri, IMAGE]
     assert stage.headers["Cache-Control"] == "private, max-age=300"
 

@@ -128,8 +128,8 @@ def image(web: Web, uri: str = "https://a.example/7", selector: bytes = TOKEN_UR
 def test_the_image_is_loaded_from_where_the_metadata_says() -> None:
     pages = {"https://a.example/7": b'{"image":"https://b.example/7.png"}'}
     web = Web({**pages, "https://b.example/7.png": PNG})
-    found = image(web)
-    assert (found.kind, found.body) == (Kind.PNG, PNG)
+    picture = image(web)
+    assert (picture.kind, picture.body) == (Kind.PNG, PNG)
     assert web.asked == [("https://a.example/7", 8.0), ("https://b.example/7.png", 7.0)]
 
 
@@ -145,8 +145,8 @@ def test_the_image_of_erc1155_takes_the_id_too() -> None:
 def test_markup_in_the_metadata_is_an_svg(name: str, markup: str) -> None:
     document = f'{{"{name}":"{markup}"}}'
     uri = f"data:application/json,{document.replace('%', '%25')}"
-    found = image(Web({}), uri)
-    assert (found.kind, found.body) == (Kind.SVG, markup.encode())
+    picture = image(Web({}), uri)
+    assert (picture.kind, picture.body) == (Kind.SVG, markup.encode())
 
 
 @pytest.mark.parametrize(

@@ -188,16 +188,16 @@ def test_every_error_has_its_status_and_code_and_its_cause_in_the_log(
 ) -> None:
     stage = Stage(FakeEns(error))
     response = stage.ask(route, event(**{parameter: "asked"}), Context())
-    told = json.loads(response["body"])["error"]
-    assert (response["statusCode"], told["code"]) == (status, code)
-    assert told["requestId"] == "gateway-request-1"
+    error_body = json.loads(response["body"])["error"]
+    assert (response["statusCode"], error_body["code"]) == (status, code)
+    assert error_body["requestId"] == "gateway-request-1"
     assert "cause" not in response["body"]
     assert (stage.log["cause"], stage.log["error_code"]) == ("cause", code)
     assert stage.log["level"] == ("ERROR" if status >= 500 else "INFO")
 
 
 @every_route
-def test_the_text_of_an_unforeseen_error_is_told_to_nobody(route: str, parameter: str) -> None:
+def test_the_text_of_an_unforeseen_error_reaches_nobody(route: str, parameter: str) -> None:
     stage = Stage(FakeEns(ValueError("canary https://node.example/key")))
     response = stage.ask(route, event(**{parameter: "asked"}), Context())
     assert response["statusCode"] == 500
