@@ -44,7 +44,3 @@ class Function:
         assigned = [t for s in statements if isinstance(s, ast.Assign) for t in s.targets]
         names = {target.id for target in assigned if isinstance(target, ast.Name)}
         return name in names | {s.name for s in statements if isinstance(s, ast.FunctionDef)}
-
-    def code_changed_at(self) -> float:
-        """When the newest file of the code was written, in seconds since 1970."""
-        return max((file.stat().st_mtime for file in self.code.rglob("*.py")), default=0.0)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+import time
+from collections.abc import Callable, Iterable, Mapping
 
+from local.aws_lambda.code_folders import CodeFolders
 from local.aws_lambda.errors import FunctionError, InvokeDeniedError
 from local.aws_lambda.function import Function, Permission
 from local.aws_lambda.pool import Pool, StartWorker
@@ -23,9 +25,12 @@ class Functions:
         permissions: Iterable[Permission],
         *,
         start_worker: StartWorker = start_worker,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
+        """`clock` says when to look for changed code again."""
         self._functions = {function.arn: function for function in functions}
-        self._pools = {arn: Pool(f, start_worker) for arn, f in self._functions.items()}
+        folders = CodeFolders(clock)
+        self._pools = {arn: Pool(f, start_worker, folders) for arn, f in self._functions.items()}
         self._permissions = tuple(permissions)
 
     async def invoke(

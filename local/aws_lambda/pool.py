@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from local.aws_lambda.code_folders import CodeFolders
 from local.aws_lambda.errors import FunctionError, FunctionTimeoutError
 from local.aws_lambda.function import Function
 
@@ -37,9 +38,12 @@ class _Started:
 
 
 class Pool:
-    def __init__(self, function: Function, start_worker: StartWorker) -> None:
+    def __init__(
+        self, function: Function, start_worker: StartWorker, code_folders: CodeFolders
+    ) -> None:
         self._function = function
         self._start_worker = start_worker
+        self._code_folders = code_folders
         self._started: set[_Started] = set()
         self._idle: list[_Started] = []
         self._invocations: set[asyncio.Task[object]] = set()
@@ -109,7 +113,7 @@ class Pool:
         return await warming if warming else None
 
     def _is_current(self, started: _Started) -> bool:
-        return started.code_changed_at == self._function.code_changed_at()
+        return started.code_changed_at == self._code_folders.changed_at(self._function.code)
 
     def _unclaim(self, warming: asyncio.Task[_Started]) -> bool:
         """Whether no invocation has taken the warmed worker, which none can take any more."""
@@ -119,7 +123,7 @@ class Pool:
         return is_unclaimed
 
     async def _start(self) -> _Started:
-        code_changed_at = self._function.code_changed_at()
+        code_changed_at = self._code_folders.changed_at(self._function.code)
         started = _Started(await self._start_worker(self._function), code_changed_at)
         self._started.add(started)
         return started

@@ -6,6 +6,7 @@ import asyncio
 import os
 import time
 from collections.abc import Awaitable, Callable
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -59,7 +60,8 @@ def run(
         *(ARN, "demo", f"handlers.{name}", tmp_path, timeout_seconds, 128), lambda: environment
     )
     permission = Permission(ARN, "apigateway.amazonaws.com", "arn:aws:execute-api:*:a1/prod/GET/x")
-    functions = Functions([function], [permission])
+    an_hour_a_look = count(step=3600).__next__
+    functions = Functions([function], [permission], clock=an_hour_a_look)
 
     async def invoke(event: dict[str, object], *, source_arn: str = "") -> object:
         source = source_arn or "arn:aws:execute-api:us-east-1:1:a1/prod/GET/x"

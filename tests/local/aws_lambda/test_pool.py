@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from local.aws_lambda.code_folders import CodeFolders
 from local.aws_lambda.errors import FunctionError, FunctionTimeoutError
 from local.aws_lambda.function import Function
 from local.aws_lambda.pool import Pool
@@ -70,7 +71,7 @@ def play(folder: Path, scene: Scene, *, timeout_seconds: float = 3600) -> Starts
 
     async def run() -> Starts:
         starts = Starts()
-        pool = Pool(function, starts.start)
+        pool = Pool(function, starts.start, CodeFolders(lambda: 0.0))
         await scene(pool, starts)
         await pool.close()
         return starts
