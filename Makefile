@@ -12,6 +12,8 @@ export STATE_DIR ?= .local
 STACK ?= NFTGallery
 BARE ?= /var/tmp/nft-gallery-bare
 REGION ?= $(AWS_REGION)
+# one worker a core; the tests of a file share what they start
+TESTS := $(BIN)/pytest -q -n auto --dist loadfile
 DEPLOY := $(BIN)/python -m deploy
 # CloudFormation cannot check it in a rule: names of functions and roles begin with it, and end at 64 letters
 SHORT_NAME = name="$(STACK)"; [ $${\#name} -le 40 ] || { echo "STACK is longer than 40 letters: choose a shorter name"; exit 1; }
@@ -52,14 +54,14 @@ unit: dev dapp
 	@$(PREPARE) aws
 	$(PREPARE) npm run --silent test
 	$(PREPARE) npm run --silent budget
-	$(BIN)/pytest -q -n auto --dist loadfile --ignore tests/e2e --ignore tests/exploits
+	$(TESTS) --ignore tests/e2e --ignore tests/exploits
 
 exploits: dev dapp ## attack the running stack through its public protocols
-	$(BIN)/pytest -q tests/exploits
+	$(TESTS) tests/exploits
 
 browser: dev dapp
 	@$(PREPARE) chromium
-	$(BIN)/pytest -q tests/e2e
+	$(TESTS) tests/e2e
 
 # COMMAND in place of `make test`
 bare: ## run `make start` and `make test` on a bare Debian 12 in the folder BARE (as root, with debootstrap)

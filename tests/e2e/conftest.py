@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,17 @@ ICON = (
 HOLDS_3 = "0xac0974bec39a17e36ba4a6b4d238ff944bacb478cbed5efcae784d7bf4f2ff80"
 HOLDS_250 = "0x59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d"
 HOLDS_0 = "0x5de4111afa1a4b94908f83103eb1f1706367c2e68ca870fc3fb9a804cdab365a"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put a test's operation into its id, as Schemathesis 4 does for pytest up to 9.0 only.
+
+    Without it the ids of a test are all alike, and pytest-xdist runs one test of an id.
+    """
+    for item in items:
+        _, _, operation = item.name.partition("[")
+        if operation and item.id.params is None:
+            item._id = replace(item.id, params=operation.removesuffix("]"))
 
 
 # Below the ports that the kernel gives to clients, which would take one between probe and use;
