@@ -17,11 +17,11 @@ from statistics import median
 from benchmarks.measurements import NORMALISING, OWN_PAGE
 from ethereum.chains import CHAINS
 from nft.gallery import Gallery
-from nft.providers import alchemy_mapping, moralis_mapping, reading
+from nft.providers import alchemy_nfts, moralis_nfts, reading
 from nft.providers.alchemy import AlchemyClient
 from nft.providers.alchemy_nfts import AlchemyNfts
+from nft.providers.client import ProviderKeys
 from nft.providers.http import UpstreamReply, UpstreamRequest
-from nft.providers.keys import ProviderKeys
 from nft.providers.moralis import MoralisClient
 from nft.providers.moralis_nfts import MoralisNfts
 from nft.routes.gallery import ROUTES as GALLERY_ROUTES
@@ -46,8 +46,8 @@ EVENT = {
     "requestContext": {"authorizer": {"claims": {"cognito:username": WALLET_WITH_250}}},
 }
 MAPPINGS: dict[str, tuple[str, Callable[..., object]]] = {
-    "alchemy": ("ownedNfts", alchemy_mapping.nft),
-    "moralis": ("result", moralis_mapping.nft),
+    "alchemy": ("ownedNfts", alchemy_nfts.nft),
+    "moralis": ("result", moralis_nfts.nft),
 }
 ROUTES: dict[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "alchemy": (

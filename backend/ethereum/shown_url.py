@@ -42,9 +42,9 @@ _PLAIN_HTTPS = re.compile(
 """What parsing would give back as it is: most of a page's URLs, at a tenth of the time."""
 
 
-def remote_url(text: str | None, token_id: int) -> str | None:
+def remote_url(text: str, token_id: int) -> str | None:
     """The https form of a URI, `{id}` replaced; None where it has none."""
-    if text is None or is_data_uri(text):
+    if is_data_uri(text):
         return None
     if "ipfs" not in text and _PLAIN_HTTPS.fullmatch(text):
         return text
@@ -55,8 +55,8 @@ def remote_url(text: str | None, token_id: int) -> str | None:
     return None if isinstance(uri, DataUri) else GATEWAYS.urls(uri)[0]
 
 
-def shown_url(text: str | None, token_id: int) -> str | None:
+def shown_url(text: str, token_id: int) -> str | None:
     """As `remote_url`, and a data: URI as it is where it says to be an image."""
-    if text is not None and _DATA_IMAGE.match(text):
+    if _DATA_IMAGE.match(text):
         return text
     return remote_url(text, token_id)

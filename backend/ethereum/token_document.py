@@ -62,7 +62,7 @@ class TokenDocument:
     def external_url(self) -> str | None:
         """Of a web site: https, or None."""
         for name in ("external_url", "external_link"):
-            if url := remote_url(text(self.fields.get(name)), self.token_id):
+            if (uri := text(self.fields.get(name))) and (url := remote_url(uri, self.token_id)):
                 return url
         return None
 

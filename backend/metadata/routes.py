@@ -9,9 +9,15 @@ from functools import cache
 from metadata.service import MetadataService
 from runtime.answer import Answer
 from runtime.deadline import Deadline
-from runtime.event import LambdaContext, ProxyEvent, path_parameter
+from runtime.event import (
+    LambdaContext,
+    ProxyEvent,
+    path_address,
+    path_parameter,
+    path_token_id,
+    query_choice,
+)
 from runtime.logging import build_logger
-from runtime.parameters import path_address, path_token_id, query_choice
 from runtime.responses import ProxyResponse
 from runtime.route import Router, Routes
 

@@ -4,6 +4,7 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from aws_lambda_powertools.logging import Logger
 
@@ -61,5 +62,5 @@ class MetadataService:
             f"{chain_id}/{contract}/{token_id}?image={image}",
             ask,
             fresh_seconds=FRESH_SECONDS,
-            about={token_subject(chain_id, contract, token_id)},
+            about=partial(token_subject, chain_id, contract, token_id),
         )

@@ -43,6 +43,7 @@ class TokenResponse(TypedDict):
 def token_response(chain_id: int, contract: Address, metadata: TokenMetadata) -> TokenResponse:
     """With the image linked."""
     document, uri = metadata.document, metadata.uri
+    animation = document.animation
     return TokenResponse(
         chainId=chain_id,
         contractAddress=to_checksum_address(contract),
@@ -53,7 +54,7 @@ def token_response(chain_id: int, contract: Address, metadata: TokenMetadata) ->
         name=document.name,
         description=document.description,
         externalUrl=document.external_url,
-        animationUrl=shown_url(document.animation, metadata.token_id),
+        animationUrl=animation and shown_url(animation, metadata.token_id),
         attributes=document.traits,
         image=linked_image(metadata),
     )

@@ -9,7 +9,7 @@ from names.errors import LookupTimeoutError, NoNodeError
 from nodes.errors import NodeFailureError, NodeUnavailableError
 from nodes.failover import Nodes
 from runtime.deadline import Deadline
-from runtime.parameters import read_address
+from runtime.event import read_address
 
 GATEWAY_SECONDS = 3.0
 """For one gateway, so that a second one has its turn."""

@@ -9,14 +9,13 @@ from aws_lambda_powertools.logging import Logger
 from freshness.freshness import deployed_freshness
 from nft.failover.circuit_breaker import CircuitBreaker, RequestBudget
 from nft.failover.failover import Failover, Guard
-from nft.gallery import Gallery
+from nft.gallery import Gallery, answer_cache
 from nft.paging.cursor_keys import CursorKeys
 from nft.providers.alchemy_nfts import AlchemyNfts
+from nft.providers.client import deployed_secrets
 from nft.providers.clients import ProviderClients
-from nft.providers.keys import deployed_secrets
 from nft.providers.moralis_nfts import MoralisNfts
 from nft.settings import GallerySettings
-from runtime.answer_cache import AnswerCache
 from runtime.metrics import EmfMetrics
 from runtime.secrets import secret_version
 from runtime.traces import traces_from_environment
@@ -32,6 +31,7 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
     settings = GallerySettings.from_environment(environment)
     clients = ProviderClients.from_environment(environment)
     cursor_key = secret_version(settings.cursor_key_secret_arn, deployed_secrets())
+    metrics = EmfMetrics(settings.metrics_namespace)
     return Gallery(
         providers={
             "alchemy": AlchemyNfts(clients.alchemy),
@@ -42,7 +42,7 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
                 "alchemy": _guard(settings.alchemy_rps),
                 "moralis": _guard(settings.moralis_rps),
             },
-            metrics=EmfMetrics(settings.metrics_namespace),
+            metrics=metrics,
             traces=traces_from_environment(environment),
             clock=time.monotonic,
             sleep=time.sleep,
@@ -50,7 +50,7 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
             hedge_after_seconds=settings.hedge_after_seconds,
         ),
         cursors=CursorKeys(cursor_key, clock=time.monotonic, now=time.time),
-        answers=AnswerCache(time.time, deployed_freshness(environment, logger)),
+        answers=answer_cache(time.time, deployed_freshness(environment, logger), metrics=metrics),
     )
 
 

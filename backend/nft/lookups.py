@@ -4,15 +4,17 @@ Addresses are canonical. An answer names its provider; a lookup raises NftError 
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from ethereum.chains import CHAINS, Chain
 from freshness.subjects import contract_subject, token_subject
 from nft.errors import NotHolderError
-from nft.gallery import Gallery, answer_of, binding, json_text
-from nft.model import ContractDetails, Nft
+from nft.gallery import FRESH_SECONDS, Gallery
+from nft.model import ContractDetails, Nft, to_json
 from nft.providers.nft_provider import NftProvider
-from nft.providers.page_request import PageRequest
+from nft.providers.page_request import OwnerNfts, PageRequest
 from runtime.answer import Answer
+from runtime.answer_cache import digest
 from runtime.deadline import Deadline
 from runtime.freshness import Subject
 
@@ -30,7 +32,8 @@ def list_chains() -> Answer:
         }
         for chain in CHAINS.values()
     ]
-    return Answer(json_text({"chains": chains}), max_age=CHAINS_FRESH_SECONDS, is_public=True)
+    body = to_json({"chains": chains}).decode()
+    return Answer(body, max_age=CHAINS_FRESH_SECONDS, is_public=True)
 
 
 def find_nft(
@@ -41,8 +44,8 @@ def find_nft(
     def read(provider: NftProvider, deadline: Deadline) -> Nft:
         return provider.nft(chain, contract, token_id, deadline)
 
-    key = binding("nft", chain.chain_id, contract, token_id)
-    about = token_subject(chain.chain_id, contract, token_id)
+    key = digest("nft", chain.chain_id, contract, token_id)
+    about = partial(token_subject, chain.chain_id, contract, token_id)
     return _find(gallery, chain, key, read, about, deadline)
 
 
@@ -52,8 +55,8 @@ def find_contract(gallery: Gallery, chain: Chain, contract: str, *, deadline: De
     def read(provider: NftProvider, deadline: Deadline) -> ContractDetails:
         return provider.contract(chain, contract, deadline)
 
-    key = binding("contract", chain.chain_id, contract)
-    about = contract_subject(chain.chain_id, contract)
+    key = digest("contract", chain.chain_id, contract)
+    about = partial(contract_subject, chain.chain_id, contract)
     return _find(gallery, chain, key, read, about, deadline)
 
 
@@ -65,10 +68,12 @@ def find_holding(
     "No" needs all providers that answer. Raises NotHolderError.
     """
 
+    query = OwnerNfts(chain, owner, contract)
+
     def ask(provider: str, deadline: Deadline) -> tuple[str, bool]:
         with gallery.failover.request(provider, deadline):
             one = PageRequest(token=None, size=1)
-            page = gallery.providers[provider].owned(chain, owner, contract, one, deadline)
+            page = gallery.providers[provider].page(query, one, deadline)
         return provider, _is_holding(page.items, contract)
 
     provider, is_holder = gallery.failover.first(
@@ -89,7 +94,7 @@ def _find(
     chain: Chain,
     key: str,
     read: Callable[[NftProvider, Deadline], Nft | ContractDetails],
-    about: Subject,
+    about: Callable[[], Subject],
     deadline: Deadline,
 ) -> Answer:
     def ask(provider: str, deadline: Deadline) -> Nft | ContractDetails:
@@ -97,6 +102,8 @@ def _find(
             return read(gallery.providers[provider], deadline)
 
     def look_up() -> Answer:
-        return answer_of(gallery.failover.first(chain.providers, ask, deadline=deadline))
+        document = gallery.failover.first(chain.providers, ask, deadline=deadline)
+        body = to_json(document).decode()
+        return Answer(body, provider=document.provider, upstream_status=200)
 
-    return gallery.cached(key, look_up, about={about})
+    return gallery.answers.answer(key, look_up, about=about, fresh_seconds=FRESH_SECONDS)

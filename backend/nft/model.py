@@ -10,8 +10,12 @@ are what strangers put on chain: data, never markup and never to be fetched unse
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.json import Encoder
 
 from ethereum.token_document import Trait
+
+to_json = Encoder().encode
+"""Compact JSON, in UTF-8, of a struct of this module or of plain values."""
 
 type TokenType = Literal["ERC721", "ERC1155", "UNKNOWN"]
 type MediaStatus = Literal["ready", "processing", "unavailable"]

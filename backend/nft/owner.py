@@ -10,8 +10,7 @@ from urllib.parse import unquote
 from ethereum.address import begins_as_address, is_canonical_address
 from nft.errors import OwnerMalformedError, OwnerMissingError, UpstreamTimeoutError
 from runtime.deadline import Deadline
-from runtime.event import ProxyEvent, in_context, path_parameter
-from runtime.parameters import path_address
+from runtime.event import ProxyEvent, in_context, path_address, path_parameter
 
 LISTING_SECONDS = 4.0
 """Left for the list: a provider that gets no time would count as one that fails."""

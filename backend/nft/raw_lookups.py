@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 
 from nft.errors import UpstreamUnavailableError
-from nft.providers.http import UpstreamReply, is_json
+from nft.providers.http import UpstreamReply
 from runtime.responses import MAX_ESCAPED_BYTES, fits
 from runtime.traces import Traces
 
@@ -24,8 +24,6 @@ def json_text(reply: UpstreamReply, *, required_list: str) -> str:
 
     Raises UpstreamUnavailableError for anything else, and for a text too long for Lambda.
     """
-    if not is_json(reply.content_type):
-        raise UpstreamUnavailableError("not JSON by its content type", upstream_status=reply.status)
     try:
         text = reply.body.decode("utf-8")
         document = json.loads(text, parse_int=str, parse_float=str, parse_constant=_refuse)

@@ -1,12 +1,16 @@
 """Answers in the memory of a function instance: shown again while fresh, or when nobody answers."""
 
+import base64
+import hashlib
+import json
 import sys
 from collections import OrderedDict
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Lock
 
 from runtime.answer import Answer
+from runtime.errors import RouteError
 from runtime.freshness import NO_CHANGES, Freshness, Subject
 
 MAX_AGE_SECONDS = 3600.0
@@ -26,7 +30,10 @@ class CacheEntry:
 
 
 class AnswerCache:
-    """The least recently stored go first; `now` gives Unix seconds."""
+    """The least recently stored go first; `now` gives Unix seconds.
+
+    Where `ask` raises `unavailable`, the last good answer is shown, marked by `stale`.
+    """
 
     def __init__(
         self,
@@ -34,10 +41,14 @@ class AnswerCache:
         freshness: Freshness = NO_CHANGES,
         *,
         max_bytes: int = MAX_BYTES,
+        unavailable: type[RouteError] | tuple[()] = (),
+        stale: Callable[[Answer], Answer] = lambda answer: answer,
     ) -> None:
         self._now = now
         self._freshness = freshness
         self._max_bytes = max_bytes
+        self._unavailable = unavailable
+        self._stale = stale
         self._entries: OrderedDict[str, CacheEntry] = OrderedDict()
         self._bytes = 0
         self._lock = Lock()
@@ -48,19 +59,25 @@ class AnswerCache:
         ask: Callable[[], Answer],
         *,
         fresh_seconds: int,
-        about: Collection[Subject] = (),
+        about: Callable[[], Subject] | None = None,
     ) -> Answer:
-        """The entry of `key`, while fresh and nothing it is `about` changed; else what `ask` says.
+        """The entry of `key`, while fresh and what it is `about` unchanged; else what `ask` says.
 
         With no `fresh_seconds` no entry is shown, but the answer is stored for `find`. Browsers may
         cache it as long as we do. What is not lasting nobody caches.
         """
         entry = self.find(key, max_age=fresh_seconds)
-        if entry is not None and not self._freshness.changed_since(about, entry.asked_at):
+        if entry is not None and not self._is_changed(entry, about):
             left = int(entry.asked_at + fresh_seconds - self._now())
             return replace(entry.answer, cache="hit", max_age=left)
         asked_at = self._now()
-        answer = ask()
+        try:
+            answer = ask()
+        except self._unavailable:
+            if (entry := self.find(key)) is None:
+                raise
+            last = replace(entry.answer, cache="stale", max_age=0, upstream_status=None)
+            return self._stale(last)
         if answer.is_lasting:
             answer = replace(answer, max_age=fresh_seconds)
             self.store(key, answer, asked_at)
@@ -79,9 +96,18 @@ class AnswerCache:
             entry = self._entries.get(key)
         return entry if entry and 0 <= self._now() - entry.asked_at < max_age else None
 
+    def _is_changed(self, entry: CacheEntry, about: Callable[[], Subject] | None) -> bool:
+        return about is not None and self._freshness.changed_since({about()}, entry.asked_at)
+
     def _drop(self, key: str) -> None:
         entry = self._entries.pop(key, None)
         self._bytes -= _weight(entry.answer) if entry else 0
+
+
+def digest(*parts: object) -> str:
+    """What an answer is cached under, from all that makes it another one."""
+    hashed = hashlib.sha256(json.dumps(parts).encode()).digest()[:16]
+    return base64.urlsafe_b64encode(hashed).rstrip(b"=").decode()
 
 
 def _weight(answer: Answer) -> int:

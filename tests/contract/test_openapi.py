@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from local.template.stack_template import StackTemplate
-from runtime.parameters import MAX_CURSOR_LENGTH
+from runtime.event import MAX_CURSOR_LENGTH
 from tests.contract.conftest import ROOT
 from tests.contract.reading import operations
 from tools.openapi_rooms import read_rooms

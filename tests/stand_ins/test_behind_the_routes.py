@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from nft.providers.alchemy import AlchemyClient
+from nft.providers.client import ProviderKeys
 from nft.providers.clients import ProviderClients
 from nft.providers.http import HttpTransport, build_session
-from nft.providers.keys import ProviderKeys
 from nft.providers.moralis import MoralisClient
 from nft.raw_lookups import RawLookups
 from nft.routes import get_nfts_alchemy, get_nfts_moralis

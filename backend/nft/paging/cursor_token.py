@@ -18,7 +18,7 @@ from dataclasses import asdict, dataclass
 from nft.errors import ExpiredCursorError
 from runtime.cached_secret import Secret
 from runtime.errors import InvalidCursorError
-from runtime.parameters import MAX_CURSOR_LENGTH
+from runtime.event import MAX_CURSOR_LENGTH
 
 VERSION = 1
 LIFETIME_SECONDS = 24 * 3600

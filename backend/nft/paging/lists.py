@@ -9,15 +9,15 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
 
-from ethereum.chains import Chain
 from freshness.subjects import contract_subject, owner_subject
-from nft.gallery import FRESH_SECONDS, Gallery, answer_of, binding, json_text
-from nft.model import NftPage
+from nft.gallery import FRESH_SECONDS, Gallery
+from nft.model import NftPage, to_json
 from nft.paging.cursor_token import Position
 from nft.paging.walk import Step, cut, take_step
 from nft.providers.nft_provider import NftProvider, ProviderPage
-from nft.providers.page_request import PageRequest
+from nft.providers.page_request import OwnerNfts, PageRequest, Query
 from runtime.answer import Answer
+from runtime.answer_cache import digest
 from runtime.deadline import Deadline
 from runtime.freshness import Subject
 from runtime.responses import escaped_bytes, fits
@@ -32,66 +32,26 @@ type ReadPage = Callable[[NftProvider, PageRequest, Deadline], ProviderPage]
 
 @dataclass(frozen=True)
 class NftList:
-    """A list to walk: `name` and `query` say which, `read` how to get a page of it.
+    """A list to walk. `route` tells /me from /owners: their cursors do not cross."""
 
-    `query` is everything that makes this list another one, the caller too on /me routes; `about`
-    is what a change of would change it.
-    """
-
-    name: str
-    chain: Chain
-    query: tuple[object, ...]
-    read: ReadPage
+    query: Query
+    route: str
     limit: int
-    about: Subject
     spam: SpamChoice = "include"
     fresh_seconds: int = FRESH_SECONDS
 
     @property
     def bound_to(self) -> str:
-        return binding(self.name, self.chain.chain_id, self.query, self.limit, self.spam)
+        """All that makes it another list, the caller too on /me routes."""
+        chain, *whose = self.query
+        return digest(self.route, chain.chain_id, whose, self.limit, self.spam)
 
-
-def list_owner_nfts(
-    gallery: Gallery,
-    chain: Chain,
-    owner: str,
-    *,
-    route: str,
-    contract: str | None,
-    spam: SpamChoice,
-    limit: int,
-    cursor: str | None,
-    deadline: Deadline,
-    fresh_seconds: int = FRESH_SECONDS,
-) -> Answer:
-    """Addresses are canonical. `route` tells /me from /owners: their cursors do not cross."""
-
-    def read(provider: NftProvider, page: PageRequest, deadline: Deadline) -> ProviderPage:
-        owned = provider.owned(chain, owner, contract, page, deadline)
-        return owned if contract is None else _of_contract_only(owned, contract)
-
-    about = owner_subject(chain.chain_id, owner)
-    query = (owner, contract)
-    nfts = NftList(route, chain, query, read, limit, about, spam, fresh_seconds)
-    return list_page(gallery, nfts, cursor, deadline)
-
-
-def list_contract_nfts(
-    gallery: Gallery,
-    chain: Chain,
-    contract: str,
-    *,
-    limit: int,
-    cursor: str | None,
-    deadline: Deadline,
-) -> Answer:
-    def read(provider: NftProvider, page: PageRequest, deadline: Deadline) -> ProviderPage:
-        return provider.of_contract(chain, contract, page, deadline)
-
-    about = contract_subject(chain.chain_id, contract)
-    nfts = NftList("contract_nfts", chain, (contract,), read, limit, about)
-    return list_page(gallery, nfts, cursor, deadline)
+    def subject(self) -> Subject:
+        """What a change of would change the list."""
+        chain_id = self.query.chain.chain_id
+        if isinstance(self.query, OwnerNfts):
+            return owner_subject(chain_id, self.query.owner)
+        return contract_subject(chain_id, self.query.contract)
 
 
 def list_page(gallery: Gallery, nfts: NftList, cursor: str | None, deadline: Deadline) -> Answer:
@@ -99,10 +59,10 @@ def list_page(gallery: Gallery, nfts: NftList, cursor: str | None, deadline: Dea
     position = None
     if cursor is not None:
         position = gallery.cursors.open(cursor, expected_binding=nfts.bound_to)
-    return gallery.cached(
+    return gallery.answers.answer(
         f"{nfts.bound_to}/{cursor or ''}",
         partial(_new_page, gallery, nfts, position, deadline),
-        about={nfts.about},
+        about=nfts.subject,
         fresh_seconds=nfts.fresh_seconds,
     )
 
@@ -113,14 +73,15 @@ def _new_page(
     """As many of the step's items as one response has room for, and a cursor for what follows."""
     ask = partial(_step, gallery, nfts, position)
     if position is None:
-        providers = nfts.chain.providers
+        providers = nfts.query.chain.providers
         step = gallery.failover.first(providers, ask, deadline=deadline, weak=_is_empty)
     else:
         step = gallery.failover.later(position.provider, ask, deadline=deadline)
-    answer = answer_of(_page(gallery, nfts, step))
-    if fits(answer.body, gallery.max_bytes):
-        return answer
-    return answer_of(_page(gallery, nfts, _fitting(step, gallery.max_bytes)))
+    body = to_json(_page(gallery, nfts, step)).decode()
+    if not fits(body, gallery.max_bytes):
+        fitting = _fitting(step, gallery.max_bytes)
+        body = to_json(_page(gallery, nfts, fitting)).decode()
+    return Answer(body, provider=step.opened.provider, upstream_status=200)
 
 
 def _is_empty(step: Step) -> bool:
@@ -136,7 +97,9 @@ def _step(
         nonlocal requests
         requests += 1
         with gallery.failover.request(provider, deadline):
-            return nfts.read(gallery.providers[provider], page, deadline)
+            answer = gallery.providers[provider].page(nfts.query, page, deadline)
+        is_filtered = isinstance(nfts.query, OwnerNfts) and nfts.query.contract is not None
+        return _of_contract_only(answer, str(nfts.query.contract)) if is_filtered else answer
 
     def may_continue() -> bool:
         return requests < MAX_REQUESTS_A_STEP and deadline.left() > MIN_SECONDS_A_REQUEST
@@ -167,12 +130,13 @@ def _page(gallery: Gallery, nfts: NftList, step: Step) -> NftPage:
 def _fitting(step: Step, max_bytes: int) -> Step:
     left = max_bytes - _ENVELOPE_BYTES
     for place, item in enumerate(step.items):
-        left -= escaped_bytes(json_text(item)) + 1
+        left -= escaped_bytes(to_json(item).decode()) + 1
         if left < 0 and place:
             return cut(step, place)
     return step
 
 
 def _of_contract_only(page: ProviderPage, contract: str) -> ProviderPage:
+    """A provider may ignore the filter."""
     chosen = tuple(item for item in page.items if item.contract.address.lower() == contract)
     return replace(page, items=chosen)

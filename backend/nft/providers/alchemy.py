@@ -10,10 +10,10 @@ from collections.abc import Mapping
 
 from ethereum.chains import Chain
 from nft.errors import UpstreamChainError, UpstreamError
+from nft.providers.client import ProviderClient
 from nft.providers.failures import failure
-from nft.providers.http import UpstreamReply, UpstreamRequest
-from nft.providers.page_request import PageRequest
-from nft.providers.provider_client import ProviderClient
+from nft.providers.http import UpstreamReply
+from nft.providers.page_request import OwnerNfts, PageRequest, Query
 from runtime.cached_secret import Secret
 from runtime.deadline import Deadline
 
@@ -24,49 +24,39 @@ _NOT_ENABLED = (b"is not enabled for this app", b"EAPIs not enabled")
 class AlchemyClient(ProviderClient):
     """`base_url` holds `{network}`, such as https://{network}.g.alchemy.com/nft/v3."""
 
-    def owned(
-        self, chain: Chain, owner: str, contract: str | None, page: PageRequest, deadline: Deadline
-    ) -> UpstreamReply:
-        """{ownedNfts, totalCount, validAt, pageKey?}"""
-        params = {"owner": owner, "withMetadata": "true", "pageSize": str(page.size)}
-        if contract is not None:
-            params["contractAddresses[]"] = contract
+    def page(self, query: Query, page: PageRequest, deadline: Deadline) -> UpstreamReply:
+        """{ownedNfts, totalCount, validAt, pageKey?}, or {nfts, pageKey?} of a contract."""
+        if isinstance(query, OwnerNfts):
+            params = {"owner": query.owner, "withMetadata": "true", "pageSize": str(page.size)}
+            if query.contract is not None:
+                params["contractAddresses[]"] = query.contract
+            method, token = "getNFTsForOwner", "pageKey"
+        else:
+            params = {"contractAddress": query.contract, "withMetadata": "true"}
+            params["limit"] = str(page.size)
+            method, token = "getNFTsForContract", "startToken"
         if page.token is not None:
-            params["pageKey"] = page.token
-        return self._get(chain, "getNFTsForOwner", params, deadline)
-
-    def of_contract(
-        self, chain: Chain, contract: str, page: PageRequest, deadline: Deadline
-    ) -> UpstreamReply:
-        """{nfts, pageKey?}"""
-        params = {"contractAddress": contract, "withMetadata": "true", "limit": str(page.size)}
-        if page.token is not None:
-            params["startToken"] = page.token
-        return self._get(chain, "getNFTsForContract", params, deadline)
+            params[token] = page.token
+        return self.get(self._url(query.chain, method), params, deadline)
 
     def nft(self, chain: Chain, contract: str, token_id: str, deadline: Deadline) -> UpstreamReply:
         params = {"contractAddress": contract, "tokenId": token_id}
-        return self._get(chain, "getNFTMetadata", params, deadline)
+        return self.get(self._url(chain, "getNFTMetadata"), params, deadline)
 
     def contract(self, chain: Chain, contract: str, deadline: Deadline) -> UpstreamReply:
-        return self._get(chain, "getContractMetadata", {"contractAddress": contract}, deadline)
+        params = {"contractAddress": contract}
+        return self.get(self._url(chain, "getContractMetadata"), params, deadline)
 
-    def _get(
-        self, chain: Chain, method: str, params: Mapping[str, str], deadline: Deadline
-    ) -> UpstreamReply:
-        url = f"{self.base_url.replace('{network}', chain.alchemy)}/{method}"
+    def headers(self, key: Secret) -> Mapping[str, Secret]:
+        return {"Authorization": Secret(f"Bearer {key.reveal()}")}
 
-        def request_with(key: Secret) -> UpstreamRequest:
-            headers = {"Authorization": Secret(f"Bearer {key.reveal()}")}
-            return UpstreamRequest(url, params, headers)
+    def failure(self, reply: UpstreamReply) -> UpstreamError:
+        if reply.status == 403 and any(words in reply.body[:4096] for words in _NOT_ENABLED):
+            return UpstreamChainError("network not enabled for the app", upstream_status=403)
+        return failure(reply, is_quota=_is_quota)
 
-        return self._send(request_with, deadline, failure_of=_failure)
-
-
-def _failure(reply: UpstreamReply) -> UpstreamError:
-    if reply.status == 403 and any(words in reply.body[:4096] for words in _NOT_ENABLED):
-        return UpstreamChainError("network not enabled for the app", upstream_status=403)
-    return failure(reply, is_quota=_is_quota)
+    def _url(self, chain: Chain, method: str) -> str:
+        return f"{self.base_url.replace('{network}', chain.alchemy)}/{method}"
 
 
 def _is_quota(status: int, text: str) -> bool:

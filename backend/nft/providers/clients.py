@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Self
 
 from nft.providers.alchemy import AlchemyClient
+from nft.providers.client import ProviderKeys, deployed_secrets
 from nft.providers.http import HttpTransport, build_session
-from nft.providers.keys import ProviderKeys, deployed_secrets
 from nft.providers.moralis import MoralisClient
 from nft.settings import ProviderSettings
 from runtime.secrets import secrets_manager

@@ -130,7 +130,3 @@ def _transport_error(error: Exception) -> NftError:
     if isinstance(error, requests.Timeout) or "ReadTimeoutError" in names:
         return UpstreamTimeoutError(names)
     return UpstreamUnavailableError(names)
-
-
-def is_json(content_type: str) -> bool:
-    return content_type.partition(";")[0].strip().lower() == "application/json"

@@ -34,10 +34,8 @@ NOT_FETCHED = MetadataFailure("metadata_unavailable", _FAILED["fetch"], retryabl
 STILL_FETCHING = MetadataFailure("metadata_pending", "The metadata is still being fetched.", True)
 
 
-def alchemy_failure(words: str | None) -> MetadataFailure | None:
+def alchemy_failure(words: str) -> MetadataFailure:
     """Alchemy's `raw.error` in our codes; words nobody documented count as permanent."""
-    if words is None:
-        return None
     for beginning, (code, message, retryable) in _KNOWN:
         if words.lower().startswith(beginning):
             return MetadataFailure(code, message, retryable)

@@ -10,10 +10,10 @@ from collections.abc import Mapping
 
 from ethereum.chains import Chain
 from nft.errors import UpstreamError
+from nft.providers.client import ProviderClient
 from nft.providers.failures import failure
-from nft.providers.http import UpstreamReply, UpstreamRequest
-from nft.providers.page_request import PageRequest
-from nft.providers.provider_client import ProviderClient
+from nft.providers.http import UpstreamReply
+from nft.providers.page_request import OwnerNfts, PageRequest, Query
 from runtime.cached_secret import Secret
 from runtime.deadline import Deadline
 
@@ -24,18 +24,16 @@ _QUOTA_WORDS = re.compile(r"Validation service blocked|usage has been consumed",
 class MoralisClient(ProviderClient):
     """`base_url` ends in /api/v2.2."""
 
-    def owned(
-        self, chain: Chain, owner: str, contract: str | None, page: PageRequest, deadline: Deadline
-    ) -> UpstreamReply:
+    def page(self, query: Query, page: PageRequest, deadline: Deadline) -> UpstreamReply:
         """{status, page, page_size, cursor, result}"""
-        chosen = {} if contract is None else {"token_addresses[]": contract}
-        return self._get(chain, f"{owner}/nft", {**_READING, **chosen, **_place(page)}, deadline)
-
-    def of_contract(
-        self, chain: Chain, contract: str, page: PageRequest, deadline: Deadline
-    ) -> UpstreamReply:
-        """As `owned`."""
-        return self._get(chain, f"nft/{contract}", {**_READING, **_place(page)}, deadline)
+        params = {**_READING, **_place(page)}
+        if isinstance(query, OwnerNfts):
+            path = f"{query.owner}/nft"
+            if query.contract is not None:
+                params["token_addresses[]"] = query.contract
+        else:
+            path = f"nft/{query.contract}"
+        return self._get(query.chain, path, params, deadline)
 
     def nft(self, chain: Chain, contract: str, token_id: str, deadline: Deadline) -> UpstreamReply:
         return self._get(chain, f"nft/{contract}/{token_id}", _READING, deadline)
@@ -43,23 +41,21 @@ class MoralisClient(ProviderClient):
     def contract(self, chain: Chain, contract: str, deadline: Deadline) -> UpstreamReply:
         return self._get(chain, f"nft/{contract}/metadata", {}, deadline)
 
+    def headers(self, key: Secret) -> Mapping[str, Secret]:
+        return {"X-API-Key": key}
+
+    def failure(self, reply: UpstreamReply) -> UpstreamError:
+        return failure(reply, is_quota=_is_quota)
+
     def _get(
         self, chain: Chain, path: str, params: Mapping[str, str], deadline: Deadline
     ) -> UpstreamReply:
-        url, query = f"{self.base_url}/{path}", {"chain": chain.hex_id, **params}
-
-        def request_with(key: Secret) -> UpstreamRequest:
-            return UpstreamRequest(url, query, {"X-API-Key": key})
-
-        return self._send(request_with, deadline, failure_of=_failure)
+        query = {"chain": chain.hex_id, **params}
+        return self.get(f"{self.base_url}/{path}", query, deadline)
 
 
 def _place(page: PageRequest) -> dict[str, str]:
     return {"limit": str(page.size)} if page.token is None else {"cursor": page.token}
-
-
-def _failure(reply: UpstreamReply) -> UpstreamError:
-    return failure(reply, is_quota=_is_quota)
 
 
 def _is_quota(status: int, text: str) -> bool:

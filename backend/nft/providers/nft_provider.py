@@ -5,7 +5,7 @@ from typing import Protocol
 
 from ethereum.chains import Chain
 from nft.model import Block, ContractDetails, Nft
-from nft.providers.page_request import PageRequest
+from nft.providers.page_request import PageRequest, Query
 from runtime.deadline import Deadline
 
 
@@ -20,13 +20,7 @@ class ProviderPage:
 class NftProvider(Protocol):
     """Addresses are canonical; raises UpstreamError and ProviderKeyError, and nothing else."""
 
-    def owned(
-        self, chain: Chain, owner: str, contract: str | None, page: PageRequest, deadline: Deadline
-    ) -> ProviderPage: ...
-
-    def of_contract(
-        self, chain: Chain, contract: str, page: PageRequest, deadline: Deadline
-    ) -> ProviderPage: ...
+    def page(self, query: Query, page: PageRequest, deadline: Deadline) -> ProviderPage: ...
 
     def nft(self, chain: Chain, contract: str, token_id: str, deadline: Deadline) -> Nft: ...
 

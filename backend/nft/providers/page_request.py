@@ -1,6 +1,26 @@
-"""Which page of a list a provider is asked for."""
+"""What a provider is asked for: a list, and which page of it."""
 
 from typing import NamedTuple
+
+from ethereum.chains import Chain
+
+
+class OwnerNfts(NamedTuple):
+    """A wallet's tokens, of one contract where there is one. Addresses are canonical."""
+
+    chain: Chain
+    owner: str
+    contract: str | None = None
+
+
+class ContractNfts(NamedTuple):
+    """A contract's tokens; `contract` is canonical."""
+
+    chain: Chain
+    contract: str
+
+
+type Query = OwnerNfts | ContractNfts
 
 
 class PageRequest(NamedTuple):

@@ -16,7 +16,7 @@ from ethereum.uint256 import is_uint256, parse_uint256
 from ethereum.untrusted_json import MAX_SAFE_INTEGER, read_json, text
 from nft.errors import UpstreamUnavailableError
 from nft.model import TokenType
-from nft.providers.http import UpstreamReply, is_json
+from nft.providers.http import UpstreamReply
 
 _STANDARDS: dict[str, TokenType] = {"ERC721": "ERC721", "ERC1155": "ERC1155"}
 _PRICE = re.compile(r"[0-9]{1,40}(?:\.[0-9]{0,40})?")
@@ -26,8 +26,6 @@ type Document = Mapping[str, object]
 
 def document_of(reply: UpstreamReply) -> Document:
     """The JSON object of a reply. Raises UpstreamUnavailableError for anything else."""
-    if not is_json(reply.content_type):
-        raise UpstreamUnavailableError("not JSON by its content type", upstream_status=reply.status)
     try:
         document = parsed(reply.body)
     except ValueError:
@@ -118,7 +116,7 @@ def token_type(*candidates: object) -> TokenType:
 def picture_url(*candidates: object, token_id: int) -> str | None:
     """The first that a browser may load, in the form it may load, ERC-1155's `{id}` replaced."""
     for candidate in candidates:
-        if shown := shown_url(text(candidate), token_id):
+        if (uri := text(candidate)) and (shown := shown_url(uri, token_id)):
             return shown
     return None
 

@@ -7,12 +7,13 @@ from nft.deployed_gallery import gallery_from_environment
 from nft.gallery import Gallery
 from nft.lookups import find_contract, find_holding, find_nft, list_chains
 from nft.owner import caller_wallet
-from nft.paging.lists import list_contract_nfts, list_owner_nfts
+from nft.paging.lists import NftList, SpamChoice, list_page
+from nft.providers.page_request import ContractNfts, OwnerNfts
 from runtime.answer import Answer
 from runtime.deadline import Deadline
-from runtime.event import LambdaContext, ProxyEvent
-from runtime.logging import build_logger
-from runtime.parameters import (
+from runtime.event import (
+    LambdaContext,
+    ProxyEvent,
     path_address,
     path_chain,
     path_token_id,
@@ -22,6 +23,7 @@ from runtime.parameters import (
     query_cursor,
     query_limit,
 )
+from runtime.logging import build_logger
 from runtime.responses import ProxyResponse
 from runtime.route import Router, Routes
 
@@ -37,14 +39,9 @@ def get_contract(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -> Ans
 
 
 def get_contract_nfts(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -> Answer:
-    return list_contract_nfts(
-        gallery,
-        path_chain(event),
-        path_address(event, "contractAddress"),
-        limit=query_limit(event),
-        cursor=query_cursor(event),
-        deadline=deadline,
-    )
+    chain, contract = path_chain(event), path_address(event, "contractAddress")
+    nfts = NftList(ContractNfts(chain, contract), "getContractNfts", query_limit(event))
+    return list_page(gallery, nfts, query_cursor(event), deadline)
 
 
 def get_nft(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -> Answer:
@@ -54,18 +51,11 @@ def get_nft(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -> Answer:
 
 def get_my_nfts(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -> Answer:
     """The caller's own NFTs, asked anew each time."""
-    return list_owner_nfts(
-        gallery,
-        query_chain(event),
-        caller_wallet(event),
-        route="getMyNfts",
-        contract=query_address(event, "contract"),
-        spam=query_choice(event, "spam", "include", "exclude"),
-        limit=query_limit(event),
-        cursor=query_cursor(event),
-        deadline=deadline,
-        fresh_seconds=0,
-    )
+    chain, contract = query_chain(event), query_address(event, "contract")
+    query = OwnerNfts(chain, caller_wallet(event), contract)
+    spam: SpamChoice = query_choice(event, "spam", "include", "exclude")
+    nfts = NftList(query, "getMyNfts", query_limit(event), spam, fresh_seconds=0)
+    return list_page(gallery, nfts, query_cursor(event), deadline)
 
 
 def get_gate(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -> Answer:

@@ -7,13 +7,12 @@ from ethereum.chains import CHAINS
 from nft.owner import caller_wallet
 from nft.providers.alchemy import AlchemyClient
 from nft.providers.clients import ProviderClients
-from nft.providers.page_request import PageRequest
+from nft.providers.page_request import OwnerNfts, PageRequest
 from nft.raw_lookups import MAX_PAGE_TOKEN_LENGTH, PAGE_SIZE, RawLookups, json_text
 from runtime.answer import Answer
 from runtime.deadline import Deadline
-from runtime.event import LambdaContext, ProxyEvent
+from runtime.event import LambdaContext, ProxyEvent, query_cursor
 from runtime.logging import build_logger
-from runtime.parameters import query_cursor
 from runtime.responses import ProxyResponse
 from runtime.route import Router, Routes
 from runtime.traces import traces_from_environment
@@ -24,7 +23,7 @@ def get_nfts(lookups: RawLookups[AlchemyClient], event: ProxyEvent, deadline: De
     token = query_cursor(event, "pageKey", max_length=MAX_PAGE_TOKEN_LENGTH)
     page = PageRequest(token, PAGE_SIZE)
     with lookups.traces("alchemy"):
-        reply = lookups.client.owned(CHAINS[1], owner, None, page, deadline)
+        reply = lookups.client.page(OwnerNfts(CHAINS[1], owner), page, deadline)
         text = json_text(reply, required_list="ownedNfts")
     return Answer(text, provider="alchemy", upstream_status=200)
 

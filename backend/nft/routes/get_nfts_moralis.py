@@ -7,14 +7,13 @@ from ethereum.chains import BY_HEX_ID, BY_MORALIS_NAME, Chain
 from nft.owner import caller_wallet
 from nft.providers.clients import ProviderClients
 from nft.providers.moralis import MoralisClient
-from nft.providers.page_request import PageRequest
+from nft.providers.page_request import OwnerNfts, PageRequest
 from nft.raw_lookups import MAX_PAGE_TOKEN_LENGTH, PAGE_SIZE, RawLookups, json_text
 from runtime.answer import Answer
 from runtime.deadline import Deadline
 from runtime.errors import UnsupportedChainError
-from runtime.event import LambdaContext, ProxyEvent, query_parameter
+from runtime.event import LambdaContext, ProxyEvent, query_cursor, query_parameter
 from runtime.logging import build_logger
-from runtime.parameters import query_cursor
 from runtime.responses import ProxyResponse
 from runtime.route import Router, Routes
 from runtime.traces import traces_from_environment
@@ -26,7 +25,7 @@ def get_nfts(lookups: RawLookups[MoralisClient], event: ProxyEvent, deadline: De
     page = PageRequest(token, PAGE_SIZE)
     chain = moralis_chain(query_parameter(event, "chain") or "eth")
     with lookups.traces("moralis"):
-        reply = lookups.client.owned(chain, owner, None, page, deadline)
+        reply = lookups.client.page(OwnerNfts(chain, owner), page, deadline)
         text = json_text(reply, required_list="result")
     return Answer(text, provider="moralis", upstream_status=200)
 

@@ -14,12 +14,20 @@ from names.service import deployed_names
 from nft.deployed_gallery import gallery_from_environment
 from nft.gallery import Gallery
 from nft.owner import ResolveName, path_owner
-from nft.paging.lists import list_owner_nfts
+from nft.paging.lists import NftList, SpamChoice, list_page
+from nft.providers.page_request import OwnerNfts
 from runtime.answer import Answer
 from runtime.deadline import Deadline
-from runtime.event import LambdaContext, ProxyEvent
+from runtime.event import (
+    LambdaContext,
+    ProxyEvent,
+    path_chain,
+    query_address,
+    query_choice,
+    query_cursor,
+    query_limit,
+)
 from runtime.logging import build_logger
-from runtime.parameters import path_chain, query_address, query_choice, query_cursor, query_limit
 from runtime.responses import ProxyResponse
 from runtime.route import Router, Routes
 
@@ -31,18 +39,13 @@ class OwnerLists:
 
 
 def get_owner_nfts(lists: OwnerLists, event: ProxyEvent, deadline: Deadline) -> Answer:
-    return list_owner_nfts(
-        lists.gallery,
-        path_chain(event),
-        route="getOwnerNfts",
-        contract=query_address(event, "contract"),
-        spam=query_choice(event, "spam", "include", "exclude"),
-        limit=query_limit(event),
-        cursor=query_cursor(event),
-        deadline=deadline,
-        # last: a name is looked up for a question that is otherwise right
-        owner=path_owner(event, lists.resolve, deadline),
-    )
+    chain, cursor = path_chain(event), query_cursor(event)
+    contract, limit = query_address(event, "contract"), query_limit(event)
+    spam: SpamChoice = query_choice(event, "spam", "include", "exclude")
+    # last: a name is looked up for a question that is otherwise right
+    owner = path_owner(event, lists.resolve, deadline)
+    nfts = NftList(OwnerNfts(chain, owner, contract), "getOwnerNfts", limit, spam)
+    return list_page(lists.gallery, nfts, cursor, deadline)
 
 
 ROUTES: Routes[OwnerLists] = {"/chains/{chainId}/owners/{owner}/nfts": get_owner_nfts}

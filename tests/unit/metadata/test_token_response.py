@@ -12,7 +12,7 @@ from ethereum.token_uri import parse_token_uri
 from ethereum.untrusted_json import read_json
 from metadata.token_metadata import TokenMetadata
 from metadata.token_response import token_response
-from nft.gallery import json_text
+from nft.model import to_json
 from tests.unit.ethereum.test_token_document import FORMS
 from tests.unit.nft.test_mapping import ALCHEMY, MORALIS, of_alchemy, of_moralis
 
@@ -127,5 +127,5 @@ def test_both_routes_of_a_token_read_one_document_alike(
     attributes = described(fields)["attributes"]
     assert [tuple(trait.values()) for trait in attributes] == traits
     unified = of_alchemy({**ALCHEMY, "raw": {"metadata": fields}})
-    assert json.loads(json_text(unified))["attributes"] == attributes
+    assert json.loads(to_json(unified))["attributes"] == attributes
     assert of_moralis({**MORALIS, "metadata": text}).attributes == unified.attributes

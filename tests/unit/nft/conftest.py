@@ -9,9 +9,9 @@ import pytest
 from requests.adapters import BaseAdapter
 
 from nft.providers.alchemy import AlchemyClient
+from nft.providers.client import ProviderKeys
 from nft.providers.clients import ProviderClients
 from nft.providers.http import HttpTransport, Transport, build_session
-from nft.providers.keys import ProviderKeys
 from nft.providers.moralis import MoralisClient
 from runtime.deadline import Clock
 from runtime.logging import build_logger

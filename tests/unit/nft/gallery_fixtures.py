@@ -8,16 +8,16 @@ from typing import Any
 from ethereum.chains import CHAINS
 from nft.failover.circuit_breaker import CircuitBreaker, RequestBudget
 from nft.failover.failover import Failover, Guard
-from nft.gallery import Gallery
+from nft.gallery import Gallery, answer_cache
 from nft.paging.cursor_keys import CursorKeys
-from nft.paging.lists import list_owner_nfts
+from nft.paging.lists import NftList, list_page
 from nft.providers.alchemy import AlchemyClient
 from nft.providers.alchemy_nfts import AlchemyNfts
-from nft.providers.keys import ProviderKeys
+from nft.providers.client import ProviderKeys
 from nft.providers.moralis import MoralisClient
 from nft.providers.moralis_nfts import MoralisNfts
+from nft.providers.page_request import OwnerNfts
 from runtime.answer import Answer
-from runtime.answer_cache import AnswerCache
 from runtime.deadline import Deadline
 from runtime.freshness import Subject
 from runtime.traces import NO_TRACES
@@ -80,6 +80,9 @@ class World:
     def deadline(self, seconds: float = 8.0) -> Deadline:
         return Deadline.after(seconds, self.clock)
 
+    def page(self, nfts: NftList, cursor: str | None = None) -> Answer:
+        return list_page(self.gallery, nfts, cursor, self.deadline())
+
     def calls(self) -> tuple[int, int]:
         return len(self.alchemy.requests), len(self.moralis.requests)
 
@@ -116,26 +119,17 @@ def build_world(
             **options,
         ),
         cursors=CursorKeys(secrets.get, clock=clock, now=clock),
-        answers=AnswerCache(clock, changes),
+        answers=answer_cache(clock, changes, metrics=metrics),
     )
     return World(alchemy, moralis, clock, metrics, gallery, changes, secrets, provider_keys)
 
 
 def first_page(gallery: Gallery, owner: str = OWNER, *, seconds: float = 8.0) -> dict[str, Any]:
     """An owner's first page, asked for anew: nothing comes from memory but a stale one."""
-    found = list_owner_nfts(
-        gallery,
-        CHAINS[1],
-        owner,
-        route="getOwnerNfts",
-        contract=None,
-        spam="include",
-        limit=50,
-        fresh_seconds=0,
-        cursor=None,
-        deadline=Deadline.after(seconds, gallery.failover.clock),
-    )
-    return page_of(found)
+    query = OwnerNfts(CHAINS[1], owner)
+    nfts = NftList(query, "getOwnerNfts", limit=50, fresh_seconds=0)
+    deadline = Deadline.after(seconds, gallery.failover.clock)
+    return page_of(list_page(gallery, nfts, None, deadline))
 
 
 def page_of(found: Answer) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from nft.errors import CursorKeyError, ExpiredCursorError
-from nft.gallery import binding
 from nft.paging.cursor_keys import CursorKeys
 from nft.paging.cursor_token import (
     LIFETIME_SECONDS,
@@ -17,13 +16,14 @@ from nft.paging.cursor_token import (
     open_cursor,
     seal,
 )
+from runtime.answer_cache import digest
 from runtime.cached_secret import REFRESH_SECONDS, Secret, UnreadableSecretError
 from runtime.errors import InvalidCursorError
-from runtime.parameters import MAX_CURSOR_LENGTH
+from runtime.event import MAX_CURSOR_LENGTH
 from tests.unit.nft.gallery_fixtures import Clock
 
 KEY, OTHER_KEY = Secret("k" * 40), Secret("o" * 40)
-BOUND = binding("getMyNfts", 1, "0xabc")
+BOUND = digest("getMyNfts", 1, "0xabc")
 POSITION = Position("alchemy", 50, "0xab:0x01:false", "f1", ("a1", "b2"))
 NOW = 1_800_000_000.0
 positions = st.builds(
@@ -102,7 +102,7 @@ def test_a_cursor_in_another_form_is_refused(change: str) -> None:
 def test_a_cursor_is_good_for_its_own_list_only() -> None:
     cursor = seal(POSITION, key=KEY, bound_to=BOUND, now=NOW)
     with pytest.raises(InvalidCursorError):
-        opened(cursor, bound=binding("getMyNfts", 1, "0xdef"))
+        opened(cursor, bound=digest("getMyNfts", 1, "0xdef"))
 
 
 def test_a_cursor_expires() -> None:
@@ -116,7 +116,7 @@ def test_a_cursor_expires() -> None:
 @given(st.lists(st.none() | st.text() | st.integers(), max_size=4), st.data())
 def test_bindings_of_different_lists_differ(parts: list[object], data: st.DataObject) -> None:
     others = data.draw(st.lists(st.none() | st.text() | st.integers(), max_size=4))
-    assert (binding(*parts) == binding(*others)) == (parts == others)
+    assert (digest(*parts) == digest(*others)) == (parts == others)
 
 
 def keys_of(secrets: dict[str, str], clock: Clock) -> CursorKeys:

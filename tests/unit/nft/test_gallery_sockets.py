@@ -15,8 +15,8 @@ from nft.failover.failover import Guard
 from nft.gallery import Gallery
 from nft.providers.alchemy import AlchemyClient
 from nft.providers.alchemy_nfts import AlchemyNfts
+from nft.providers.client import ProviderKeys
 from nft.providers.http import HttpTransport, build_session
-from nft.providers.keys import ProviderKeys
 from nft.providers.moralis import MoralisClient
 from nft.providers.moralis_nfts import MoralisNfts
 from tests.fixtures.nft_providers import CONTRACT, FakeUpstream

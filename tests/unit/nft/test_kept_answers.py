@@ -10,7 +10,8 @@ from freshness.subjects import contract_subject, owner_subject, token_subject
 from nft.errors import ExpiredCursorError, UpstreamNotFoundError
 from nft.gallery import FRESH_SECONDS
 from nft.lookups import find_contract, find_holding, find_nft
-from nft.paging.lists import list_contract_nfts, list_owner_nfts
+from nft.paging.lists import NftList
+from nft.providers.page_request import ContractNfts, OwnerNfts
 from runtime.answer import Answer
 from runtime.errors import InvalidCursorError
 from runtime.freshness import Subject
@@ -27,24 +28,17 @@ type Look = Callable[[World], Answer]
 
 
 def owned(owner: str = OWNER, chain: Any = ETHEREUM, **changes: Any) -> Look:
-    wanted: dict[str, Any] = {
-        "route": "getOwnerNfts",
-        "contract": None,
-        "spam": "include",
-        "limit": 20,
-        "cursor": None,
-        **changes,
-    }
-    return lambda world: list_owner_nfts(
-        world.gallery, chain, owner, deadline=world.deadline(), **wanted
-    )
+    wanted: dict[str, Any] = {"route": "getOwnerNfts", "limit": 20, **changes}
+    cursor, contract = wanted.pop("cursor", None), wanted.pop("contract", None)
+    nfts = NftList(OwnerNfts(chain, owner, contract), **wanted)
+    return lambda world: world.page(nfts, cursor)
 
 
 def of_contract(contract: str = CONTRACT, **changes: Any) -> Look:
-    wanted: dict[str, Any] = {"limit": 20, "cursor": None, **changes}
-    return lambda world: list_contract_nfts(
-        world.gallery, ETHEREUM, contract, deadline=world.deadline(), **wanted
-    )
+    wanted: dict[str, Any] = {"route": "getContractNfts", "limit": 20, **changes}
+    cursor = wanted.pop("cursor", None)
+    nfts = NftList(ContractNfts(ETHEREUM, contract), **wanted)
+    return lambda world: world.page(nfts, cursor)
 
 
 def nft(token_id: str = TOKEN_ID) -> Look:

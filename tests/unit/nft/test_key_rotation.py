@@ -12,7 +12,7 @@ import requests
 from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
 
 from nft.errors import UpstreamAuthError, UpstreamQuotaError
-from nft.providers.keys import ProviderKey, ProviderKeys
+from nft.providers.client import ProviderKey, ProviderKeys
 from nft.raw_lookups import RawLookups
 from nft.routes import get_nfts_alchemy, get_nfts_moralis
 from runtime.cached_secret import MAX_AGE_SECONDS, REFRESH_SECONDS, Secret

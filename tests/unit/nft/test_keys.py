@@ -10,7 +10,7 @@ from aws_lambda_powertools.utilities.parameters import SecretsProvider
 from moto import mock_aws
 
 from nft.errors import ProviderKeyError, UpstreamAuthError
-from nft.providers.keys import ProviderKeys
+from nft.providers.client import ProviderKeys
 from runtime.cached_secret import MAX_AGE_SECONDS, Secret, UnreadableSecretError
 from runtime.deadline import Deadline
 from runtime.secrets import GetSecret, secret_version, secrets_manager, secrets_provider

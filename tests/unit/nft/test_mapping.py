@@ -9,9 +9,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from nft.errors import UpstreamUnavailableError
-from nft.gallery import json_text
-from nft.model import Nft
-from nft.providers import alchemy_mapping, moralis_mapping, reading
+from nft.model import Nft, to_json
+from nft.providers import alchemy_nfts, moralis_nfts, reading
 from nft.providers.http import UpstreamReply
 from tests.fixtures.nft_providers import CONTRACT
 from tests.unit.nft.conftest import OWNER
@@ -68,11 +67,11 @@ MORALIS = {
 
 
 def of_alchemy(item: object) -> Nft:
-    return alchemy_mapping.nft(item, chain_id=1, owner=OWNER)
+    return alchemy_nfts.nft(item, chain_id=1, owner=OWNER)
 
 
 def of_moralis(item: object) -> Nft:
-    return moralis_mapping.nft(item, chain_id=1, owner=OWNER)
+    return moralis_nfts.nft(item, chain_id=1, owner=OWNER)
 
 
 def alchemy_v2() -> dict[str, Any]:
@@ -162,7 +161,7 @@ def test_hostile_text_arrives_as_it_is_and_breaks_no_json(text: str) -> None:
         of_alchemy({**ALCHEMY, "name": text, "description": text}),
         of_moralis({**MORALIS, "normalized_metadata": {"name": text, "description": text}}),
     ):
-        sent = json_text(nft).encode()
+        sent = to_json(nft)
         body = json.loads(sent)
         assert body["name"] == body["description"] == text.replace("\ud800", "\ufffd")
         assert violations("Nft", body) == []
@@ -192,7 +191,7 @@ def test_whatever_stands_in_a_field_the_token_is_still_valid(data: st.DataObject
             names = ["image", "attributes", "animation_url", "external_url", "name"]
             hostile = {name: data.draw(hostile_json) for name in names}
             changed["raw"] = {"metadata": hostile, "error": data.draw(hostile_json)}
-        sent = json_text(mapping(changed)).encode()
+        sent = to_json(mapping(changed))
         assert violations("Nft", json.loads(sent)) == []
 
 
@@ -280,7 +279,7 @@ def test_fast_and_thorough_parsing_show_the_same_token(value: object, ascii_only
     fast, thorough = (reading.parsed(f"[{text}{more}]") for more in ("", ",1e999"))
     assert isinstance(fast, list)
     assert isinstance(thorough, list)
-    assert json_text(of_alchemy(fast[0])) == json_text(of_alchemy(thorough[0]))
+    assert to_json(of_alchemy(fast[0])) == to_json(of_alchemy(thorough[0]))
 
 
 @pytest.mark.parametrize("text", ["[" * 200_000, "]" * 200_000, '{"a":' * 100_000, "{]" * 100_000])

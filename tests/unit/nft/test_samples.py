@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from nft.gallery import json_text
-from nft.model import Nft
-from nft.providers import alchemy_mapping, moralis_mapping
+from nft.model import Nft, to_json
+from nft.providers import alchemy_nfts, moralis_nfts
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples" / "providers"
 NO_NFTS = (
@@ -48,8 +47,8 @@ def items_of(name: str) -> Iterator[dict[str, Any]]:
 
 def normalised(name: str, item: dict[str, Any]) -> Nft:
     if name.startswith("alchemy"):
-        return alchemy_mapping.nft(item, chain_id=1, owner=None)
-    return moralis_mapping.nft(item, chain_id=1, owner=None)
+        return alchemy_nfts.nft(item, chain_id=1, owner=None)
+    return moralis_nfts.nft(item, chain_id=1, owner=None)
 
 
 def leaves(value: object) -> Iterator[object]:
@@ -69,7 +68,7 @@ def test_there_are_samples_of_every_kind() -> None:
 @pytest.mark.parametrize("name", nft_files())
 def test_every_sample_keeps_what_the_schema_holds(name: str) -> None:
     for item in items_of(name):
-        text = json_text(normalised(name, item))
+        text = to_json(normalised(name, item))
         told = {str(leaf).lower() for leaf in leaves(json.loads(text))}
         assert {str(leaf).lower() for leaf in kept_fields(name, item)} <= told
 
@@ -164,11 +163,11 @@ def test_pictures_without_a_gateway_get_one_and_keep_their_origin() -> None:
 
 def test_a_contract_keeps_its_links_and_its_price() -> None:
     body = json.loads((SAMPLES / "alchemy_v3_getContractMetadata_cryptokitties.json").read_text())
-    details = alchemy_mapping.contract_details(body, chain_id=1, address=body["address"].lower())
+    details = alchemy_nfts.contract_details(body, chain_id=1, address=body["address"].lower())
     assert details.contract.total_supply == "2023564"
     assert details.links.twitter == "CryptoKitties"
     assert details.collection.floor_price is not None
     body = json.loads((SAMPLES / "moralis_spec_getNFTContractMetadata.json").read_text())
-    other = moralis_mapping.contract_details(body, chain_id=1, address=details.contract.address)
+    other = moralis_nfts.contract_details(body, chain_id=1, address=details.contract.address)
     assert other.contract.address == details.contract.address
     assert (other.spam.is_spam, other.collection.verified) == (False, False)

@@ -14,9 +14,10 @@ from nft.errors import (
     UpstreamUnavailableError,
 )
 from nft.paging.cursor_token import Position
-from nft.paging.lists import list_contract_nfts, list_owner_nfts
+from nft.paging.lists import NftList
 from nft.paging.walk import take_step
 from nft.providers.nft_provider import ProviderPage
+from nft.providers.page_request import ContractNfts, OwnerNfts
 from runtime.answer import Answer
 from runtime.deadline import Deadline
 from runtime.errors import InvalidCursorError
@@ -44,22 +45,11 @@ def world_of(
 
 
 def owned(world: World, **changes: Any) -> Callable[[str | None], Answer]:
-    wanted: dict[str, Any] = {
-        "contract": None,
-        "spam": "include",
-        "limit": 100,
-        "fresh_seconds": 0,
-    } | changes
+    wanted: dict[str, Any] = {"route": "getMyNfts", "limit": 100, "fresh_seconds": 0} | changes
     chain = CHAINS[wanted.pop("chain_id", 1)]
-    owner, route = wanted.pop("owner", OWNER), wanted.pop("route", "getMyNfts")
-
-    def ask(cursor: str | None) -> Answer:
-        deadline = world.deadline()
-        return list_owner_nfts(
-            world.gallery, chain, owner, route=route, cursor=cursor, deadline=deadline, **wanted
-        )
-
-    return ask
+    owner, contract = wanted.pop("owner", OWNER), wanted.pop("contract", None)
+    nfts = NftList(OwnerNfts(chain, owner, contract), **wanted)
+    return lambda cursor: world.page(nfts, cursor)
 
 
 def with_pauses(
@@ -100,13 +90,8 @@ def test_a_contract_is_walked_by_token_id() -> None:
     wanted = [token for token in tokens(250) if token[0] == CONTRACT]
     world, upstream = world_of(wanted)
 
-    def ask(cursor: str | None) -> Answer:
-        deadline = world.deadline()
-        return list_contract_nfts(
-            world.gallery, CHAINS[1], CONTRACT, limit=20, cursor=cursor, deadline=deadline
-        )
-
-    assert walked(ask) == wanted
+    nfts = NftList(ContractNfts(CHAINS[1], CONTRACT), "getContractNfts", 20)
+    assert walked(lambda cursor: world.page(nfts, cursor)) == wanted
     assert "startToken" in upstream.requests[-1].params
 
 

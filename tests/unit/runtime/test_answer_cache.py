@@ -33,7 +33,7 @@ class Asked:
 
 
 def look(asked: Asked, cache: AnswerCache, key: str = "k", *, fresh: int = 30) -> Answer:
-    return cache.answer(key, asked.ask, fresh_seconds=fresh, about={SUBJECT})
+    return cache.answer(key, asked.ask, fresh_seconds=fresh, about=lambda: SUBJECT)
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from runtime.errors import InvalidAddressError, InvalidParameterError, InvalidTokenIdError
-from runtime.parameters import query_choice, read_address, read_token_id
+from runtime.event import query_choice, read_address, read_token_id
 
 CONTRACT = "0xbc4ca0eda7647a8ab7c2061c2e118a18a936f13d"
 

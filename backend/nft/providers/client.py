@@ -1,16 +1,25 @@
-"""The providers' API keys, from one Secrets Manager secret.
+"""One provider as it is asked: its key in a header, a 200 with JSON, its failures typed.
 
-The secret is JSON: {"AlchemyApiKey": "...", "MoralisApiKey": "..."}. Where a provider refuses the
-cached key, the secret is read again, and the request is sent once more if there is a newer key.
+Both keys are in one Secrets Manager secret: {"AlchemyApiKey": "...", "MoralisApiKey": "..."}. Where
+a provider refuses the cached key, the secret is read again, and the request is sent once more if
+there is a newer key.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, partial
 
 from aws_lambda_powertools.utilities.parameters import SecretsProvider
 
-from nft.errors import ProviderKeyError, UpstreamAuthError
+from nft.errors import (
+    ProviderKeyError,
+    UpstreamAuthError,
+    UpstreamError,
+    UpstreamUnavailableError,
+)
+from nft.providers.http import Transport, UpstreamReply, UpstreamRequest
 from runtime.cached_secret import CachedSecret, Secret, UnreadableSecretError
 from runtime.deadline import Deadline, within
 from runtime.secrets import GetSecret, read_document, secrets_provider
@@ -80,6 +89,41 @@ class ProviderKey:
             keys = within(deadline, lambda _: self._cached.refreshed_if(is_refused), name="key")
             return None if is_refused(keys) else keys[self._name]
         return None
+
+
+@dataclass(frozen=True)
+class ProviderClient(ABC):
+    """`base_url` is the provider's own. Replies have status 200 and are JSON by their type.
+
+    Every method raises UpstreamError and ProviderKeyError.
+    """
+
+    base_url: str
+    key: ProviderKey
+    transport: Transport
+
+    def get(self, url: str, params: Mapping[str, str], deadline: Deadline) -> UpstreamReply:
+        return self.key.ask(partial(self._exchange, url, params, deadline), deadline)
+
+    def _exchange(
+        self, url: str, params: Mapping[str, str], deadline: Deadline, key: Secret
+    ) -> UpstreamReply:
+        reply = self.transport(UpstreamRequest(url, params, self.headers(key)), deadline)
+        if reply.status != 200:
+            raise self.failure(reply)
+        if reply.content_type.partition(";")[0].strip().lower() != "application/json":
+            raise UpstreamUnavailableError(
+                "not JSON by its content type", upstream_status=reply.status
+            )
+        return reply
+
+    @abstractmethod
+    def headers(self, key: Secret) -> Mapping[str, Secret]:
+        """What carries the key."""
+
+    @abstractmethod
+    def failure(self, reply: UpstreamReply) -> UpstreamError:
+        """What a status other than 200 stands for."""
 
 
 @cache
