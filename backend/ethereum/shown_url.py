@@ -6,6 +6,7 @@ https://docs.ipfs.tech/how-to/address-ipfs-on-web/  https://docs.arweave.org
 import re
 from dataclasses import dataclass
 
+from ethereum.cid import is_cid
 from ethereum.data_uri import DataUri
 from ethereum.errors import UriError
 from ethereum.https_url import HttpsUrl
@@ -39,7 +40,8 @@ _DATA_IMAGE = re.compile(r"data:image/[^,]{1,256},", re.IGNORECASE)
 _PLAIN_HTTPS = re.compile(
     r"https://(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.){1,3}[a-z]{2,63}/[A-Za-z0-9._~!$&'()*+,;=:@%/?-]{,2000}"
 )
-"""What parsing would give back as it is: most of a page's URLs, at a tenth of the time."""
+_PLAIN_IPFS = re.compile(r"ipfs://(?P<cid>[A-Za-z0-9]{46,59})(?:/[A-Za-z0-9_-]++(?:\.[a-z0-9]+)?)?")
+"""URLs that need no parsing, as most of a page's do: that takes a fifth of the time."""
 
 
 def remote_url(text: str, token_id: int) -> str | None:
@@ -48,6 +50,8 @@ def remote_url(text: str, token_id: int) -> str | None:
         return None
     if "ipfs" not in text and _PLAIN_HTTPS.fullmatch(text):
         return text
+    if (plain := _PLAIN_IPFS.fullmatch(text)) and is_cid(plain["cid"]):
+        return GATEWAYS.ipfs[0] + text.removeprefix("ipfs://")
     try:
         uri = parse_token_uri(with_token_id(text, token_id))
     except UriError:

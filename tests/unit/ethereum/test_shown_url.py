@@ -1,14 +1,12 @@
 """A URL that a browser may load, or none."""
 
-from typing import Any
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from ethereum.data_uri import DataUri
 from ethereum.errors import UriError
-from ethereum.https_url import HttpsUrl
-from ethereum.shown_url import remote_url, shown_url
+from ethereum.shown_url import Gateways, remote_url, shown_url
 from ethereum.token_uri import parse_token_uri
 
 V0 = "QmT78zSuBmuS4z925WZfrqQ1qHaJ56DQaTfyMUF7F8ff5o"
@@ -54,19 +52,30 @@ hosts = st.text("abz019-.", min_size=1, max_size=20)
 paths = st.text("abz019-._~!$&'()*+,;=:@%/?#[] {}\\ü", max_size=20)
 
 
+def parsed(text: str) -> str | None:
+    try:
+        uri = parse_token_uri(text)
+    except UriError:
+        return None
+    assert not isinstance(uri, DataUri)
+    return Gateways().urls(uri)[0]
+
+
 @given(hosts, paths)
 @example("-a.example", "")
 @example("a-.example", "")
 @example("a.example", "#")
 @example("a.example", "%zz[]")
 def test_what_is_let_through_unparsed_is_what_parsing_gives(host: str, path: str) -> None:
-    def parsed(text: str) -> Any:
-        try:
-            uri = parse_token_uri(text)
-        except UriError:
-            return None
-        assert isinstance(uri, HttpsUrl)
-        return str(uri)
-
     text = f"https://{host}/{path}"
+    assert remote_url(text, 0) == parsed(text.replace("{id}", "0" * 64))
+
+
+@given(st.sampled_from([V0, V0[:-1], "Qm" + "z" * 44, "ipfs/" + V0, "bafy"]), paths)
+@example(V0, "..")
+@example(V0, "1.png")
+@example(V0, ".hidden")
+@example("Qm" + "z" * 44, "1")
+def test_what_ipfs_serves_is_the_same_unparsed(cid: str, path: str) -> None:
+    text = f"ipfs://{cid}/{path}"
     assert remote_url(text, 0) == parsed(text.replace("{id}", "0" * 64))
