@@ -7,10 +7,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from local.aws_json import Operation, answer, cors
 from local.cognito_identity.get_credentials_for_identity import get_credentials_for_identity
 from local.cognito_identity.get_id import get_id
 from local.cognito_identity.identity_pools import IdentityPools
-from local.cognito_idp.aws_json import Operation, answer, cors
 
 SERVICE = "AWSCognitoIdentityService"
 

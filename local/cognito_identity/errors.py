@@ -1,6 +1,6 @@
 """Errors of the identity pool API, each sent under AWS's name (`XError` as `XException`).
 
-AwsJsonError (local/cognito_idp/aws_json.py)
+AwsJsonError (local/aws_json.py)
 ├── InvalidParameterError, SerializationError, UnknownOperationError
 └── CognitoIdentityError
     ├── NotAuthorizedError                       guest not allowed, or a login that is refused
@@ -10,7 +10,7 @@ AwsJsonError (local/cognito_idp/aws_json.py)
 https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/CommonErrors.html
 """
 
-from local.cognito_idp.aws_json import AwsJsonError
+from local.aws_json import AwsJsonError
 
 
 class CognitoIdentityError(AwsJsonError):

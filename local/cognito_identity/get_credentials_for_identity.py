@@ -3,6 +3,12 @@
 https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetCredentialsForIdentity.html
 """
 
+from local.aws_json import (
+    Fields,
+    InvalidParameterError,
+    required_string,
+    string_map,
+)
 from local.cognito_identity.errors import (
     NotAuthorizedError,
     ResourceNotFoundError,
@@ -10,12 +16,6 @@ from local.cognito_identity.errors import (
 )
 from local.cognito_identity.identities import Identity, Login
 from local.cognito_identity.identity_pools import IdentityPools
-from local.cognito_idp.aws_json import (
-    Fields,
-    InvalidParameterError,
-    required_string,
-    string_map,
-)
 
 
 async def get_credentials_for_identity(pools: IdentityPools, fields: Fields) -> dict[str, object]:

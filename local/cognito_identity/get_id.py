@@ -1,8 +1,8 @@
 """GetId: https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_GetId.html"""
 
+from local.aws_json import Fields, required_string, string_map
 from local.cognito_identity.errors import NotAuthorizedError
 from local.cognito_identity.identity_pools import IdentityPools
-from local.cognito_idp.aws_json import Fields, required_string, string_map
 
 
 async def get_id(pools: IdentityPools, fields: Fields) -> dict[str, object]:

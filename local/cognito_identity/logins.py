@@ -6,10 +6,10 @@ https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-integra
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from local.aws_json import InvalidParameterError
 from local.cognito_identity.errors import NotAuthorizedError
 from local.cognito_identity.identities import Login
 from local.cognito_identity.identity_pool import IdentityPool, IdentityProvider
-from local.cognito_idp.aws_json import InvalidParameterError
 from local.cognito_idp.tokens import TokenError, TokenExpiredError
 from local.cognito_idp.user_pool import UserPool
 

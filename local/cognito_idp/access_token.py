@@ -1,6 +1,6 @@
 """Who calls, for the operations authorized by an access token."""
 
-from local.cognito_idp.aws_json import Fields, required_string
+from local.aws_json import Fields, required_string
 from local.cognito_idp.errors import NotAuthorizedError
 from local.cognito_idp.tokens import TokenError, TokenExpiredError
 from local.cognito_idp.user_pool import UserPool

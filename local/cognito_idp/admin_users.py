@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_
 
 from dataclasses import replace
 
-from local.cognito_idp.aws_json import (
+from local.aws_json import (
     Fields,
     InvalidParameterError,
     read_pairs,

@@ -9,12 +9,12 @@ from functools import partial
 from starlette.requests import Request
 from starlette.responses import Response
 
+from local.aws_json import Fields, answer, answer_error, required_string
 from local.cognito_idp.admin_users import (
     admin_delete_user,
     admin_get_user,
     admin_update_user_attributes,
 )
-from local.cognito_idp.aws_json import Fields, answer, answer_error, required_string
 from local.cognito_idp.errors import AccessDeniedError
 from local.cognito_idp.list_users import list_users
 from local.cognito_idp.user_pool import UserPool

@@ -7,8 +7,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from local.aws_json import Operation, answer, cors
 from local.cognito_idp.administration import Administration, Verify
-from local.cognito_idp.aws_json import Operation, answer, cors
 from local.cognito_idp.get_tokens_from_refresh_token import get_tokens_from_refresh_token
 from local.cognito_idp.get_user import get_user
 from local.cognito_idp.global_sign_out import global_sign_out

@@ -1,7 +1,7 @@
 """Errors of the user pool API, each sent under AWS's name (`XError` as `XException`).
 
 AwsJsonError
-├── InvalidParameterError, SerializationError, UnknownOperationError   (aws_json.py)
+├── InvalidParameterError, SerializationError, UnknownOperationError   (local/aws_json.py)
 └── CognitoIdpError
     ├── NotAuthorizedError            refused: wrong answer, session, token or client
     ├── AccessDeniedError             refused: the role allows no such call on the pool
@@ -20,7 +20,7 @@ AwsJsonError
 https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/CommonErrors.html
 """
 
-from local.cognito_idp.aws_json import AwsJsonError
+from local.aws_json import AwsJsonError
 
 
 class CognitoIdpError(AwsJsonError):

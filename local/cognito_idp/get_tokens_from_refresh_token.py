@@ -11,7 +11,7 @@ https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-po
 
 from collections.abc import Mapping
 
-from local.cognito_idp.aws_json import Fields, required_string, string_map
+from local.aws_json import Fields, required_string, string_map
 from local.cognito_idp.errors import NotAuthorizedError, RefreshTokenReuseError
 from local.cognito_idp.refresh_tokens import SignIn
 from local.cognito_idp.token_generation import REFRESH_TOKENS, generate_tokens

@@ -1,7 +1,7 @@
 """GetUser: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_GetUser.html"""
 
+from local.aws_json import Fields
 from local.cognito_idp.access_token import authorize
-from local.cognito_idp.aws_json import Fields
 from local.cognito_idp.user_pools import UserPools
 
 

@@ -3,13 +3,13 @@
 https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_InitiateAuth.html
 """
 
-from local.cognito_idp.auth_sessions import AuthRound
-from local.cognito_idp.aws_json import (
+from local.aws_json import (
     Fields,
     InvalidParameterError,
     required_string,
     string_map,
 )
+from local.cognito_idp.auth_sessions import AuthRound
 from local.cognito_idp.custom_auth import require_confirmed, take_next_step
 from local.cognito_idp.errors import UserNotFoundError
 from local.cognito_idp.get_tokens_from_refresh_token import refresh

@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_
 
 import re
 
-from local.cognito_idp.aws_json import (
+from local.aws_json import (
     Fields,
     InvalidParameterError,
     SerializationError,

@@ -5,13 +5,13 @@ https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_
 
 from dataclasses import replace
 
-from local.cognito_idp.auth_sessions import ChallengeResult
-from local.cognito_idp.aws_json import (
+from local.aws_json import (
     Fields,
     InvalidParameterError,
     required_string,
     string_map,
 )
+from local.cognito_idp.auth_sessions import ChallengeResult
 from local.cognito_idp.custom_auth import call_trigger, take_next_step
 from local.cognito_idp.trigger_responses import CUSTOM_CHALLENGE, read_answer_correct
 from local.cognito_idp.triggers import VERIFY_AUTH_CHALLENGE_RESPONSE

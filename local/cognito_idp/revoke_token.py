@@ -1,6 +1,6 @@
 """RevokeToken: https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_RevokeToken.html"""
 
-from local.cognito_idp.aws_json import Fields, InvalidParameterError, required_string
+from local.aws_json import Fields, InvalidParameterError, required_string
 from local.cognito_idp.errors import UnauthorizedError, UnsupportedTokenTypeError
 from local.cognito_idp.tokens import TokenError, unverified_issuer
 from local.cognito_idp.user_pools import UserPools

@@ -2,7 +2,7 @@
 
 import re
 
-from local.cognito_idp.aws_json import (
+from local.aws_json import (
     Fields,
     InvalidParameterError,
     read_pairs,

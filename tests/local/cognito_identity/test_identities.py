@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from local.aws_json import InvalidParameterError
 from local.cognito_identity.errors import (
     InvalidIdentityPoolConfigurationError,
     NotAuthorizedError,
@@ -11,7 +12,6 @@ from local.cognito_identity.errors import (
 from local.cognito_identity.get_credentials_for_identity import get_credentials_for_identity
 from local.cognito_identity.get_id import get_id
 from local.cognito_identity.identity_pools import IdentityPools
-from local.cognito_idp.aws_json import InvalidParameterError
 from local.cognito_idp.state import State
 from local.cognito_idp.user_pools import UserPools
 from tests.local.cognito_identity.pools import (

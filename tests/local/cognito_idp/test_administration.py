@@ -16,7 +16,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.routing import Route
 
-from local.cognito_idp.aws_json import InvalidParameterError
+from local.aws_json import InvalidParameterError
 from local.cognito_idp.endpoint import build_app
 from local.cognito_idp.errors import NotAuthorizedError
 from local.cognito_idp.state import State

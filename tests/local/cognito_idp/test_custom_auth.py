@@ -3,7 +3,7 @@ from typing import Any
 
 import pytest
 
-from local.cognito_idp.aws_json import InvalidParameterError
+from local.aws_json import InvalidParameterError
 from local.cognito_idp.errors import (
     NotAuthorizedError,
     UserNotConfirmedError,

@@ -3,8 +3,8 @@ from typing import Any
 
 import pytest
 
+from local.aws_json import InvalidParameterError, SerializationError
 from local.aws_lambda.errors import FunctionError
-from local.cognito_idp.aws_json import InvalidParameterError, SerializationError
 from local.cognito_idp.errors import (
     InvalidPasswordError,
     NotAuthorizedError,
