@@ -13,6 +13,7 @@ from typing import TypeIs
 MAX_TEXT_LENGTH = 512 * 1024
 MAX_DEPTH = 64
 MAX_SAFE_INTEGER = 2**53 - 1
+_NUMBERS = (int, float)  # a tuple: `int | float` would be made anew at each of a page's calls
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
 
@@ -67,25 +68,25 @@ def _shallow(text: str) -> str:
 
 def text(value: object) -> str | None:
     """A text that is not empty and not too long, or a number as one; None for anything else."""
+    if value is None:  # most often: providers leave much out
+        return None
     if isinstance(value, str):
         if not 0 < len(value) <= MAX_TEXT_LENGTH:
             return None
         return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    return None
+    return str(value) if isinstance(value, _NUMBERS) and not isinstance(value, bool) else None
 
 
 def first_text(*values: object) -> str | None:
     for value in values:
-        if (shown := text(value)) is not None:
+        if value is not None and (shown := text(value)) is not None:
             return shown
     return None
 
 
 def is_number(value: object) -> TypeIs[int | float]:
     """One that JavaScript has."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    if isinstance(value, bool) or not isinstance(value, _NUMBERS):
         return False
     return abs(value) <= MAX_SAFE_INTEGER if isinstance(value, int) else isfinite(value)
 

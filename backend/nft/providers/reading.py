@@ -19,6 +19,7 @@ from nft.model import TokenType
 from nft.providers.http import UpstreamReply
 
 _STANDARDS: dict[str, TokenType] = {"ERC721": "ERC721", "ERC1155": "ERC1155"}
+_WRITTEN_NUMBERS = (int, str)
 _PRICE = re.compile(r"[0-9]{1,40}(?:\.[0-9]{0,40})?")
 
 type Document = Mapping[str, object]
@@ -76,7 +77,7 @@ def count(value: object) -> int | None:
 
 def decimal(value: object) -> str | None:
     """A uint256 as decimal digits, from a number, decimal digits or 0x digits."""
-    if isinstance(value, bool) or not isinstance(value, int | str):
+    if value is None or isinstance(value, bool) or not isinstance(value, _WRITTEN_NUMBERS):
         return None
     digits = str(value)
     if not digits.startswith("0x"):
