@@ -74,7 +74,7 @@ class Stage:
 
 
 @pytest.fixture
-def context() -> Context:
+def lambda_context() -> Context:
     return Context()
 
 

@@ -61,7 +61,7 @@ def world_with(
 
 
 @pytest.fixture
-def ask(event: Build, context: Any, stage: Build) -> Build:
+def ask(event: Build, lambda_context: Any, stage: Build) -> Build:
     """Call a route of a world; `query` and `path` change the request."""
 
     def call(
@@ -69,7 +69,9 @@ def ask(event: Build, context: Any, stage: Build) -> Build:
     ) -> tuple[ProxyResponse, Any]:
         setting = stage(None)
         request = {**event(query), "pathParameters": {**PATH, **path}}
-        response = setting.answer(function, world.gallery, request, context, clock=world.clock)
+        response = setting.answer(
+            function, world.gallery, request, lambda_context, clock=world.clock
+        )
         told = json.dumps(response) + setting.log_text
         assert [secret for secret in (*CANARIES, CURSOR_SECRET) if secret in told] == []
         assert len(setting.log_lines) == 1
@@ -113,8 +115,10 @@ def test_a_lookup_serves_the_last_good_answer_where_both_are_down(route: str, as
     assert response["headers"]["Cache-Control"] == "no-store"
 
 
-def test_lists_the_chains_and_who_is_asked_first(event: Build, context: Any, stage: Build) -> None:
-    response = stage(None).answer(gallery.get_chains, world_with().gallery, event(), context)
+def test_lists_the_chains_and_who_is_asked_first(
+    event: Build, lambda_context: Any, stage: Build
+) -> None:
+    response = stage(None).answer(gallery.get_chains, world_with().gallery, event(), lambda_context)
     body = json.loads(response["body"])
     assert violations("Chains", body) == []
     chains = {chain["chainId"]: chain for chain in body["chains"]}
@@ -227,10 +231,12 @@ def test_refuses_a_query_that_means_nothing_before_asking_anyone(
 
 
 @pytest.mark.parametrize("function", [gallery.get_my_nfts, gallery.get_gate])
-def test_refuses_a_caller_without_a_wallet(function: Build, context: Any, stage: Build) -> None:
+def test_refuses_a_caller_without_a_wallet(
+    function: Build, lambda_context: Any, stage: Build
+) -> None:
     world = world_with()
     request = {"pathParameters": PATH}
-    response = stage(None).answer(function, world.gallery, request, context)
+    response = stage(None).answer(function, world.gallery, request, lambda_context)
     assert (response["statusCode"], world.calls()) == (401, (0, 0))
 
 

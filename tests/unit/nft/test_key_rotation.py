@@ -317,7 +317,7 @@ class KeyedProvider(FakeProvider):
 def test_the_raw_routes_answer_through_a_rotation_and_tell_no_key(
     stage: Any,
     event: Any,
-    context: Any,
+    lambda_context: Any,
     vault: Vault,
     keys: ProviderKeys,
     route: Any,
@@ -329,12 +329,12 @@ def test_the_raw_routes_answer_through_a_rotation_and_tell_no_key(
     told = io.StringIO()
     for accepted in (OLD, NEW, NEW):
         vault.text, provider.accepted = Vault.holding(accepted, accepted), accepted
-        response = built.answer(route.get_nfts, lookups, event(), context)
+        response = built.answer(route.get_nfts, lookups, event(), lambda_context)
         assert response["statusCode"] == 200
         told.write(json.dumps(response))
     assert len(provider.requests) == 4
     provider.accepted = "another"
-    failed = built.answer(route.get_nfts, lookups, event(), context)
+    failed = built.answer(route.get_nfts, lookups, event(), lambda_context)
     assert json.loads(failed["body"])["error"]["code"] == "upstream_auth"
     assert "canary" not in told.getvalue() + json.dumps(failed) + built.log_text
 

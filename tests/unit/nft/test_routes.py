@@ -38,7 +38,7 @@ class Route:
     def get(
         self,
         event: dict[str, Any],
-        context: Any,
+        lambda_context: Any,
         stage: Stage,
         clock: Callable[[], float] = lambda: 100.0,
     ) -> ProxyResponse:
@@ -47,7 +47,7 @@ class Route:
             self.function,
             lookups,
             event,
-            context,
+            lambda_context,
             resource=f"/{self.name}",
             provider=self.provider,
             clock=clock,
@@ -78,10 +78,10 @@ def query_of(provider: FakeProvider) -> dict[str, list[str]]:
 
 @every_route
 def test_answers_with_the_providers_bytes_unchanged(
-    route: Route, stage: Build, event: Build, context: Any
+    route: Route, stage: Build, event: Build, lambda_context: Any
 ) -> None:
     provider = FakeProvider(body=route.page)
-    response = route.get(event(), context, stage(provider))
+    response = route.get(event(), lambda_context, stage(provider))
     assert response["statusCode"] == 200
     assert response["body"].encode() == route.page
     assert response["isBase64Encoded"] is False
@@ -96,10 +96,10 @@ def test_answers_with_the_providers_bytes_unchanged(
 
 
 def test_asks_alchemy_with_the_key_in_the_header_only(
-    stage: Build, event: Build, context: Any
+    stage: Build, event: Build, lambda_context: Any
 ) -> None:
     provider = FakeProvider(body=ALCHEMY_PAGE)
-    ALCHEMY.get(event({"pageKey": "a+b/c=="}), context, stage(provider))
+    ALCHEMY.get(event({"pageKey": "a+b/c=="}), lambda_context, stage(provider))
     sent = provider.requests[0]
     assert str(sent.url).startswith("https://eth-mainnet.alchemy.example/nft/v3/getNFTsForOwner?")
     assert query_of(provider) == {
@@ -113,10 +113,10 @@ def test_asks_alchemy_with_the_key_in_the_header_only(
 
 
 def test_asks_moralis_with_the_key_in_the_header_only(
-    stage: Build, event: Build, context: Any
+    stage: Build, event: Build, lambda_context: Any
 ) -> None:
     provider = FakeProvider(body=MORALIS_PAGE)
-    MORALIS.get(event({"chain": "Polygon Amoy"}), context, stage(provider))
+    MORALIS.get(event({"chain": "Polygon Amoy"}), lambda_context, stage(provider))
     sent = provider.requests[0]
     assert str(sent.url).startswith(f"https://moralis.example/api/v2.2/{OWNER}/nft?")
     assert query_of(provider) == {
@@ -131,10 +131,10 @@ def test_asks_moralis_with_the_key_in_the_header_only(
 
 
 def test_sends_moralis_no_limit_along_with_a_cursor(
-    stage: Build, event: Build, context: Any
+    stage: Build, event: Build, lambda_context: Any
 ) -> None:
     provider = FakeProvider(body=MORALIS_PAGE)
-    MORALIS.get(event({"cursor": "eyJ.next"}), context, stage(provider))
+    MORALIS.get(event({"cursor": "eyJ.next"}), lambda_context, stage(provider))
     query = query_of(provider)
     assert query["cursor"] == ["eyJ.next"]
     assert query["chain"] == ["0x1"]
@@ -143,12 +143,12 @@ def test_sends_moralis_no_limit_along_with_a_cursor(
 
 @every_route
 def test_sends_nothing_of_the_callers_headers_upstream(
-    route: Route, stage: Build, event: Build, context: Any
+    route: Route, stage: Build, event: Build, lambda_context: Any
 ) -> None:
     provider = FakeProvider(body=route.page)
     request = event()
     request["headers"] |= {"x-forwarded-for": "203.0.113.9", "cookie": "a=b"}
-    route.get(request, context, stage(provider))
+    route.get(request, lambda_context, stage(provider))
     assert set(provider.requests[0].headers) == {
         "User-Agent",
         "Accept-Encoding",
@@ -160,13 +160,13 @@ def test_sends_nothing_of_the_callers_headers_upstream(
 
 @every_route
 def test_takes_the_owner_from_the_token_whatever_the_query_says(
-    route: Route, stage: Build, event: Build, context: Any
+    route: Route, stage: Build, event: Build, lambda_context: Any
 ) -> None:
     other = "0x" + "9" * 40
     intruding = {"owner": other, "address": other, "contractAddresses[]": other, "limit": "7"}
     plain, intruded = FakeProvider(body=route.page), FakeProvider(body=route.page)
-    route.get(event(), context, stage(plain))
-    route.get(event(intruding), context, stage(intruded))
+    route.get(event(), lambda_context, stage(plain))
+    route.get(event(intruding), lambda_context, stage(intruded))
     assert intruded.requests[0].url == plain.requests[0].url
     assert OWNER in str(intruded.requests[0].url)
 
@@ -184,10 +184,15 @@ def test_takes_the_owner_from_the_token_whatever_the_query_says(
     ],
 )
 def test_refuses_a_caller_whose_token_names_no_wallet(
-    route: Route, claims: dict[str, object], code: str, stage: Build, event: Build, context: Any
+    route: Route,
+    claims: dict[str, object],
+    code: str,
+    stage: Build,
+    event: Build,
+    lambda_context: Any,
 ) -> None:
     provider = FakeProvider(body=route.page)
-    response = route.get(event(**claims), context, stage(provider))
+    response = route.get(event(**claims), lambda_context, stage(provider))
     assert response["statusCode"] == 401
     assert error_of(response)["code"] == code
     assert provider.requests == []
@@ -196,9 +201,9 @@ def test_refuses_a_caller_whose_token_names_no_wallet(
 @every_route
 @pytest.mark.parametrize("broken", [{}, {"requestContext": None}, {"requestContext": {}}])
 def test_refuses_an_event_without_an_authorizer(
-    route: Route, broken: dict[str, object], stage: Build, context: Any
+    route: Route, broken: dict[str, object], stage: Build, lambda_context: Any
 ) -> None:
-    response = route.get(broken, context, stage(FakeProvider()))
+    response = route.get(broken, lambda_context, stage(FakeProvider()))
     assert response["statusCode"] == 401
     assert error_of(response)["requestId"] == "function-request-1"
 
@@ -206,10 +211,10 @@ def test_refuses_an_event_without_an_authorizer(
 @every_route
 @pytest.mark.parametrize("cursor", ["x" * 2049, "a b", "a\nb", "a\x00", "\u202e", "é"])
 def test_refuses_a_cursor_that_cannot_be_one(
-    route: Route, cursor: str, stage: Build, event: Build, context: Any
+    route: Route, cursor: str, stage: Build, event: Build, lambda_context: Any
 ) -> None:
     provider = FakeProvider(body=route.page)
-    response = route.get(event({route.cursor: cursor}), context, stage(provider))
+    response = route.get(event({route.cursor: cursor}), lambda_context, stage(provider))
     assert response["statusCode"] == 400
     assert error_of(response)["code"] == "invalid_cursor"
     assert provider.requests == []
@@ -217,26 +222,28 @@ def test_refuses_a_cursor_that_cannot_be_one(
 
 @every_route
 def test_passes_a_cursor_of_the_greatest_length_on(
-    route: Route, stage: Build, event: Build, context: Any
+    route: Route, stage: Build, event: Build, lambda_context: Any
 ) -> None:
     provider = FakeProvider(body=route.page)
-    response = route.get(event({route.cursor: "x" * 2048}), context, stage(provider))
+    response = route.get(event({route.cursor: "x" * 2048}), lambda_context, stage(provider))
     assert response["statusCode"] == 200
     assert query_of(provider)[route.cursor] == ["x" * 2048]
 
 
 @every_route
 def test_reads_an_empty_cursor_as_the_first_page(
-    route: Route, stage: Build, event: Build, context: Any
+    route: Route, stage: Build, event: Build, lambda_context: Any
 ) -> None:
     provider = FakeProvider(body=route.page)
-    route.get(event({route.cursor: ""}), context, stage(provider))
+    route.get(event({route.cursor: ""}), lambda_context, stage(provider))
     assert route.cursor not in query_of(provider)
 
 
-def test_refuses_a_chain_that_is_not_on_the_list(stage: Build, event: Build, context: Any) -> None:
+def test_refuses_a_chain_that_is_not_on_the_list(
+    stage: Build, event: Build, lambda_context: Any
+) -> None:
     provider = FakeProvider(body=MORALIS_PAGE)
-    response = MORALIS.get(event({"chain": "gnosis"}), context, stage(provider))
+    response = MORALIS.get(event({"chain": "gnosis"}), lambda_context, stage(provider))
     assert response["statusCode"] == 400
     assert error_of(response)["code"] == "unsupported_chain"
     assert provider.requests == []
@@ -299,11 +306,11 @@ def test_maps_every_upstream_failure_without_its_body(
     retry_after: str | None,
     stage: Build,
     event: Build,
-    context: Any,
+    lambda_context: Any,
 ) -> None:
     told = FakeProvider(upstream, body, headers=headers)
     setting = stage(told)
-    response = route.get(event(), context, setting)
+    response = route.get(event(), lambda_context, setting)
     assert (response["statusCode"], error_of(response)["code"]) == (status, code)
     assert error_of(response)["requestId"] == "gateway-request-1"
     assert response["headers"].get("Retry-After") == retry_after
@@ -322,9 +329,9 @@ def quota_bodies() -> list[tuple[Route, int, bytes]]:
 
 @pytest.mark.parametrize(("route", "status", "body"), quota_bodies())
 def test_tells_a_plan_that_is_used_up_from_a_key_that_is_refused(
-    route: Route, status: int, body: bytes, stage: Build, event: Build, context: Any
+    route: Route, status: int, body: bytes, stage: Build, event: Build, lambda_context: Any
 ) -> None:
-    response = route.get(event(), context, stage(FakeProvider(status, body)))
+    response = route.get(event(), lambda_context, stage(FakeProvider(status, body)))
     assert (response["statusCode"], error_of(response)["code"]) == (503, "upstream_quota")
     assert response["headers"]["Retry-After"] == "3600"
 
@@ -350,10 +357,10 @@ def test_maps_every_transport_failure(
     code: str,
     stage: Build,
     event: Build,
-    context: Any,
+    lambda_context: Any,
 ) -> None:
     setting = stage(FakeProvider(error=error))
-    response = route.get(event(), context, setting)
+    response = route.get(event(), lambda_context, setting)
     assert (response["statusCode"], error_of(response)["code"]) == (status, code)
     assert_no_canary(response, setting.log_text)
 
@@ -361,24 +368,24 @@ def test_maps_every_transport_failure(
 @every_route
 @pytest.mark.parametrize("status", [200, 302, 400, 401, 403, 404, 429, 500, 503])
 def test_shows_no_key_and_no_token_in_response_or_log_when_the_provider_echoes_them(
-    route: Route, status: int, stage: Build, event: Build, context: Any
+    route: Route, status: int, stage: Build, event: Build, lambda_context: Any
 ) -> None:
     echo = json.dumps({"error": {"message": " ".join(CANARIES)}}).encode()
     setting = stage(FakeProvider(status, echo, headers={"Location": f"https://x/{ALCHEMY_KEY}"}))
-    response = route.get(event(), context, setting)
+    response = route.get(event(), lambda_context, setting)
     assert response["statusCode"] >= 400
     assert_no_canary(response, setting.log_text)
 
 
 @every_route
 def test_answers_an_unexpected_error_in_the_one_shape_and_logs_where_it_was(
-    route: Route, stage: Build, event: Build, context: Any
+    route: Route, stage: Build, event: Build, lambda_context: Any
 ) -> None:
     def broken(_request: object, _seconds: float) -> Any:
         raise ZeroDivisionError(f"with {ALCHEMY_KEY}, {MORALIS_KEY} and {CANARIES[2]}")
 
     setting = stage(None, transport=broken)
-    response = route.get(event(), context, setting)
+    response = route.get(event(), lambda_context, setting)
     assert (response["statusCode"], error_of(response)["code"]) == (500, "internal_error")
     assert_no_canary(response, setting.log_text)
     (line,) = setting.log_lines
@@ -389,7 +396,7 @@ def test_answers_an_unexpected_error_in_the_one_shape_and_logs_where_it_was(
 
 @every_route
 def test_writes_one_line_for_a_good_request_and_nothing_of_the_event(
-    route: Route, stage: Build, event: Build, context: Any
+    route: Route, stage: Build, event: Build, lambda_context: Any
 ) -> None:
     clock = Clock()
 
@@ -398,7 +405,7 @@ def test_writes_one_line_for_a_good_request_and_nothing_of_the_event(
         return UpstreamReply(200, "application/json", None, route.page)
 
     setting = stage(None, transport=transport)
-    response = route.get(event(), context, setting, clock)
+    response = route.get(event(), lambda_context, setting, clock)
     (line,) = setting.log_lines
     wanted = {
         "request_id": "gateway-request-1",
@@ -417,7 +424,7 @@ def test_writes_one_line_for_a_good_request_and_nothing_of_the_event(
 @every_route
 @pytest.mark.parametrize(("remaining", "given"), [(10.0, 8.0), (5.0, 4.5), (8.5, 8.0), (1.0, 0.5)])
 def test_gives_the_provider_less_time_than_the_function_has_left(
-    route: Route, remaining: float, given: float, stage: Build, event: Build, context: Any
+    route: Route, remaining: float, given: float, stage: Build, event: Build, lambda_context: Any
 ) -> None:
     asked: list[float] = []
 
@@ -425,28 +432,28 @@ def test_gives_the_provider_less_time_than_the_function_has_left(
         asked.append(deadline.left())
         raise UpstreamTimeoutError
 
-    context.remaining = remaining
-    route.get(event(), context, stage(None, transport=transport))
+    lambda_context.remaining = remaining
+    route.get(event(), lambda_context, stage(None, transport=transport))
     assert asked == [given]
 
 
 @every_route
 def test_does_not_ask_when_no_time_is_left(
-    route: Route, stage: Build, event: Build, context: Any
+    route: Route, stage: Build, event: Build, lambda_context: Any
 ) -> None:
     provider = FakeProvider(body=route.page)
-    context.remaining = 0.4
-    response = route.get(event(), context, stage(provider))
+    lambda_context.remaining = 0.4
+    response = route.get(event(), lambda_context, stage(provider))
     assert (response["statusCode"], provider.requests) == (504, [])
 
 
 @every_route
 def test_echoes_a_listed_origin_only(
-    route: Route, stage: Build, event: Build, context: Any
+    route: Route, stage: Build, event: Build, lambda_context: Any
 ) -> None:
     request = event()
     request["headers"] = {"Origin": "https://gallery.example.evil.example"}
-    headers = route.get(request, context, stage(FakeProvider(body=route.page)))["headers"]
+    headers = route.get(request, lambda_context, stage(FakeProvider(body=route.page)))["headers"]
     assert "Access-Control-Allow-Origin" not in headers
     assert headers["Vary"] == "Origin"
 
@@ -454,11 +461,11 @@ def test_echoes_a_listed_origin_only(
 @every_route
 @pytest.mark.parametrize("name", ["origin", "Origin", "ORIGIN"])
 def test_finds_the_origin_however_the_client_wrote_its_header(
-    route: Route, name: str, stage: Build, event: Build, context: Any
+    route: Route, name: str, stage: Build, event: Build, lambda_context: Any
 ) -> None:
     request = event()
     request["headers"] = {name: "http://localhost:3000"}
-    headers = route.get(request, context, stage(FakeProvider(body=route.page)))["headers"]
+    headers = route.get(request, lambda_context, stage(FakeProvider(body=route.page)))["headers"]
     assert headers["Access-Control-Allow-Origin"] == "http://localhost:3000"
 
 
