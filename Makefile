@@ -151,13 +151,12 @@ clean: ## remove what was built or installed here (not .local, the local stack's
 # ---- called by `sam build` (BuildMethod: makefile), which sets ARTIFACTS_DIR ----
 AUTH := PreSignUpFunction DefineAuthChallengeFunction CreateAuthChallengeFunction VerifyAuthChallengeResponseFunction \
   PreTokenGenerationFunction
-API := GetNFTsAlchemyFunction GetNFTsMoralisFunction GetChainsFunction GetContractFunction GetContractNftsFunction \
-  GetNftFunction GetMyNftsFunction GetGateFunction
+API := GetNFTsAlchemyFunction GetNFTsMoralisFunction GalleryFunction
 USERS := DeleteUnprovenUsersFunction
-NAMES := GetNameFunction GetAddressNameFunction
-OWNERS := GetOwnerNftsFunction
-METADATA := GetTokenMetadataFunction
-WEBHOOKS := ReceiveAlchemyWebhookFunction ReceiveMoralisStreamFunction
+NAMES := NamesFunction
+OWNERS := OwnersFunction
+METADATA := MetadataFunction
+WEBHOOKS := WebhooksFunction
 
 $(AUTH:%=build-%): ROOMS := auth nodes ethereum runtime
 $(AUTH:%=build-%): LOCK := requirements/auth.txt

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from local.template.stack_template import Resource, StackTemplate
@@ -30,6 +31,40 @@ def functions(stack: StackTemplate) -> list[Resource]:
     return stack.of_type("AWS::Lambda::Function")
 
 
+def routes_of(stack: StackTemplate) -> dict[tuple[str, str], Resource]:
+    """(verb, path) -> the function behind it, of each route that has one."""
+    by_uri = {_invocations(stack, function): function for function in functions(stack)}
+    integrations = {
+        route: operation["x-amazon-apigateway-integration"]
+        for route, operation in operations(stack).items()
+    }
+    return {
+        route: by_uri[integration["uri"]]
+        for route, integration in integrations.items()
+        if integration["type"] == "aws_proxy"
+    }
+
+
+def _invocations(stack: StackTemplate, function: Resource) -> str:
+    region = stack.place.region
+    return (
+        f"arn:aws:apigateway:{region}:lambda:path/2015-03-31/functions/{function.arn}/invocations"
+    )
+
+
+def method_settings(stack: StackTemplate) -> dict[tuple[str, str], dict[str, Any]]:
+    """(HTTP method, path) -> the stage's row; ("*", "*") is of all that have none of their own."""
+    rows = stack.only("AWS::ApiGateway::Stage").properties["MethodSettings"]
+    # CloudFormation writes the `/` of a path as `~1`, after a `/` of its own
+    paths = [row["ResourcePath"].removeprefix("/").replace("~1", "/") for row in rows]
+    return {(row["HttpMethod"], path): row for row, path in zip(rows, paths, strict=True)}
+
+
+def variables_of(function: Resource) -> dict[str, str]:
+    variables: dict[str, str] = function.properties.get("Environment", {}).get("Variables", {})
+    return variables
+
+
 def policies_of(stack: StackTemplate, role: Resource) -> list[dict[str, Any]]:
     """The policies in a role; that the stack has no others is held by test_least_privilege."""
     return list(role.properties["Policies"])
@@ -40,13 +75,11 @@ def statements_of(stack: StackTemplate, role: str) -> list[dict[str, Any]]:
     return [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
 
 
-LOOKUPS = (
-    *("getNFTsCollectionAlchemy", "chains/*/contracts/*", "chains/*/owners/*/nfts"),
-    *("chains/*/contracts/*/nfts/*/metadata", "names/*", "addresses/*/name"),
-)
-"""What guests and wallets may call with AWS credentials; a star is a path parameter."""
-
-
-def lookup_arns(stack: StackTemplate) -> list[str]:
+def lookup_arns(stack: StackTemplate) -> set[str]:
+    """ARNs of the routes that AWS credentials open; each star is a path parameter."""
     api = stack.place.arn("execute-api", stack.only("AWS::ApiGateway::RestApi").physical_id)
-    return [f"{api}/prod/GET/{path}" for path in LOOKUPS]
+    return {
+        f"{api}/prod/{verb.upper()}{re.sub(r'{[^}]+}', '*', path)}"
+        for (verb, path), operation in operations(stack).items()
+        if {"Sigv4": []} in operation.get("security", [])
+    }

@@ -324,7 +324,7 @@ def test_the_dashboard_shows_the_webhooks_there_are(given: dict[str, str]) -> No
     shown = [
         (name, dict(dimensions)["FunctionName"])
         for namespace, name, dimensions in dashboard_metrics(stacks.monitoring)
-        if namespace == "AWS/Lambda" and dict(dimensions)["FunctionName"].startswith("gallery-rec")
+        if namespace == "AWS/Lambda" and dict(dimensions)["FunctionName"] == "gallery-webhooks"
     ]
     names = ("Invocations", "Errors", "Throttles")
     assert set(shown) == {(name, webhook) for webhook in webhooks for name in names}

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import Any
 
-from local.template.stack_template import StackTemplate
+import pytest
+
+from local.template.stack_template import Resource, StackTemplate
+from tests.contract.conftest import deployed_with
+from tests.contract.production import EVERYTHING
 from tests.contract.reading import (
     by_id,
     functions,
     lookup_arns,
     policies_of,
+    routes_of,
     statements_of,
+    variables_of,
 )
+
+every_option = pytest.mark.parametrize("options", [{}, EVERYTHING], ids=["dev", "everything"])
 
 
 def may_log_to(stack: StackTemplate, group: str) -> dict[str, Any]:
@@ -35,8 +44,7 @@ def test_no_role_is_allowed_a_wildcard(stack: StackTemplate) -> None:
             assert "*" not in "".join([actions] if isinstance(actions, str) else actions)
             resource = statement["Resource"]
             resources = {resource} if isinstance(resource, str) else set(resource)
-            # of these each star is a path parameter
-            for named in resources - set(lookup_arns(stack)):
+            for named in resources - lookup_arns(stack):
                 assert not named.endswith(("/*", "::*"))
                 assert named != "*"
 
@@ -80,54 +88,91 @@ def test_four_roles_may_read_secrets_and_functions_only_take_them(stack: StackTe
 
 
 def test_a_routes_role_writes_its_logs_and_reads_the_keys(stack: StackTemplate) -> None:
-    raw, gallery = (by_id(stack, name).arn for name in ("RouteRole", "GalleryRole"))
-    taken = {
-        f.logical_id.removesuffix("Function"): f.properties["Role"]
-        for f in functions(stack)
-        if f.properties["Handler"].startswith("nft.routes.")
-    }
-    assert taken == {
-        **dict.fromkeys(("GetNFTsAlchemy", "GetNFTsMoralis"), raw),
-        **dict.fromkeys(("GetContract", "GetContractNfts", "GetNft", "GetOwnerNfts"), gallery),
-        **dict.fromkeys(("GetMyNfts", "GetGate", "GetChains"), gallery),
-    }
     logs, keys = may_log_to(stack, "RouteLogGroup"), may_read_the_keys(stack)
     both = [keys["Resource"], by_id(stack, "CursorKey").physical_id]
     assert statements_of(stack, "RouteRole") == [logs, keys]
     assert statements_of(stack, "GalleryRole") == [logs, {**keys, "Resource": both}]
-
-
-def test_who_reads_the_chain_writes_its_logs_and_reads_the_keys(stack: StackTemplate) -> None:
-    arn = by_id(stack, "ChainReadRole").arn
-    rooms = ("names.routes.", "metadata.routes.")
-    readers = [f for f in functions(stack) if f.properties["Handler"].startswith(rooms)]
-    assert [f.properties["Role"] for f in readers] == [arn] * 3
-    logs, keys = may_log_to(stack, "RouteLogGroup"), may_read_the_keys(stack)
     assert statements_of(stack, "ChainReadRole") == [logs, keys]
 
 
-def test_a_function_is_invoked_by_its_one_route_or_the_one_user_pool(stack: StackTemplate) -> None:
-    api = stack.only("AWS::ApiGateway::RestApi").physical_id
-    prod = f"arn:aws:execute-api:us-east-1:123456789012:{api}/prod/GET"
-    pool = ("cognito-idp.amazonaws.com", stack.only("AWS::Cognito::UserPool").arn)
-    expected = {f.arn: pool for f in functions(stack)} | {
-        by_id(stack, f"{route}Function").arn: ("apigateway.amazonaws.com", f"{prod}/{path}")
-        for route, path in {
-            "GetNFTsAlchemy": "getNFTsAlchemyLambda",
-            "GetNFTsMoralis": "getNFTsMoralisLambda",
-            "GetChains": "chains",
-            "GetContract": "chains/*/contracts/*",
-            "GetContractNfts": "chains/*/contracts/*/nfts",
-            "GetNft": "chains/*/contracts/*/nfts/*",
-            "GetOwnerNfts": "chains/*/owners/*/nfts",
-            "GetMyNfts": "me/nfts",
-            "GetGate": "gate/*/*",
-            "GetName": "names/*",
-            "GetAddressName": "addresses/*/name",
-            "GetTokenMetadata": "chains/*/contracts/*/nfts/*/metadata",
-        }.items()
+def resources_allowed(stack: StackTemplate, function: Resource, action: str) -> set[str]:
+    (role,) = (
+        role for role in stack.of_type("AWS::IAM::Role") if role.arn == function.properties["Role"]
+    )
+    return {
+        resource
+        for statement in statements_of(stack, role.logical_id)
+        if action in ([statement["Action"], *statement["Action"]])
+        for resource in as_list(statement["Resource"])
     }
-    permissions = [p.properties for p in stack.of_type("AWS::Lambda::Permission")]
-    allowed = {p["FunctionName"]: (p["Principal"], p["SourceArn"]) for p in permissions}
-    assert (allowed, len(permissions)) == (expected, 17)
-    assert {p["Action"] for p in permissions} == {"lambda:InvokeFunction"}
+
+
+def as_list(value: str | list[str]) -> list[str]:
+    return [value] if isinstance(value, str) else value
+
+
+@every_option
+def test_a_function_may_read_the_secrets_its_environment_names_and_no_other(
+    options: dict[str, str],
+) -> None:
+    stack = deployed_with(**options)
+    secrets = {secret.physical_id for secret in stack.of_type("AWS::SecretsManager::Secret")}
+    for function in functions(stack):
+        named = secrets & set(variables_of(function).values())
+        read = resources_allowed(stack, function, "secretsmanager:GetSecretValue")
+        assert read == named, function.logical_id
+
+
+@every_option
+def test_a_function_writes_to_its_own_log_group_and_to_no_other(options: dict[str, str]) -> None:
+    stack = deployed_with(**options)
+    groups = {group.physical_id: group.arn for group in stack.of_type("AWS::Logs::LogGroup")}
+    for function in functions(stack):
+        own = groups[function.properties["LoggingConfig"]["LogGroup"]]
+        assert resources_allowed(stack, function, "logs:PutLogEvents") == {own}
+
+
+@every_option
+def test_a_function_has_one_permission_and_it_is_for_what_calls_it(options: dict[str, str]) -> None:
+    stack = deployed_with(**options)
+    permissions = {p.properties["FunctionName"]: p.properties for p in permissions_of(stack)}
+    assert len(permissions_of(stack)) == len(permissions) == len(functions(stack))
+    assert {p["Action"] for p in permissions.values()} == {"lambda:InvokeFunction"}
+    on_schedule = [rule.arn for rule in stack.of_type("AWS::Events::Rule")]
+    callers = {
+        "auth": ("cognito-idp.amazonaws.com", [stack.only("AWS::Cognito::UserPool").arn]),
+        "users": ("events.amazonaws.com", on_schedule),
+    }
+    routed = [function.arn for function in routes_of(stack).values()]
+    for function in functions(stack):
+        if function.arn not in routed:
+            principal, sources = callers[function.properties["Handler"].partition(".")[0]]
+            permission = permissions[function.arn]
+            assert permission["Principal"] == principal
+            assert permission["SourceArn"] in sources
+
+
+@every_option
+def test_a_functions_permission_lets_all_its_routes_in_and_no_other_method_or_stage(
+    options: dict[str, str],
+) -> None:
+    stack = deployed_with(**options)
+    permissions = {p.properties["FunctionName"]: p.properties for p in permissions_of(stack)}
+    prod = (
+        f"{stack.place.arn('execute-api', stack.only('AWS::ApiGateway::RestApi').physical_id)}/prod"
+    )
+    for (verb, path), function in routes_of(stack).items():
+        permission = permissions[function.arn]
+        assert permission["Principal"] == "apigateway.amazonaws.com"
+        assert permission["SourceArn"].startswith(f"{prod}/{verb.upper()}/")
+        assert fnmatchcase(f"{prod}/{verb.upper()}{path}", permission["SourceArn"]), path
+
+
+@pytest.mark.parametrize("name", ["Alchemy", "Moralis"])
+def test_a_raw_lookup_is_called_by_its_one_route(stack: StackTemplate, name: str) -> None:
+    source = by_id(stack, f"GetNFTs{name}Permission").properties["SourceArn"]
+    assert source.endswith(f"/prod/GET/getNFTs{name}Lambda")
+
+
+def permissions_of(stack: StackTemplate) -> list[Resource]:
+    return stack.of_type("AWS::Lambda::Permission")

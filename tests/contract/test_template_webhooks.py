@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from local.template.stack_template import StackTemplate
+from local.template.stack_template import Resource, StackTemplate
 from tests.contract.conftest import deployed_with, monitoring_of
 from tests.contract.production import PROD, strings_in
-from tests.contract.reading import by_id, functions, operations, statements_of
+from tests.contract.reading import by_id, functions, operations, routes_of, statements_of
 from tests.contract.test_template_monitoring import alarm_metrics
 
 KEYS = {
@@ -18,8 +18,8 @@ KEYS = {
     "MoralisStreamSecrets": "canary9b2e-moralis-streams",
 }
 ROUTES = {
-    "AlchemyWebhookSigningKeys": ("/webhooks/alchemy", "ReceiveAlchemyWebhook"),
-    "MoralisStreamSecrets": ("/webhooks/moralis", "ReceiveMoralisStream"),
+    "AlchemyWebhookSigningKeys": "/webhooks/alchemy",
+    "MoralisStreamSecrets": "/webhooks/moralis",
 }
 each = pytest.mark.parametrize("parameter", KEYS)
 
@@ -33,6 +33,12 @@ def posts(stack: StackTemplate) -> set[str]:
     return {path for verb, path in operations(stack) if verb == "post"}
 
 
+def receiver_of(stack: StackTemplate) -> Resource:
+    """The one function of the room webhooks."""
+    (function,) = (f for f in functions(stack) if f.properties["Handler"].startswith("webhooks."))
+    return function
+
+
 def test_by_default_there_is_none(stack: StackTemplate) -> None:
     assert posts(stack) == set()
     assert stack.of_type("AWS::DynamoDB::Table") == []
@@ -44,29 +50,32 @@ def test_by_default_there_is_none(stack: StackTemplate) -> None:
 
 @each
 def test_a_key_of_one_provider_opens_its_route_only(parameter: str) -> None:
-    stack, (path, name) = deployed_with(**{parameter: KEYS[parameter]}), ROUTES[parameter]
+    stack, path = deployed_with(**{parameter: KEYS[parameter]}), ROUTES[parameter]
     assert posts(stack) == {path}
-    assert [f.logical_id for f in functions(stack) if "webhooks." in f.properties["Handler"]] == [
-        f"{name}Function"
-    ]
+    assert receiver_of(stack).logical_id == routes_of(stack)["post", path].logical_id
     assert by_id(stack, "InvalidationTable")
 
 
-@each
-def test_a_receiver_is_open_throttled_and_called_by_its_route_alone(
-    both: StackTemplate, parameter: str
+def test_both_routes_share_one_function_that_nothing_but_their_posts_may_call(
+    both: StackTemplate,
 ) -> None:
-    path, name = ROUTES[parameter]
-    operation, function = operations(both)["post", path], by_id(both, f"{name}Function")
+    function = receiver_of(both)
+    served = {path for (_, path), one in routes_of(both).items() if one == function}
+    assert served == posts(both) == set(ROUTES.values())
+    api = both.only("AWS::ApiGateway::RestApi").physical_id
+    permission = by_id(both, "WebhooksPermission").properties
+    assert permission["FunctionName"] == function.arn
+    source = f"arn:aws:execute-api:us-east-1:123456789012:{api}/prod/POST/webhooks/*"
+    assert permission["SourceArn"] == source
+
+
+@each
+def test_a_receiver_is_open_and_throttled(both: StackTemplate, parameter: str) -> None:
+    path = ROUTES[parameter]
+    operation, function = operations(both)["post", path], routes_of(both)["post", path]
     assert "security" not in operation
     integration = operation["x-amazon-apigateway-integration"]
-    assert f"functions/{function.arn}/invocations" in integration["uri"]
     assert function.properties["Timeout"] < integration["timeoutInMillis"] / 1000 < 29
-    api = both.only("AWS::ApiGateway::RestApi").physical_id
-    permission = by_id(both, f"{name}Permission").properties
-    assert permission["FunctionName"] == function.arn
-    source = f"arn:aws:execute-api:us-east-1:123456789012:{api}/prod/POST{path}"
-    assert permission["SourceArn"] == source
     settings = both.only("AWS::ApiGateway::Stage").properties["MethodSettings"]
     (limits,) = [s for s in settings if s["ResourcePath"] == f"/{path.replace('/', '~1')}"]
     assert (limits["HttpMethod"], limits["ThrottlingRateLimit"]) == ("POST", 50)
@@ -117,11 +126,11 @@ def test_the_table_forgets_and_goes_with_the_stack(
     assert document["Resources"]["InvalidationTable"]["DeletionPolicy"] == "Delete"
 
 
-def test_errors_and_throttles_of_both_are_watched(both: StackTemplate) -> None:
+def test_its_errors_and_throttles_are_watched(both: StackTemplate) -> None:
     metrics = alarm_metrics(monitoring_of(both))["WebhookErrorsAlarm"]
-    names = {by_id(both, f"{name}Function").physical_id for _, name in ROUTES.values()}
     read = {(metric, dict(dimensions)["FunctionName"]) for _, metric, dimensions in metrics}
-    assert read == {(metric, name) for metric in ("Errors", "Throttles") for name in names}
+    name = receiver_of(both).physical_id
+    assert read == {("Errors", name), ("Throttles", name)}
 
 
 @each

@@ -206,7 +206,7 @@ def statuses(ran: Ran) -> list[int]:
 
 
 def test_a_call_that_went_well_is_one_subsegment_of_the_invocation(traced: Deployed) -> None:
-    ran = traced.run("GetOwnerNftsFunction", [Invocation(OWNER_NFTS)])
+    ran = traced.run("OwnersFunction", [Invocation(OWNER_NFTS)])
     assert statuses(ran) == [200]
     assert ran.outcomes == [("alchemy", "ok")]
     (call,) = ran.subsegments
@@ -230,7 +230,7 @@ def test_a_call_that_went_well_is_one_subsegment_of_the_invocation(traced: Deplo
 def test_a_call_that_failed_says_how_and_nothing_it_was_told(
     traced: Deployed, alchemy: Write, outcome: str
 ) -> None:
-    ran = traced.run("GetOwnerNftsFunction", [Invocation(OWNER_NFTS)], alchemy=alchemy)
+    ran = traced.run("OwnersFunction", [Invocation(OWNER_NFTS)], alchemy=alchemy)
     assert statuses(ran) == [200]
     assert ran.outcomes == [("alchemy", outcome), ("moralis", "ok")]
     assert [call.get("fault", False) for call in ran.subsegments] == [True, False]
@@ -243,7 +243,7 @@ def test_hedged_calls_are_both_the_invocations_whatever_thread_they_run_on(
 ) -> None:
     order = Order()
     ran = traced.run(
-        "GetOwnerNftsFunction",
+        "OwnersFunction",
         [Invocation(OWNER_NFTS)],
         alchemy=order.provider("alchemy", ("moralis", 0)),
         moralis=order.provider("moralis"),
@@ -262,7 +262,7 @@ def test_a_hedged_call_that_outlives_its_invocation_is_in_no_trace(traced: Deplo
     after = Invocation(elsewhere, f"Root={other};Parent={PARENT_ID};Sampled=1")
     order = Order()
     ran = traced.run(
-        "GetOwnerNftsFunction",
+        "OwnersFunction",
         [Invocation(OWNER_NFTS, wait=False), after],
         # the first call ends in the second invocation, whose own call is hedged as well
         alchemy=order.provider("alchemy", ("alchemy", 1), ("moralis", 1)),
@@ -323,7 +323,7 @@ def look_elsewhere(exchange: Exchange) -> None:
 
 def test_metadata_is_asked_of_a_node_then_fetched(traced: Deployed) -> None:
     uri = encode(["string"], [f"https://canary.example:444/{OWNER}"])
-    ran = traced.run("GetTokenMetadataFunction", [Invocation(TOKEN)], node=chain_says(uri))
+    ran = traced.run("MetadataFunction", [Invocation(TOKEN)], node=chain_says(uri))
     assert statuses(ran) == [502]
     assert ran.outcomes == [("node", "ok"), ("gateway", "ForbiddenTargetError")]
     assert {below(call) for call in ran.subsegments} == {(ROOT_ID, PARENT_ID)}
@@ -332,7 +332,7 @@ def test_metadata_is_asked_of_a_node_then_fetched(traced: Deployed) -> None:
 
 
 def test_a_name_is_asked_of_a_node_then_of_its_gateway(traced: Deployed) -> None:
-    ran = traced.run("GetNameFunction", [Invocation(NAME)], node=look_elsewhere)
+    ran = traced.run("NamesFunction", [Invocation(NAME)], node=look_elsewhere)
     assert statuses(ran) == [502]
     assert ran.outcomes == [("node", "ok"), ("gateway", "ForbiddenTargetError")]
     gives_nothing_away(ran)
@@ -343,7 +343,7 @@ def test_a_node_that_echoes_is_a_failure_without_its_words(traced: Deployed) -> 
     def echo(exchange: Exchange) -> None:
         exchange.reply(f"{exchange.handler.path} {exchange.batch}".encode(), 401)
 
-    ran = traced.run("GetNameFunction", [Invocation(NAME)], node=echo)
+    ran = traced.run("NamesFunction", [Invocation(NAME)], node=echo)
     assert ran.outcomes == [("node", "RefusedKeyError")]
     assert ran.subsegments[0]["fault"] is True
     gives_nothing_away(ran)
@@ -355,9 +355,7 @@ def test_a_daemon_that_is_not_there_is_no_matter(traced: Deployed) -> None:
         taken.bind(("127.0.0.1", 0))
         address = f"127.0.0.1:{taken.getsockname()[1]}"
     for nobody in (address, "127.0.0.1:0"):
-        ran = traced.run(
-            "GetOwnerNftsFunction", [Invocation(OWNER_NFTS)], AWS_XRAY_DAEMON_ADDRESS=nobody
-        )
+        ran = traced.run("OwnersFunction", [Invocation(OWNER_NFTS)], AWS_XRAY_DAEMON_ADDRESS=nobody)
         assert statuses(ran) == [200]
         assert (ran.has_sdk, ran.datagrams) == (True, [])
         says_nothing_of_its_own(ran)
@@ -366,10 +364,10 @@ def test_a_daemon_that_is_not_there_is_no_matter(traced: Deployed) -> None:
 @pytest.mark.parametrize(
     ("function", "event"),
     [
-        ("GetOwnerNftsFunction", OWNER_NFTS),
+        ("OwnersFunction", OWNER_NFTS),
         ("GetNFTsAlchemyFunction", MY_NFTS),
-        ("GetTokenMetadataFunction", TOKEN),
-        ("GetNameFunction", NAME),
+        ("MetadataFunction", TOKEN),
+        ("NamesFunction", NAME),
     ],
 )
 def test_with_tracing_off_a_request_loads_no_sdk_and_sends_nothing(
