@@ -17,30 +17,28 @@ from typing import Any
 import pytest
 
 from local.template.document import load_document
+from tests.contract.artifacts import artifact_of
 from tests.contract.test_rooms import ROOMS
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / ".aws-sam" / "build"
-TRIGGERS = [
-    "PreSignUpFunction",
-    "DefineAuthChallengeFunction",
-    "CreateAuthChallengeFunction",
-    "VerifyAuthChallengeResponseFunction",
-    "PreTokenGenerationFunction",
+FUNCTIONS = [
+    name
+    for name, resource in load_document(ROOT / "template.yaml")["Resources"].items()
+    if resource["Type"] == "AWS::Serverless::Function"
 ]
-ROUTES = [
-    *("GetNFTsAlchemyFunction", "GetNFTsMoralisFunction", "GetChainsFunction"),
-    *("GetContractFunction", "GetContractNftsFunction", "GetNftFunction"),
-    *("GetMyNftsFunction", "GetGateFunction"),
-]
-USERS = "DeleteUnprovenUsersFunction"
-NAMES = ["GetNameFunction", "GetAddressNameFunction"]
-OWNERS = "GetOwnerNftsFunction"
-METADATA = "GetTokenMetadataFunction"
-WEBHOOKS = ["ReceiveAlchemyWebhookFunction", "ReceiveMoralisStreamFunction"]
+SAMPLES = list({artifact_of(name): name for name in FUNCTIONS}.values())
+"""One function of each artifact."""
 AARCH64 = 183  # e_machine of an ELF header
 
 pytestmark = pytest.mark.skipif(not BUILT.is_dir(), reason="run `make build` first")
+
+
+def functions_below(package: str) -> list[str]:
+    """Those whose handler is in this package."""
+    resources = load_document(ROOT / "template.yaml")["Resources"]
+    handlers = {name: resources[name]["Properties"]["Handler"] for name in FUNCTIONS}
+    return [name for name, handler in handlers.items() if handler.startswith(f"{package}.")]
 
 
 def digest(folder: Path) -> str:
@@ -59,38 +57,24 @@ def zipped_size(folder: Path) -> int:
     return len(buffer.getvalue())
 
 
-def test_there_are_seven_artifacts() -> None:
-    functions = [*TRIGGERS, *ROUTES, USERS, *NAMES, OWNERS, METADATA, *WEBHOOKS]
-    digests = {name: digest(BUILT / name) for name in functions}
-    assert len({digests[name] for name in TRIGGERS}) == 1
-    assert len({digests[name] for name in ROUTES}) == 1
-    assert len({digests[name] for name in NAMES}) == 1
-    assert len({digests[name] for name in WEBHOOKS}) == 1
-    assert len(set(digests.values())) == 7
+def test_functions_of_the_same_rooms_and_lock_ship_the_same_bytes() -> None:
+    digests = {name: digest(BUILT / name) for name in FUNCTIONS}
+    pairs = {(artifact_of(name), digests[name]) for name in FUNCTIONS}
+    assert len(pairs) == len(set(digests.values())) == len(SAMPLES)
 
 
-def test_the_auth_artifact_is_small() -> None:
-    assert zipped_size(BUILT / TRIGGERS[0]) <= 4 * 1024 * 1024
+@pytest.mark.parametrize("function", functions_below("auth.triggers"))
+def test_the_auth_artifact_is_small(function: str) -> None:
+    assert zipped_size(BUILT / function) <= 4 * 1024 * 1024
 
 
-@pytest.mark.parametrize(
-    ("function", "rooms"),
-    [
-        (TRIGGERS[0], {"auth", "ethereum"}),
-        (ROUTES[0], {"nft", "ethereum", "runtime", "webhooks"}),
-        (USERS, {"auth", "ethereum", "users"}),
-        (NAMES[0], {"names", "metadata", "ethereum", "runtime", "auth", "webhooks"}),
-        (OWNERS, {"nft", "names", "metadata", "ethereum", "runtime", "auth", "webhooks"}),
-        (METADATA, {"metadata", "ethereum", "runtime", "auth", "webhooks"}),
-        (WEBHOOKS[0], {"webhooks", "runtime"}),
-    ],
-)
-def test_an_artifact_holds_its_own_rooms_only(function: str, rooms: set[str]) -> None:
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_an_artifact_holds_its_own_rooms_only(function: str) -> None:
     folders = {path.name for path in (BUILT / function).iterdir()}
-    assert folders & {*ROOMS, "local", "stand_ins", "tests"} == rooms
+    assert folders & {*ROOMS, "local", "stand_ins", "tests"} == set(artifact_of(function).rooms)
 
 
-@pytest.mark.parametrize("function", [*TRIGGERS, *ROUTES, USERS, *NAMES, METADATA, *WEBHOOKS])
+@pytest.mark.parametrize("function", FUNCTIONS)
 def test_an_artifact_holds_nothing_else_of_ours(function: str) -> None:
     """No parameters, no state, no settings: nothing that could hold a key."""
     ours = {path.name for path in ROOT.iterdir()}
@@ -100,9 +84,7 @@ def test_an_artifact_holds_nothing_else_of_ours(function: str) -> None:
     assert not list((BUILT / function).rglob(".env*"))
 
 
-@pytest.mark.parametrize(
-    "function", [TRIGGERS[0], ROUTES[0], USERS, NAMES[0], OWNERS, METADATA, WEBHOOKS[0]]
-)
+@pytest.mark.parametrize("function", SAMPLES)
 def test_every_module_is_precompiled_and_never_rechecked(function: str) -> None:
     sources = list((BUILT / function).rglob("*.py"))
     assert sources
@@ -120,9 +102,7 @@ def machine_of(library: Path) -> int:
     return int(machine)
 
 
-@pytest.mark.parametrize(
-    "function", [*TRIGGERS, *ROUTES, USERS, *NAMES, OWNERS, METADATA, *WEBHOOKS]
-)
+@pytest.mark.parametrize("function", FUNCTIONS)
 def test_every_library_is_for_arm64_whatever_this_machine_is(function: str) -> None:
     libraries = [path for path in (BUILT / function).rglob("*.so*") if path.is_file()]
     assert libraries
@@ -130,30 +110,19 @@ def test_every_library_is_for_arm64_whatever_this_machine_is(function: str) -> N
     assert wrong == []
 
 
-@pytest.mark.parametrize(
-    ("lock", "rooms"),
-    [
-        ("auth", ["auth", "ethereum"]),
-        ("api", ["nft", "ethereum", "runtime", "webhooks"]),
-        ("names", ["names", "metadata", "ethereum", "runtime", "auth", "webhooks"]),
-        ("names", ["nft", "names", "metadata", "ethereum", "runtime", "auth", "webhooks"]),
-        ("api", ["metadata", "ethereum", "runtime", "auth", "webhooks"]),
-        ("api", ["webhooks", "runtime"]),
-    ],
-)
-def test_an_artifact_built_twice_is_byte_identical(
-    tmp_path: Path, lock: str, rooms: list[str]
-) -> None:
+@pytest.mark.parametrize("function", SAMPLES)
+def test_an_artifact_built_twice_is_byte_identical(tmp_path: Path, function: str) -> None:
+    lock, rooms = artifact_of(function)
     for name in ("once", "again"):
         command = [sys.executable, "tools/prepare.py", "artifact", str(tmp_path / name)]
-        command += [f"requirements/{lock}.txt", *rooms]
-        subprocess.run(command, cwd=ROOT, check=True)  # noqa: S603
+        subprocess.run([*command, lock, *rooms], cwd=ROOT, check=True)  # noqa: S603
     assert digest(tmp_path / "once") == digest(tmp_path / "again")
 
 
 @pytest.mark.parametrize("service", ["dynamodb", "secretsmanager"])
 def test_botocore_still_knows_the_services_that_are_called(service: str) -> None:
-    assert (BUILT / WEBHOOKS[0] / "botocore" / "data" / service).is_dir()
+    (function,) = functions_below("webhooks")
+    assert (BUILT / function / "botocore" / "data" / service).is_dir()
 
 
 def test_the_built_template_still_has_all_routes(document: dict[str, Any]) -> None:
