@@ -162,7 +162,7 @@ $(AUTH:%=build-%): ROOMS := auth nodes ethereum runtime
 $(AUTH:%=build-%): LOCK := requirements/auth.txt
 $(API:%=build-%): ROOMS := nft freshness ethereum runtime
 $(API:%=build-%): LOCK := requirements/api.txt
-$(USERS:%=build-%): ROOMS := users auth nodes ethereum runtime
+$(USERS:%=build-%): ROOMS := users auth ethereum runtime
 $(USERS:%=build-%): LOCK := requirements/auth.txt
 $(NAMES:%=build-%): ROOMS := names nodes fetch ethereum runtime
 $(NAMES:%=build-%): LOCK := requirements/names.txt
