@@ -99,7 +99,7 @@ AMR = "cognito-identity.amazonaws.com:amr"
 
 
 @pytest.mark.parametrize(
-    ("condition", "context", "expected"),
+    ("condition", "request_context", "expected"),
     [
         ({"StringEquals": {"k": "v"}}, {"k": "v"}, True),
         ({"StringEquals": {"K": "v"}}, {"k": "v"}, True),
@@ -129,17 +129,17 @@ AMR = "cognito-identity.amazonaws.com:amr"
     ],
 )
 def test_holds_conditions_to_the_request(
-    condition: dict[str, Any], context: dict[str, Any], expected: bool
+    condition: dict[str, Any], request_context: dict[str, Any], expected: bool
 ) -> None:
     role = _role(_allow(Condition=condition))
-    assert _allowed(role, "r", context=context) is expected
+    assert _allowed(role, "r", context=request_context) is expected
 
 
 ME, YOU = "us-east-1:11111111-aaaa", "us-east-1:22222222-bbbb"
 
 
 @pytest.mark.parametrize(
-    ("context", "resource", "expected"),
+    ("request_context", "resource", "expected"),
     [
         ({SUB: ME}, f"arn:aws:s3:::b/{ME}/x", True),
         ({SUB: ME}, f"arn:aws:s3:::b/{ME}/x/y", True),
@@ -156,13 +156,13 @@ ME, YOU = "us-east-1:11111111-aaaa", "us-east-1:22222222-bbbb"
     ],
 )
 def test_fills_the_callers_identity_into_resources_and_conditions(
-    context: dict[str, Any], resource: str, expected: bool
+    request_context: dict[str, Any], resource: str, expected: bool
 ) -> None:
     on_resource = _role(_allow(f"arn:aws:s3:::b/${{{SUB}}}/*", "s3:GetObject"))
-    assert _allowed(on_resource, resource, "s3:GetObject", context=context) is expected
+    assert _allowed(on_resource, resource, "s3:GetObject", context=request_context) is expected
     condition = {"StringLike": {"s3:prefix": f"${{{SUB}}}/*"}}
     on_condition = _role(_allow(action="s3:ListBucket", Condition=condition))
-    asked = {**context, "s3:prefix": resource.removeprefix("arn:aws:s3:::b/")}
+    asked = {**request_context, "s3:prefix": resource.removeprefix("arn:aws:s3:::b/")}
     assert _allowed(on_condition, "r", "s3:ListBucket", context=asked) is expected
 
 

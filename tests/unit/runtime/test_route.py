@@ -73,7 +73,7 @@ def signed_by(kind: str | None, caller: str | None) -> dict[str, object]:
 
 
 @pytest.mark.parametrize(
-    ("context", "caller"),
+    ("request_context", "caller"),
     [
         ({"authorizer": {"claims": {"sub": "1"}}}, "wallet"),
         (
@@ -87,5 +87,5 @@ def signed_by(kind: str | None, caller: str | None) -> dict[str, object]:
         (None, "anyone"),
     ],
 )
-def test_a_caller_is_a_kind_and_nobody_in_particular(context: object, caller: str) -> None:
-    assert caller_kind({"requestContext": context}) == caller
+def test_a_caller_is_a_kind_and_nobody_in_particular(request_context: object, caller: str) -> None:
+    assert caller_kind({"requestContext": request_context}) == caller
