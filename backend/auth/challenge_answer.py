@@ -45,7 +45,7 @@ _NO_CONTRACT_WALLETS: Mapping[int, VerifyOnChain] = MappingProxyType({})
 
 
 class IssuedChallenge(NamedTuple):
-    """What CreateAuthChallenge kept; times in seconds since 1970."""
+    """What CreateAuthChallenge stored; times in seconds since 1970."""
 
     message: str
     nonce: str

@@ -1,4 +1,4 @@
-"""One NFT, one contract, one page: the same shape whichever provider told of it.
+"""One NFT, one contract, one page: the same shape whichever provider it comes from.
 
 Python says snake_case, JSON says camelCase; traits keep the names of the OpenSea metadata
 standard (trait_type, display_type, max_value): https://docs.opensea.io/docs/metadata-standards

@@ -41,7 +41,7 @@ class LambdaContext(IdentifiedContext, Protocol):
 
 
 def request_id(event: ProxyEvent, context: IdentifiedContext) -> str:
-    """API Gateway's id, which the caller is told; Lambda's where there is none."""
+    """API Gateway's id, which the caller sees; Lambda's where there is none."""
     value = in_context(event, "requestId")
     return value if isinstance(value, str) else context.aws_request_id
 

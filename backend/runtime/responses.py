@@ -62,16 +62,16 @@ def answer_response(
 ) -> ProxyResponse:
     """A 304 without a body where the caller has this very body already (RFC 9110, 13.1.2).
 
-    Only what may be kept has an ETag: https://www.rfc-editor.org/rfc/rfc9110#name-etag
+    Only what may be cached has an ETag: https://www.rfc-editor.org/rfc/rfc9110#name-etag
     """
     if answer.max_age <= 0:
         return json_response(answer.status, answer.body, headers)
     etag = f'"{hashlib.sha256(answer.body.encode()).hexdigest()[:_ETAG_DIGITS]}"'
     scope = "public" if answer.is_public else "private"
-    kept = {**headers, "Cache-Control": f"{scope}, max-age={answer.max_age}", "ETag": etag}
+    cacheable = {**headers, "Cache-Control": f"{scope}, max-age={answer.max_age}", "ETag": etag}
     if if_none_match is not None and _matches(if_none_match, etag):
-        return json_response(_NOT_MODIFIED, "", kept)
-    return json_response(answer.status, answer.body, kept)
+        return json_response(_NOT_MODIFIED, "", cacheable)
+    return json_response(answer.status, answer.body, cacheable)
 
 
 def _matches(if_none_match: str, etag: str) -> bool:
@@ -82,9 +82,9 @@ def error_response(
     error: RouteError, *, request_id: str, headers: Mapping[str, str]
 ) -> ProxyResponse:
     """The only place where an error becomes a response."""
-    told = {"code": error.code, "message": error.message, "requestId": request_id}
+    body = {"code": error.code, "message": error.message, "requestId": request_id}
     retry = {} if error.retry_after is None else {"Retry-After": str(error.retry_after)}
-    return json_response(error.status, json.dumps({"error": told}), {**headers, **retry})
+    return json_response(error.status, json.dumps({"error": body}), {**headers, **retry})
 
 
 def fits(text: str, max_bytes: int) -> bool:

@@ -93,9 +93,9 @@ class Router[Service]:
             response = error_response(error, request_id=request_id(event, context), headers=cors)
             outcome = _failure(error, error, error.cause)
         except Exception as error:
-            told = RouteError()
-            response = error_response(told, request_id=request_id(event, context), headers=cors)
-            outcome = _failure(told, error, raised_at(error))
+            internal = RouteError()
+            response = error_response(internal, request_id=request_id(event, context), headers=cors)
+            outcome = _failure(internal, error, raised_at(error))
         self._log(event, context, resource, response["statusCode"], started, outcome)
         return response
 

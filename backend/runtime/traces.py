@@ -10,10 +10,8 @@ Why: ARCHITECTURE.md, runtime.
 """
 
 import logging
-import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from functools import cache
 from typing import Any
 
 from runtime.errors import RouteError
@@ -67,12 +65,6 @@ def traces_from_environment(environment: Mapping[str, str]) -> Traces:
     """On where the template says so (Tracing) and Lambda runs us: nobody else has the daemon."""
     is_on = environment.get("POWERTOOLS_TRACE_DISABLED") == "false"
     return XRayTraces() if is_on and "LAMBDA_TASK_ROOT" in environment else NO_TRACES
-
-
-@cache
-def deployed_traces() -> Traces:
-    """Made once per function instance."""
-    return traces_from_environment(os.environ)
 
 
 def traced[**P, T](traces: Traces, name: str, call: Callable[P, T]) -> Callable[P, T]:

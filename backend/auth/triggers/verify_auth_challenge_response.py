@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 class Verifier(NamedTuple):
-    """What answers are held against, read from the environment."""
+    """What answers are checked against, read from the environment."""
 
     relying_party: RelyingParty
     contract_wallets: Mapping[int, VerifyOnChain]

@@ -1,4 +1,4 @@
-"""Two providers as one: who is asked, for how long, how often, and what is told when none can.
+"""Two providers as one: who is asked, for how long, how often, and what comes of it when none can.
 
 The time budget, from the moment a request arrives:
 

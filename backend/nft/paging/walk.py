@@ -27,7 +27,7 @@ from nft.paging.cursor_token import Position, carries
 from nft.providers.nft_provider import ProviderPage
 from nft.providers.page_request import PageRequest
 
-KEPT_DIGESTS = 3
+RECENT_DIGESTS = 3
 SMALLER_BY = 8
 
 type Fetch = Callable[[PageRequest], ProviderPage]
@@ -82,9 +82,9 @@ def take_step(position: Position, fetch: Fetch, *, may_continue: MayContinue) ->
         so_far, position = step, step.next
 
 
-def cut(step: Step, kept: int) -> Step:
-    """The step with its first `kept` items only; the next one opens the same page again."""
-    items = step.items[:kept]
+def cut(step: Step, count: int) -> Step:
+    """The step with its first `count` items only; the next one opens the same page again."""
+    items = step.items[:count]
     place = _moved(step.opened, items)
     return replace(step, items=items, next=replace(place, seeking=True))
 
@@ -116,7 +116,7 @@ def _new_items(position: Position, page: ProviderPage) -> tuple[tuple[Nft, ...],
 
 def _moved(position: Position, items: tuple[Nft, ...]) -> Position:
     marks = tuple(digest(item) for item in items)
-    recent = (*position.recent, *marks)[-KEPT_DIGESTS:]
+    recent = (*position.recent, *marks)[-RECENT_DIGESTS:]
     return replace(position, first=position.first or next(iter(marks), None), recent=recent)
 
 

@@ -43,12 +43,12 @@ def as_v3(fields: Document) -> Document:
 
 
 def _contract(fields: Document) -> dict[str, object]:
-    told = document(fields.get("contractMetadata"))
+    metadata = document(fields.get("contractMetadata"))
     spam = document(fields.get("spamInfo"))
     return {
-        **told,
+        **metadata,
         "address": document(fields.get("contract")).get("address"),
-        "openSeaMetadata": told.get("openSea"),
+        "openSeaMetadata": metadata.get("openSea"),
         "isSpam": spam.get("isSpam"),
         "spamClassifications": spam.get("classifications"),
     }
