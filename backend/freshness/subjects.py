@@ -38,7 +38,7 @@ def chain_subject(chain_id: int) -> Subject:
 
 def chain_of(subject: Subject) -> Subject:
     """The subject of the chain another subject is on."""
-    return Subject(f"chain#{subject.split('#')[1]}")
+    return chain_subject(int(subject.split("#")[1]))
 
 
 def subjects_of(changes: Iterable[TokenChange]) -> frozenset[Subject]:
