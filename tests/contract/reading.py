@@ -23,6 +23,20 @@ def integration_of(stack: StackTemplate, path: str) -> dict[str, Any]:
     return integration
 
 
+def gets(stack: StackTemplate) -> dict[str, dict[str, Any]]:
+    """Path -> operation, of each route that asks a provider, a node or a function."""
+    return {
+        path: operation
+        for (verb, path), operation in operations(stack).items()
+        if verb == "get" and operation["x-amazon-apigateway-integration"]["type"] != "mock"
+    }
+
+
+def parameters_of(operation: dict[str, Any], place: str) -> list[str]:
+    """Names that an operation declares, in its path, query or header."""
+    return [p["name"] for p in operation.get("parameters", []) if p["in"] == place]
+
+
 def by_id(stack: StackTemplate, logical_id: str) -> Resource:
     return next(resource for resource in stack.resources if resource.logical_id == logical_id)
 

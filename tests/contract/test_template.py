@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from local.template.stack_template import StackTemplate
+from tests.contract.artifacts import artifact_of
 from tests.contract.conftest import CANARIES
-from tests.contract.reading import functions, operations
+from tests.contract.reading import functions, operations, variables_of
 
 
 def test_is_serverless_through_and_through(stack: StackTemplate) -> None:
@@ -64,14 +65,12 @@ def test_runtime_is_the_python_of_this_repository(stack: StackTemplate, root: Pa
     assert {tuple(f.properties["Architectures"]) for f in functions(stack)} == {("arm64",)}
 
 
-def test_time_budgets_nest(stack: StackTemplate) -> None:
-    by_handler = {f.properties["Handler"]: f.properties for f in functions(stack)}
-    triggers = [p for handler, p in by_handler.items() if handler.startswith("auth.triggers.")]
-    assert [p["Timeout"] for p in triggers] == [5] * 5
-    for handler in ("nft.routes.get_nfts_alchemy.handler", "nft.routes.get_nfts_moralis.handler"):
-        properties = by_handler[handler]
-        upstream = float(properties["Environment"]["Variables"]["UPSTREAM_TIMEOUT_SECONDS"])
-        assert upstream < properties["Timeout"] < 29
+def test_a_trigger_is_given_as_long_as_cognito_waits(stack: StackTemplate) -> None:
+    """That a route's budgets nest is held by test_template_api."""
+    named = stack.only("AWS::Cognito::UserPool").properties["LambdaConfig"].values()
+    triggers = {f.arn: f.properties for f in functions(stack) if f.arn in named}
+    assert set(triggers) == set(named)
+    assert {properties["Timeout"] for properties in triggers.values()} == {5}
 
 
 def test_each_log_group_is_the_stacks_own_and_forgets(stack: StackTemplate) -> None:
@@ -84,14 +83,9 @@ def test_no_node_is_asked_unless_a_parameter_names_one(
     stack: StackTemplate, document: dict[str, Any]
 ) -> None:
     assert document["Parameters"]["RpcUrls"]["Default"] == ""
-    given = {
-        f.properties["Handler"]: f.properties["Environment"]["Variables"]["RPC_URLS"]
-        for f in functions(stack)
-        if "RPC_URLS" in f.properties.get("Environment", {}).get("Variables", {})
-    }
-    readers = ["auth.triggers.verify_auth_challenge_response"]
-    readers += ["names.routes", "metadata.routes", "nft.routes.owners"]
-    assert given == {f"{reader}.handler": "" for reader in readers}
+    given = {f.logical_id: v for f in functions(stack) if "RPC_URLS" in (v := variables_of(f))}
+    assert {variables["RPC_URLS"] for variables in given.values()} == {""}
+    assert [name for name in given if "nodes" not in artifact_of(name).rooms] == []
 
 
 def test_two_stacks_do_not_share_a_name(stack: StackTemplate) -> None:
