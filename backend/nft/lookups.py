@@ -67,7 +67,6 @@ def find_holding(
 
     "No" needs all providers that answer. Raises NotHolderError.
     """
-
     query = OwnerNfts(chain, owner, contract)
 
     def ask(provider: str, deadline: Deadline) -> tuple[str, bool]:

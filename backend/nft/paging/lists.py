@@ -4,7 +4,6 @@ A page may be short or empty before the end: where one response is full, where s
 or where a walk is still finding its place again (nft.paging.walk).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Literal
@@ -14,7 +13,7 @@ from nft.gallery import FRESH_SECONDS, Gallery
 from nft.model import NftPage, to_json
 from nft.paging.cursor_token import Position
 from nft.paging.walk import Step, cut, take_step
-from nft.providers.nft_provider import NftProvider, ProviderPage
+from nft.providers.nft_provider import ProviderPage
 from nft.providers.page_request import OwnerNfts, PageRequest, Query
 from runtime.answer import Answer
 from runtime.answer_cache import digest
@@ -27,7 +26,6 @@ MIN_SECONDS_A_REQUEST = 1.0
 _ENVELOPE_BYTES = 8_192
 
 type SpamChoice = Literal["include", "exclude"]
-type ReadPage = Callable[[NftProvider, PageRequest, Deadline], ProviderPage]
 
 
 @dataclass(frozen=True)
@@ -97,9 +95,9 @@ def _step(
         nonlocal requests
         requests += 1
         with gallery.failover.request(provider, deadline):
-            answer = gallery.providers[provider].page(nfts.query, page, deadline)
-        is_filtered = isinstance(nfts.query, OwnerNfts) and nfts.query.contract is not None
-        return _of_contract_only(answer, str(nfts.query.contract)) if is_filtered else answer
+            return _filtered(
+                gallery.providers[provider].page(nfts.query, page, deadline), nfts.query
+            )
 
     def may_continue() -> bool:
         return requests < MAX_REQUESTS_A_STEP and deadline.left() > MIN_SECONDS_A_REQUEST
@@ -136,7 +134,9 @@ def _fitting(step: Step, max_bytes: int) -> Step:
     return step
 
 
-def _of_contract_only(page: ProviderPage, contract: str) -> ProviderPage:
-    """A provider may ignore the filter."""
-    chosen = tuple(item for item in page.items if item.contract.address.lower() == contract)
-    return replace(page, items=chosen)
+def _filtered(page: ProviderPage, query: Query) -> ProviderPage:
+    """Of the one contract that the query names: a provider may ignore the filter."""
+    if not isinstance(query, OwnerNfts) or query.contract is None:
+        return page
+    items = (item for item in page.items if item.contract.address.lower() == query.contract)
+    return replace(page, items=tuple(items))
