@@ -1,17 +1,11 @@
 import io
 import itertools
 import json
-import threading
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-import boto3
-import pytest
-from moto import mock_aws
-
-from freshness.invalidation_table import InvalidationTable
 from runtime.freshness import Subject
 from runtime.logging import build_logger
 from runtime.responses import ProxyResponse
@@ -24,12 +18,13 @@ from tests.fixtures.deliveries import (
     moralis_signature,
     proxy_event,
 )
+from tests.fixtures.invalidations import dynamodb, moto_dynamodb
 from webhooks.deliveries import Ledger
 from webhooks.keys import SigningKeys
 from webhooks.routes import ROUTES
 from webhooks.service import WebhooksService
 
-TABLE = "invalidations"
+__all__ = ["dynamodb", "moto_dynamodb"]
 _loggers = itertools.count()
 
 
@@ -105,63 +100,3 @@ class Stage:
     @property
     def log_lines(self) -> list[dict[str, Any]]:
         return [json.loads(line) for line in self.stream.getvalue().splitlines()]
-
-
-class OneAtATime:
-    """A DynamoDB client whose requests are atomic, as DynamoDB's are and moto's are not.
-
-    `before` is called with the name of each request, outside the lock.
-    """
-
-    def __init__(self, client: Any, before: Callable[[str], None] = lambda _name: None) -> None:
-        self._client = client
-        self._before = before
-        self._lock = threading.Lock()
-
-    def __getattr__(self, name: str) -> Callable[..., Any]:
-        request = getattr(self._client, name)
-
-        def call(**words: Any) -> Any:
-            self._before(name)
-            with self._lock:
-                return request(**words)
-
-        return call
-
-
-@pytest.fixture(scope="module")
-def moto_dynamodb() -> Iterator[Any]:
-    with mock_aws():
-        yield boto3.client(
-            "dynamodb",
-            region_name="us-east-1",
-            aws_access_key_id="testing",
-            aws_secret_access_key="testing",
-        )
-
-
-@pytest.fixture
-def dynamodb(moto_dynamodb: Any) -> Iterator[Any]:
-    """moto's DynamoDB with the empty table in it."""
-    moto_dynamodb.create_table(
-        TableName=TABLE,
-        KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
-        AttributeDefinitions=[{"AttributeName": "pk", "AttributeType": "S"}],
-        BillingMode="PAY_PER_REQUEST",
-    )
-    yield moto_dynamodb
-    moto_dynamodb.delete_table(TableName=TABLE)
-
-
-@pytest.fixture
-def table(dynamodb: Any) -> InvalidationTable:
-    return InvalidationTable(dynamodb, TABLE)
-
-
-def items(client: Any) -> dict[str, dict[str, int]]:
-    """What the table holds, numbers as numbers."""
-    rows = client.scan(TableName=TABLE)["Items"]
-    return {
-        row["pk"]["S"]: {name: int(value["N"]) for name, value in row.items() if name != "pk"}
-        for row in rows
-    }

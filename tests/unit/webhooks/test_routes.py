@@ -32,9 +32,10 @@ from tests.fixtures.deliveries import (
     moralis_transfer,
     proxy_event,
 )
+from tests.fixtures.invalidations import TABLE, OneAtATime, items
 from webhooks.request import MAX_BODY_BYTES
 
-from .conftest import TABLE, Context, FakeLedger, OneAtATime, Stage, items
+from .conftest import Context, FakeLedger, Stage
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,7 @@ from freshness.invalidation_table import LONGEST_CACHE, InvalidationTable
 from freshness.subjects import owner_subject
 from runtime.freshness import Subject
 from tests.fixtures.deliveries import NOW, SENDER
-
-from .conftest import TABLE, OneAtATime, items
+from tests.fixtures.invalidations import TABLE, OneAtATime, items
 
 UNTIL = NOW + timedelta(hours=3)
 RECORD = "delivery#alchemy#1"

@@ -20,8 +20,7 @@ from freshness.subjects import (
 from runtime.freshness import Freshness, Subject
 from runtime.logging import build_logger
 from tests.fixtures.deliveries import CONTRACT, NOW, RECEIVER, SENDER
-
-from .conftest import TABLE
+from tests.fixtures.invalidations import TABLE
 
 CHANGED = owner_subject(1, SENDER)
 OTHER = owner_subject(1, RECEIVER)
