@@ -130,6 +130,7 @@ def rotate_provider_keys(stack: Operated) -> None:
         json.dumps({"AlchemyApiKey": NEW["alchemy"], "MoralisApiKey": NEW["moralis"]}),
     )
     stand_ins.accepted.update(NEW)
+    rotated: set[str] = set()
     for route in (*BY_TOKEN, *BY_GUEST):
         stand_ins.requests.clear()
         wanted = [another(route, number) for number in range(PATIENCE)]
@@ -137,7 +138,16 @@ def rotate_provider_keys(stack: Operated) -> None:
         assert [answer.status_code // 100 for answer in answers] == [2] * PATIENCE, route
         assert not [answer for answer in answers if "canary" in answer.text + str(answer.headers)]
         provider = "moralis" if "Moralis" in route else "alchemy"
-        assert shown(stack) == [OLD[provider], *[NEW[provider]] * PATIENCE], route
+        old = [] if function_of(route) in rotated else [OLD[provider]]
+        assert shown(stack) == [*old, *[NEW[provider]] * PATIENCE], route
+        rotated.add(function_of(route))
+
+
+def function_of(route: str) -> str:
+    """A function's instance learns of a rotation once, for all of its routes."""
+    if route.startswith("getNFTs"):
+        return route
+    return "owners" if "/owners/" in route else "gallery"
 
 
 def another(route: str, number: int) -> tuple[str, dict[str, str]]:
