@@ -208,26 +208,23 @@ def test_refuses_a_path_that_names_nothing_before_asking_anyone(
 
 
 BAD_QUERIES = [
-    ({"limit": "0"}, "invalid_parameter"),
-    ({"limit": "101"}, "invalid_parameter"),
-    ({"limit": "5.0"}, "invalid_parameter"),
-    ({"spam": "only"}, "invalid_parameter"),
-    ({"contract": "0x12"}, "invalid_address"),
-    ({"cursor": "x" * 5000}, "invalid_cursor"),
-    ({"cursor": "eyJhIjoxfQ.AAAA"}, "invalid_cursor"),
-    ({"cursor": "\ud800."}, "invalid_cursor"),
-    ({"chainId": "5"}, "unsupported_chain"),
+    ("limit", ["0", "101", "5.0"], "invalid_parameter"),
+    ("spam", ["only"], "invalid_parameter"),
+    ("contract", ["0x12"], "invalid_address"),
+    ("cursor", ["x" * 5000, "eyJhIjoxfQ.AAAA", "\ud800."], "invalid_cursor"),
+    ("chainId", ["5"], "unsupported_chain"),
 ]
 
 
-@pytest.mark.parametrize(("query", "code"), BAD_QUERIES, ids=str)
+@pytest.mark.parametrize(("name", "values", "code"), BAD_QUERIES, ids=lambda value: str(value)[:16])
 def test_refuses_a_query_that_means_nothing_before_asking_anyone(
-    query: dict[str, str], code: str, ask: Build
+    name: str, values: list[str], code: str, ask: Build
 ) -> None:
-    world = world_with()
-    response, body = ask(gallery.get_my_nfts, world, query)
-    assert (response["statusCode"], body["error"]["code"]) == (400, code)
-    assert world.calls() == (0, 0)
+    for value in values:
+        world = world_with()
+        response, body = ask(gallery.get_my_nfts, world, {name: value})
+        assert (response["statusCode"], body["error"]["code"]) == (400, code), value
+        assert world.calls() == (0, 0)
 
 
 @pytest.mark.parametrize("function", [gallery.get_my_nfts, gallery.get_gate])

@@ -145,18 +145,16 @@ def test_what_fails_of_a_name_has_its_own_code_and_no_provider_is_asked(
 
 
 @pytest.mark.parametrize(
-    ("query", "code"),
-    [
-        ({"limit": "0"}, "invalid_parameter"),
-        ({"spam": "only"}, "invalid_parameter"),
-        ({"contract": NAME}, "invalid_address"),
-        ({"cursor": "x" * 5000}, "invalid_cursor"),
-    ],
+    "query",
+    [{"limit": "0"}, {"spam": "only"}, {"contract": NAME}, {"cursor": "x" * 5000}],
+    ids=lambda query: str(*query),
 )
 def test_no_name_is_looked_up_for_a_question_that_is_wrong_anyway(
-    ask: Build, names: FakeNames, query: dict[str, str], code: str
+    ask: Build, names: FakeNames, query: dict[str, str]
 ) -> None:
-    assert ask(NAME, query)[1]["error"]["code"] == code
+    response, body, _ = ask(NAME, query)
+    assert response["statusCode"] == 400
+    assert body["error"]["code"].startswith("invalid_")
     assert names.asked == []
 
 
