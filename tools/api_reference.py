@@ -91,8 +91,7 @@ def _codes(every: Iterable[Route], paths: Mapping[str, Any]) -> str:
     rows = []
     for one in error_codes():
         naming = [route for route in everything if one.code in _words(route, paths)]
-        statuses = ", ".join(map(str, sorted(one.statuses)))
-        rows.append([code(one.code), statuses, " ".join(one.meanings), _where(naming, everything)])
+        rows.append([code(one.code), str(one.status), one.meaning, _where(naming, everything)])
     return table(["code", "status", "meaning", "routes"], rows)
 
 

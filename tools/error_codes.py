@@ -22,24 +22,16 @@ OF_API_GATEWAY = {
 
 @dataclass(frozen=True)
 class ErrorCode:
-    """`meanings` in the order of the rooms; rooms may share a code."""
-
     code: str
-    statuses: frozenset[int]
-    meanings: tuple[str, ...]
+    status: int
+    meaning: str
 
 
 def error_codes() -> list[ErrorCode]:
     """By status, then by code. Raises ValueError where a class says no meaning."""
-    found = {
-        code: ErrorCode(code, frozenset({status}), (meaning,))
-        for code, (status, meaning) in OF_API_GATEWAY.items()
-    }
-    for error in _classes():
-        known = found.get(error.code, ErrorCode(error.code, frozenset(), ()))
-        meanings = dict.fromkeys((*known.meanings, _meaning(error)))
-        found[error.code] = ErrorCode(error.code, known.statuses | {error.status}, tuple(meanings))
-    return sorted(found.values(), key=lambda one: (min(one.statuses), one.code))
+    codes = [ErrorCode(code, *known) for code, known in OF_API_GATEWAY.items()]
+    codes += [ErrorCode(error.code, error.status, _meaning(error)) for error in _classes()]
+    return sorted(codes, key=lambda one: (one.status, one.code))
 
 
 def _classes() -> Iterator[type[RouteError]]:

@@ -3,10 +3,8 @@
 What goes wrong on the way to it is in `nodes.errors` and `fetch.errors`.
 """
 
-from runtime.errors import RouteError
+from runtime.errors import NotFoundError
 
 
-class TokenNotFoundError(RouteError):
-    """The contract has no metadata for the token."""
-
-    code, status, message = "not_found", 404, "The contract has no metadata for this token."
+class TokenNotFoundError(NotFoundError):
+    message = "The contract has no metadata for this token."

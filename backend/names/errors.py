@@ -12,7 +12,7 @@ RouteError
 An address that is none and a chain that cannot be read have the errors of `runtime` and `nodes`.
 """
 
-from runtime.errors import RequestError, RouteError
+from runtime.errors import NotFoundError, RequestError, RouteError, TimedOutError
 
 
 class InvalidNameError(RequestError):
@@ -21,10 +21,10 @@ class InvalidNameError(RequestError):
     code, message = "invalid_name", "This is not an ENS name."
 
 
-class NameNotFoundError(RouteError):
+class NameNotFoundError(NotFoundError):
     """ENS has no record, or one that proves nothing."""
 
-    code, status, message = "not_found", 404, "ENS knows nothing here."
+    message = "ENS knows nothing here."
 
 
 class NoNodeError(RouteError):
@@ -43,7 +43,5 @@ class GatewayUnavailableError(OffchainLookupError):
     pass
 
 
-class LookupTimeoutError(RouteError):
-    """ENS took too long."""
-
-    code, status, message = "upstream_timeout", 504, "The lookup took too long."
+class LookupTimeoutError(TimedOutError):
+    pass

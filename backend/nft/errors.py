@@ -24,7 +24,14 @@ Two audiences: `code` and `message` are for the caller and fixed by the class; `
 the log, a short text made here and never a provider's body, URL or header.
 """
 
-from runtime.errors import RouteError
+from runtime.errors import (
+    NotFoundError,
+    RequestError,
+    RouteError,
+    TimedOutError,
+    UnavailableError,
+    UnsupportedChainError,
+)
 
 
 class NftError(RouteError):
@@ -77,10 +84,8 @@ class UpstreamError(NftError):
     pass
 
 
-class UpstreamBadRequestError(UpstreamError):
-    """The provider refuses a parameter."""
-
-    code, status, message = "bad_request", 400, "The NFT provider did not accept the request."
+class UpstreamBadRequestError(UpstreamError, RequestError):
+    message = "The NFT provider did not accept the request."
 
 
 class UpstreamAuthError(UpstreamError):
@@ -95,10 +100,8 @@ class UpstreamQuotaError(UpstreamError):
     code, status, message = "upstream_quota", 503, "The NFT provider's quota is used up."
 
 
-class UpstreamNotFoundError(UpstreamError):
-    """The provider knows nothing there."""
-
-    code, status, message = "not_found", 404, "The NFT provider knows nothing here."
+class UpstreamNotFoundError(UpstreamError, NotFoundError):
+    message = "The NFT provider knows nothing here."
 
 
 class UpstreamRateLimitedError(UpstreamError):
@@ -107,23 +110,17 @@ class UpstreamRateLimitedError(UpstreamError):
     code, status, message = "rate_limited", 429, "Too many requests. Try again in a moment."
 
 
-class UpstreamChainError(UpstreamError):
-    """The provider does not serve this chain for our key."""
-
-    code, status, message = "unsupported_chain", 400, "This chain is not supported."
+class UpstreamChainError(UpstreamError, UnsupportedChainError):
+    """The provider does not serve the chain for our key."""
 
 
-class UpstreamUnavailableError(UpstreamError):
-    """The provider is down, or its response cannot be used."""
-
-    code, status, message = "upstream_unavailable", 502, "The NFT provider is not available."
+class UpstreamUnavailableError(UpstreamError, UnavailableError):
+    message = "The NFT provider is not available."
 
 
 class UpstreamTooLargeError(UpstreamUnavailableError):
     pass
 
 
-class UpstreamTimeoutError(UpstreamError):
-    """The provider took too long."""
-
-    code, status, message = "upstream_timeout", 504, "The NFT provider took too long."
+class UpstreamTimeoutError(UpstreamError, TimedOutError):
+    message = "The NFT provider took too long."

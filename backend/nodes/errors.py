@@ -14,13 +14,11 @@ NodeUnavailableError            upstream_unavailable    a RouteError, 502: no no
 """
 
 from ethereum.errors import CodedError
-from runtime.errors import RouteError
+from runtime.errors import UnavailableError
 
 
-class NodeUnavailableError(RouteError):
-    """No node of the chain answers in time."""
-
-    code, status, message = "upstream_unavailable", 502, "The chain could not be read."
+class NodeUnavailableError(UnavailableError):
+    message = "The chain could not be read."
 
 
 class NodeError(CodedError):

@@ -1,12 +1,17 @@
 """What every room's errors descend from, so that one place makes responses of them.
 
 RouteError                      internal_error       500
+├── NotFoundError               not_found            404
+├── UnavailableError            upstream_unavailable 502
+├── TimedOutError               upstream_timeout     504
 └── RequestError                bad_request          400   the caller's to mend
     ├── InvalidAddressError     invalid_address
     ├── InvalidTokenIdError     invalid_token_id
     ├── InvalidParameterError   invalid_parameter
     ├── InvalidCursorError      invalid_cursor
     └── UnsupportedChainError   unsupported_chain
+
+A room's errors inherit a code that is here; no code stands in two classes.
 """
 
 from typing import ClassVar
@@ -36,6 +41,24 @@ class RouteError(Exception):
         self.cause = cause
         self.upstream_status = upstream_status
         self.retry_after = retry_after
+
+
+class NotFoundError(RouteError):
+    """The provider, the contract or ENS knows nothing there."""
+
+    code, status, message = "not_found", 404, "There is nothing here."
+
+
+class UnavailableError(RouteError):
+    """The provider or the node is down, or its response cannot be used."""
+
+    code, status, message = "upstream_unavailable", 502, "The lookup is not available."
+
+
+class TimedOutError(RouteError):
+    """The provider or ENS took too long."""
+
+    code, status, message = "upstream_timeout", 504, "The lookup took too long."
 
 
 class RequestError(RouteError):

@@ -1,4 +1,4 @@
-"""What is said once in backend: no class name twice, no six lines twice."""
+"""What is said once in backend: no class name, no error code, no six lines twice."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import ast
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
+
+from tools.error_codes import error_codes
 
 BACKEND = Path(__file__).resolve().parents[2] / "backend"
 MODULES = sorted(BACKEND.rglob("*.py"))
@@ -49,6 +51,12 @@ def test_a_class_name_is_defined_once_in_backend() -> None:
         for name in classes_of(module):
             modules[name].append(str(module.relative_to(BACKEND)))
     assert {name: where for name, where in modules.items() if len(where) > 1} == {}
+
+
+def test_an_error_code_is_given_by_one_class() -> None:
+    """Other classes inherit it, with a message of their own."""
+    codes = [one.code for one in error_codes()]
+    assert sorted(set(codes)) == sorted(codes)
 
 
 def test_no_six_lines_are_written_twice_in_backend() -> None:
