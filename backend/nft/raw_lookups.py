@@ -1,7 +1,7 @@
 """What the two raw routes share: a provider's client, and its own JSON text."""
 
 import json
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from nft.errors import UpstreamUnavailableError
 from nft.providers.http import UpstreamReply
@@ -13,8 +13,7 @@ MAX_PAGE_TOKEN_LENGTH = 2048
 """Of the provider's own tokens, which go into its URL."""
 
 
-@dataclass(frozen=True)
-class RawLookups[Client]:
+class RawLookups[Client](NamedTuple):
     client: Client
     traces: Traces
 

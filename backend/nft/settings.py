@@ -1,16 +1,14 @@
 """Settings of the routes over the providers."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from runtime.settings import InvalidSettingError, base_url, number, optional, required
 
 NETWORK = "{network}"
 
 
-@dataclass(frozen=True)
-class ProviderSettings:
+class ProviderSettings(NamedTuple):
     """`alchemy_networks_url` holds `{network}`, such as https://{network}.g.alchemy.com/nft/v3.
 
     URLs carry no trailing slash.
@@ -30,8 +28,7 @@ class ProviderSettings:
         )
 
 
-@dataclass(frozen=True)
-class GallerySettings:
+class GallerySettings(NamedTuple):
     """`…_rps` is how many requests a second one function instance sends a provider."""
 
     cursor_key_secret_arn: str

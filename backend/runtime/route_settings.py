@@ -1,8 +1,7 @@
 """What every route needs of its function's environment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from runtime.settings import comma_list, number, optional, origin, required
 
@@ -10,8 +9,7 @@ DEFAULT_UPSTREAM_TIMEOUT_SECONDS = 8.0
 MAX_UPSTREAM_TIMEOUT_SECONDS = 25.0
 
 
-@dataclass(frozen=True, kw_only=True)
-class RouteSettings:
+class RouteSettings(NamedTuple):
     """What every route needs; `answers_conditions` as in runtime.route."""
 
     allowed_origins: tuple[str, ...]

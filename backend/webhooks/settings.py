@@ -1,14 +1,12 @@
 """Settings of the webhook functions, read once from their environment."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from runtime.settings import required
 
 
-@dataclass(frozen=True)
-class WebhookSettings:
+class WebhookSettings(NamedTuple):
     signing_keys_secret_arn: str
     invalidation_table_name: str
 

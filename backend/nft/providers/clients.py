@@ -2,8 +2,7 @@
 
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 from nft.providers.alchemy import AlchemyClient
 from nft.providers.client import ProviderKeys, deployed_secrets
@@ -13,8 +12,7 @@ from nft.settings import ProviderSettings
 from runtime.secrets import secrets_manager
 
 
-@dataclass(frozen=True)
-class ProviderClients:
+class ProviderClients(NamedTuple):
     alchemy: AlchemyClient
     moralis: MoralisClient
 
