@@ -1,12 +1,16 @@
-"""What the two raw routes share: a provider's client, and its own JSON text."""
+"""What the two raw routes share: their router, a provider's client, and its own JSON text."""
 
 import json
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from nft.errors import UpstreamUnavailableError
+from nft.providers.clients import ProviderClients
 from nft.providers.http import UpstreamReply
+from runtime.logging import build_logger
 from runtime.responses import MAX_ESCAPED_BYTES, fits
-from runtime.traces import Traces
+from runtime.route import Router, Routes
+from runtime.traces import Traces, traces_from_environment
 
 PAGE_SIZE = 100
 MAX_PAGE_TOKEN_LENGTH = 2048
@@ -16,6 +20,22 @@ MAX_PAGE_TOKEN_LENGTH = 2048
 class RawLookups[Client](NamedTuple):
     client: Client
     traces: Traces
+
+
+def raw_router[Client](
+    routes: Routes[RawLookups[Client]],
+    client_of: Callable[[ProviderClients], Client],
+    *,
+    environment: Mapping[str, str],
+    provider: str,
+) -> Router[RawLookups[Client]]:
+    """`client_of` chooses the provider's client. Raises SettingError."""
+    logger = build_logger()
+    client = client_of(ProviderClients.from_environment(environment))
+    lookups = RawLookups(client, traces_from_environment(environment))
+    return Router.from_environment(
+        routes, lookups, environment=environment, logger=logger, provider=provider
+    )
 
 
 def json_text(reply: UpstreamReply, *, required_list: str) -> str:

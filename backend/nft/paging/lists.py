@@ -5,7 +5,7 @@ or where a walk is still finding its place again (nft.paging.walk).
 """
 
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from typing import Literal
 
 from freshness.subjects import contract_subject, owner_subject
@@ -38,7 +38,7 @@ class NftList:
     spam: SpamChoice = "include"
     fresh_seconds: int = FRESH_SECONDS
 
-    @property
+    @cached_property
     def bound_to(self) -> str:
         """All that makes it another list, the caller too on /me routes."""
         chain, *whose = self.query

@@ -6,16 +6,13 @@ from functools import cache
 from ethereum.chains import CHAINS
 from nft.owner import caller_wallet
 from nft.providers.alchemy import AlchemyClient
-from nft.providers.clients import ProviderClients
 from nft.providers.page_request import OwnerNfts, PageRequest
-from nft.raw_lookups import MAX_PAGE_TOKEN_LENGTH, PAGE_SIZE, RawLookups, json_text
+from nft.raw_lookups import MAX_PAGE_TOKEN_LENGTH, PAGE_SIZE, RawLookups, json_text, raw_router
 from runtime.answer import Answer
 from runtime.deadline import Deadline
 from runtime.event import LambdaContext, ProxyEvent, query_cursor
-from runtime.logging import build_logger
 from runtime.responses import ProxyResponse
 from runtime.route import Router, Routes
-from runtime.traces import traces_from_environment
 
 
 def get_nfts(lookups: RawLookups[AlchemyClient], event: ProxyEvent, deadline: Deadline) -> Answer:
@@ -34,11 +31,8 @@ ROUTES: Routes[RawLookups[AlchemyClient]] = {"/getNFTsAlchemyLambda": get_nfts}
 @cache
 def deployed_router() -> Router[RawLookups[AlchemyClient]]:
     """Made once per function instance."""
-    logger = build_logger()
-    client = ProviderClients.from_environment(os.environ).alchemy
-    lookups = RawLookups(client, traces_from_environment(os.environ))
-    return Router.from_environment(
-        ROUTES, lookups, environment=os.environ, logger=logger, provider="alchemy"
+    return raw_router(
+        ROUTES, lambda clients: clients.alchemy, environment=os.environ, provider="alchemy"
     )
 
 

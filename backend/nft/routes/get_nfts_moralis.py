@@ -5,18 +5,15 @@ from functools import cache
 
 from ethereum.chains import BY_HEX_ID, BY_MORALIS_NAME, Chain
 from nft.owner import caller_wallet
-from nft.providers.clients import ProviderClients
 from nft.providers.moralis import MoralisClient
 from nft.providers.page_request import OwnerNfts, PageRequest
-from nft.raw_lookups import MAX_PAGE_TOKEN_LENGTH, PAGE_SIZE, RawLookups, json_text
+from nft.raw_lookups import MAX_PAGE_TOKEN_LENGTH, PAGE_SIZE, RawLookups, json_text, raw_router
 from runtime.answer import Answer
 from runtime.deadline import Deadline
 from runtime.errors import UnsupportedChainError
 from runtime.event import LambdaContext, ProxyEvent, query_cursor, query_parameter
-from runtime.logging import build_logger
 from runtime.responses import ProxyResponse
 from runtime.route import Router, Routes
-from runtime.traces import traces_from_environment
 
 
 def get_nfts(lookups: RawLookups[MoralisClient], event: ProxyEvent, deadline: Deadline) -> Answer:
@@ -44,11 +41,8 @@ ROUTES: Routes[RawLookups[MoralisClient]] = {"/getNFTsMoralisLambda": get_nfts}
 @cache
 def deployed_router() -> Router[RawLookups[MoralisClient]]:
     """Made once per function instance."""
-    logger = build_logger()
-    client = ProviderClients.from_environment(os.environ).moralis
-    lookups = RawLookups(client, traces_from_environment(os.environ))
-    return Router.from_environment(
-        ROUTES, lookups, environment=os.environ, logger=logger, provider="moralis"
+    return raw_router(
+        ROUTES, lambda clients: clients.moralis, environment=os.environ, provider="moralis"
     )
 
 
