@@ -49,8 +49,8 @@ async def admin_update_user_attributes(
 
 
 async def admin_delete_user(pools: UserPools, pool: UserPool, fields: Fields) -> dict[str, object]:
-    """The user's sessions end with it: a refresh finds no user."""
-    pools.users.remove(pool.id, _find(pools, pool, fields).username)
+    """As DeleteUser, of any user."""
+    pools.delete_user(pool, _find(pools, pool, fields))
     return {}
 
 

@@ -9,6 +9,7 @@ from starlette.routing import Route
 
 from local.aws_json import Operation, answer, cors
 from local.cognito_idp.administration import Administration, Verify
+from local.cognito_idp.delete_user import delete_user
 from local.cognito_idp.get_tokens_from_refresh_token import get_tokens_from_refresh_token
 from local.cognito_idp.get_user import get_user
 from local.cognito_idp.global_sign_out import global_sign_out
@@ -35,6 +36,7 @@ def build_app(user_pools: UserPools, verify: Verify) -> Starlette:
         "GetTokensFromRefreshToken": partial(get_tokens_from_refresh_token, user_pools),
         "RevokeToken": partial(revoke_token, user_pools),
         "GlobalSignOut": partial(global_sign_out, user_pools),
+        "DeleteUser": partial(delete_user, user_pools),
     }
 
     administration = Administration(user_pools, SERVICE, verify)

@@ -16,7 +16,7 @@ from local.cognito_idp.tokens import Claims, TokenError, unverified_issuer, veri
 from local.cognito_idp.triggers import Invoke, Triggers
 from local.cognito_idp.user_pool import UserPool, read_user_pool
 from local.cognito_idp.user_pool_client import UserPoolClient, read_user_pool_client
-from local.cognito_idp.users import Users
+from local.cognito_idp.users import User, Users
 
 
 class UserPools:
@@ -89,6 +89,11 @@ class UserPools:
     def is_revoked(self, claims: Mapping[str, Any]) -> bool:
         """True when the sign-in behind these claims was revoked or signed out."""
         return self.refresh_tokens.is_revoked(str(claims.get("origin_jti")))
+
+    def delete_user(self, pool: UserPool, user: User) -> None:
+        """Its sign-ins end with it: a later user of that name is another user."""
+        self.refresh_tokens.revoke_all(pool.id, user.username)
+        self.users.remove(pool.id, user.username)
 
     def find_by_provider_name(self, provider_name: str) -> UserPool | None:
         """The pool called cognito-idp.<region>.amazonaws.com/<poolId> in identity pools."""

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from local.aws_json import InvalidParameterError
+from local.cognito_idp.delete_user import delete_user
 from local.cognito_idp.errors import (
     NotAuthorizedError,
     UnauthorizedError,
@@ -238,3 +239,33 @@ async def test_the_state_file_holds_no_refresh_token(
     secret = (await sign_in(pools))["RefreshToken"].partition(".")[2]
     assert len(secret) >= 64
     assert secret not in path.read_text()
+
+
+async def test_a_user_who_deletes_itself_is_gone_and_so_is_every_session(
+    pools: UserPools,
+) -> None:
+    await register(pools)
+    here, elsewhere = await sign_in(pools), await sign_in(pools)
+    assert await delete_user(pools, {"AccessToken": here["AccessToken"]}) == {}
+    assert pools.users.find(POOL_ID, WALLET) is None
+    for tokens in (here, elsewhere):
+        with pytest.raises(NotAuthorizedError, match=ACCESS_REVOKED):
+            await who_am_i(pools, tokens["AccessToken"])
+
+
+async def test_a_session_of_a_deleted_user_does_not_open_its_successor(pools: UserPools) -> None:
+    await register(pools)
+    before = await sign_in(pools)
+    await delete_user(pools, {"AccessToken": before["AccessToken"]})
+    await register(pools)
+    with pytest.raises(NotAuthorizedError, match=REFRESH_REVOKED):
+        await refresh(pools, before["RefreshToken"])
+    assert (await sign_in(pools))["AccessToken"]
+
+
+async def test_an_id_token_deletes_nobody(pools: UserPools) -> None:
+    await register(pools)
+    tokens = await sign_in(pools)
+    with pytest.raises(NotAuthorizedError, match=r"^Invalid Access Token$"):
+        await delete_user(pools, {"AccessToken": tokens["IdToken"]})
+    assert pools.users.find(POOL_ID, WALLET) is not None
