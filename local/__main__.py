@@ -28,7 +28,8 @@ async def run(configuration: Configuration) -> None:
     listeners = [listen("PORT", configuration.port), listen("API_PORT", configuration.api_port)]
     place = Place("us-east-1", "123456789012", "nft-gallery", f"localhost:{configuration.port}")
     say("reading template.yaml")
-    template = load_stack_template(ROOT / "template.yaml", stack_parameters(configuration), place)
+    parameters = stack_parameters(configuration)
+    template = load_stack_template(ROOT / "template.yaml", parameters, place, now=time.time())
     say(f"without effect on this machine: {', '.join(template.inert_types())}")
     stack = build_stack(template, configuration)
     stage = template.only("AWS::ApiGateway::Stage").physical_id

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import httpx
 
+from local.api_gateway.live_api import created
 from local.api_gateway.rest_api import RestApi
 from local.aws_lambda.function_resources import build_functions, read_roles
 from local.aws_lambda.functions import Functions
@@ -134,7 +135,8 @@ def _identity_pools(
 def _rest_api(
     template: StackTemplate, ports: GatewayPorts, http: httpx.AsyncClient, now: Clock
 ) -> RestApi:
-    api, stage = template.only("AWS::ApiGateway::RestApi"), template.only("AWS::ApiGateway::Stage")
+    live = created(template)
+    api, stage = live.api, live.stage
     if api.properties.get("EndpointConfiguration") != {"Types": ["REGIONAL"]}:
         raise UnsupportedError("the local stack models an API with a REGIONAL endpoint only")
     return RestApi(
@@ -142,7 +144,7 @@ def _rest_api(
         stage_name=stage.physical_id,
         region=template.place.region,
         account_id=template.place.account_id,
-        body=api.properties["Body"],
+        body=live.body,
         stage_properties=stage.properties,
         invoke=ports.invoke,
         verify_iam=ports.verify_iam,

@@ -6,9 +6,11 @@ import json
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from boto3.session import Session
+from samtranslator.model import apigateway  # type: ignore[import-untyped]
 from samtranslator.model.exceptions import InvalidDocumentException  # type: ignore[import-untyped]
 from samtranslator.parser.parser import Parser  # type: ignore[import-untyped]
 from samtranslator.translator.arn_generator import ArnGenerator  # type: ignore[import-untyped]
@@ -48,13 +50,16 @@ def _package(document: dict[str, Any]) -> None:
 
 
 def transform_document(
-    document: Mapping[str, Any], parameters: Mapping[str, str], *, region: str
+    document: Mapping[str, Any], parameters: Mapping[str, str], *, region: str, now: float = 0.0
 ) -> dict[str, Any]:
-    """The CloudFormation template SAM makes of a document.
+    """The CloudFormation template SAM makes of a document, `now` in seconds since 1970.
+
+    With AlwaysDeploy SAM names the API's deployment by the second in which it transforms.
 
     Source: https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification.html
     """
     ArnGenerator.BOTO_SESSION_REGION_NAME = region
+    apigateway.time = SimpleNamespace(time=lambda: now)  # the only clock that SAM reads
     translator = Translator({}, Parser(), boto_session=Session(region_name=region))
     private = json.loads(json.dumps(document))
     _package(private)

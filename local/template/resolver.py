@@ -23,17 +23,24 @@ Value = Any  # a JSON value; CloudFormation's own type is no narrower
 class Resolver:
     """Resolves values of one transformed template.
 
-    Resources are resolved on demand, so their order does not matter.
+    Resources are resolved on demand, so their order does not matter. Without `reads_secrets`,
+    dynamic references stay as they are written.
     """
 
     def __init__(
-        self, template: Mapping[str, Any], parameters: Mapping[str, str | list[str]], place: Place
+        self,
+        template: Mapping[str, Any],
+        parameters: Mapping[str, str | list[str]],
+        place: Place,
+        *,
+        reads_secrets: bool = True,
     ) -> None:
         self._resources: Mapping[str, Any] = template["Resources"]
         self._conditions: Mapping[str, Any] = template.get("Conditions", {})
         self._mappings: Mapping[str, Any] = template.get("Mappings", {})
         self._parameters = parameters
         self._place = place
+        self._reads_secrets = reads_secrets
         self._functions: Mapping[str, Callable[[Any], Value]] = {
             "Ref": self._ref,
             "Condition": self._condition,
@@ -156,6 +163,8 @@ class Resolver:
 
     def _secret(self, match: re.Match[str]) -> str:
         arn, key = match[1], match[2]
+        if not self._reads_secrets:
+            return match[0]
         for logical_id, resource in self._resources.items():
             is_secret = resource["Type"] == "AWS::SecretsManager::Secret" and self.exists(resource)
             if is_secret and self._ref(logical_id) == arn:

@@ -46,7 +46,7 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
     "AWS::ApiGateway::RestApi": ResourceType(
         ref=by_digits(10),
         executed=frozenset({"Body", "EndpointConfiguration"}),
-        inert=frozenset({"Name", "Parameters"}),
+        inert=frozenset({"EndpointAccessMode", "Name", "Parameters", "SecurityPolicy"}),
     ),
     "AWS::ApiGateway::Stage": ResourceType(
         ref=lambda place, logical_id, name: name,

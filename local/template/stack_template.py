@@ -23,11 +23,14 @@ _SECTIONS = {
 
 @dataclass(frozen=True)
 class Resource:
+    """`written` are its properties before dynamic references are read: what an update compares."""
+
     logical_id: str
     type: str
     physical_id: str
     arn: str
     properties: Mapping[str, Any]
+    written: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,13 @@ class StackTemplate:
         return sorted({resource.type for resource in self.resources} & set(INERT_TYPES))
 
 
-def load_stack_template(path: Path, given: Mapping[str, str], place: Place) -> StackTemplate:
-    """Read, transform and resolve a template; refuse by name what would not behave as on AWS."""
+def load_stack_template(
+    path: Path, given: Mapping[str, str], place: Place, *, now: float = 0.0
+) -> StackTemplate:
+    """Read, transform and resolve a template; refuse by name what would not behave as on AWS.
+
+    `now`, in seconds since 1970, is when it is deployed.
+    """
     document = load_document(path)
     if unknown := sorted(set(document) - _SECTIONS):
         raise UnsupportedError(f"the local stack does not model the section {', '.join(unknown)}")
@@ -62,11 +70,12 @@ def load_stack_template(path: Path, given: Mapping[str, str], place: Place) -> S
         name: ",".join(value) if isinstance(value, list) else value
         for name, value in parameters.items()
     }
-    transformed = transform_document(document, texts, region=place.region)
+    transformed = transform_document(document, texts, region=place.region, now=now)
     resolver = Resolver(transformed, parameters, place)
+    unread = Resolver(transformed, parameters, place, reads_secrets=False)
     check_rules(document.get("Rules", {}), resolver.resolve)
     resources = tuple(
-        _resource(logical_id, definition, resolver)
+        _resource(logical_id, definition, resolver, unread)
         for logical_id, definition in transformed["Resources"].items()
         if resolver.exists(definition)
     )
@@ -78,16 +87,18 @@ def load_stack_template(path: Path, given: Mapping[str, str], place: Place) -> S
     return StackTemplate(resources, outputs, place)
 
 
-def _resource(logical_id: str, definition: Mapping[str, Any], resolver: Resolver) -> Resource:
+def _resource(
+    logical_id: str, definition: Mapping[str, Any], resolver: Resolver, unread: Resolver
+) -> Resource:
     type_name = definition["Type"]
     physical_id = str(resolver.resolve({"Ref": logical_id}))
-    properties = resolver.properties(logical_id)
+    properties, written = resolver.properties(logical_id), unread.properties(logical_id)
     _check_properties(logical_id, type_name, properties)
     has_arn = "Arn" in RESOURCE_TYPES[type_name].attributes
     arn = str(resolver.resolve({"Fn::GetAtt": [logical_id, "Arn"]})) if has_arn else ""
     if not physical_id:
         raise TemplateError(f"{logical_id}: has no name")
-    return Resource(logical_id, type_name, physical_id, arn, properties)
+    return Resource(logical_id, type_name, physical_id, arn, properties, written)
 
 
 def _check_properties(logical_id: str, type_name: str, properties: Mapping[str, Any]) -> None:

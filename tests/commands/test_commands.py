@@ -16,7 +16,6 @@ ON_MOTO = {
     " | tr '\\t' '\\n' | tr A-F a-f | sort | uniq -d": f"{ADDRESS}\n",
     "aws cognito-idp admin-user-global-sign-out --user-pool-id USER_POOL --username 0xaddress": "",
     "aws cognito-idp admin-disable-user --user-pool-id USER_POOL --username 0xaddress": "",
-    "aws apigateway create-deployment --rest-api-id API --stage-name prod": '"createdDate"',
     "aws apigateway get-stage --rest-api-id API --stage-name prod --query"
     ' "methodSettings.*.[requireAuthorizationForCacheControl,'
     'unauthorizedCacheControlHeaderStrategy]"': "[]",
@@ -38,6 +37,7 @@ ON_MOTO = {
 BY_ANOTHER_TEST = {
     "make start": ("tests/e2e/test_lifecycle.py", 'command=("make", "start")'),
     "make deploy STACK=NFTGallery REGION=us-east-1": ("tests/deploy/test_make.py", 'make("stack"'),
+    "make stack STACK=NFTGallery REGION=us-east-1": ("tests/deploy/test_make.py", 'make("stack"'),
     "make publish STACK=NFTGallery": ("tests/deploy/test_commands.py", '"publish"'),
     "make smoke STACK=NFTGallery": ("tests/e2e/test_smoke.py", '"smoke"'),
     "make destroy STACK=NFTGallery": ("tests/deploy/test_commands.py", '"destroy"'),
@@ -58,7 +58,6 @@ ONLY_ON_AWS = {
     "aws logs tail /aws/apigateway/STACK-access": "in version 2 of the AWS CLI only",
     "sam deploy --parameter-overrides $(cat prod.parameters) --capabilities CAPABILITY_NAMED_IAM"
     " --guided --confirm-changeset": "moto does not transform AWS::Serverless",
-    "sam deploy --parameter-overrides $(cat prod.parameters)": "as above",
     "aws cloudformation deploy --template-file codepipeline.yaml --stack-name nft-gallery-pipeline"
     " --capabilities CAPABILITY_IAM --parameter-overrides ConnectionArn=ARN"
     " Repository=OWNER/REPOSITORY": "moto has no pipelines with connections",

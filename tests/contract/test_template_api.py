@@ -58,8 +58,10 @@ FROM_ALCHEMY = {
     "header.Authorization": f"'Bearer {CANARIES['AlchemyApiKey']}'",
     "querystring.withMetadata": "'true'",
 }
+SUBJECT = "context.authorizer.claims.sub"
+"""For the cache's key; the template writes the wallet over it."""
 FROM_MORALIS = {
-    "path.address": "'0x0000000000000000000000000000000000000000'",  # the template writes over it
+    "path.address": SUBJECT,
     "querystring.format": "'decimal'",
     "querystring.media_items": "'true'",
     "querystring.normalizeMetadata": "'true'",
@@ -162,7 +164,7 @@ def test_an_id_token_of_another_client_is_no_ticket(stack: StackTemplate) -> Non
         (
             "/getNFTsAlchemy",
             "https://eth-mainnet.g.alchemy.com/nft/v3/getNFTsForOwner",
-            FROM_ALCHEMY,
+            {**FROM_ALCHEMY, "querystring.owner": SUBJECT},
         ),
         (
             "/getNFTsMoralis",
@@ -171,7 +173,7 @@ def test_an_id_token_of_another_client_is_no_ticket(stack: StackTemplate) -> Non
         ),
     ],
 )
-def test_http_routes_map_constants_only(
+def test_http_routes_map_constants_and_the_tokens_subject_only(
     stack: StackTemplate, path: str, uri: str, mapped: dict[str, str]
 ) -> None:
     integration = integration_of(stack, path)

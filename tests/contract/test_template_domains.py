@@ -56,14 +56,33 @@ def test_without_domains_aws_names_and_certificates_serve(stack: StackTemplate) 
     config = stack.only("AWS::CloudFront::Distribution").properties["DistributionConfig"]
     assert not {"Aliases", "ViewerCertificate"} & set(config)
     assert stack.of_type("AWS::ApiGateway::DomainName") == []
-    assert "servers" not in body_of(stack)
+    assert execute_api_is_disabled(stack) is False
     assert not {"SiteDomainTarget", "ApiDomainTarget"} & set(stack.outputs)
 
 
+def execute_api_is_disabled(stack: StackTemplate) -> bool:
+    (server,) = body_of(stack)["servers"]
+    (setting,) = server["x-amazon-apigateway-endpoint-configuration"].items()
+    name, is_disabled = setting
+    assert name == "disableExecuteApiEndpoint"
+    return bool(is_disabled)
+
+
 def test_the_execute_api_address_is_no_way_around_the_domain(named: StackTemplate) -> None:
-    (server,) = body_of(named)["servers"]
-    endpoint = server["x-amazon-apigateway-endpoint-configuration"]
-    assert endpoint == {"disableExecuteApiEndpoint": True}
+    assert execute_api_is_disabled(named) is True
+
+
+@pytest.mark.parametrize("has_domain", [False, True])
+def test_the_api_itself_takes_tls_1_2_or_later(
+    stack: StackTemplate, named: StackTemplate, has_domain: bool
+) -> None:
+    """A domain of a REST API negotiates by the policy of the API, not by its own.
+
+    https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-security-policies.html
+    """
+    api = (named if has_domain else stack).only("AWS::ApiGateway::RestApi").properties
+    assert api["SecurityPolicy"] == "SecurityPolicy_TLS13_1_2_2021_06"
+    assert api["EndpointAccessMode"] == "BASIC"
 
 
 def test_outputs_and_config_json_name_the_domains(named: StackTemplate) -> None:
