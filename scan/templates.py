@@ -36,6 +36,7 @@ EVERYTHING = {
     "Tracing": "on",
     "TriggerConcurrency": "20",
     "UnprovenUsers": "delete",
+    "UserPoolTier": "LITE",
     "WalletStorage": "on",
 }
 

@@ -17,10 +17,11 @@ TRIGGERS = (
     "VerifyAuthChallengeResponse",
     "PreTokenGeneration",
 )
+ROTATING_TIERS = ("ESSENTIALS", "PLUS")
+"""https://docs.aws.amazon.com/cognito/latest/developerguide/feature-plans-features-essentials.html"""
 _ACCEPTED_BUT_INERT = (
     "UserPoolName",
     "UserPoolTags",
-    "UserPoolTier",
     "DeletionProtection",
     "AccountRecoverySetting",
 )
@@ -35,6 +36,8 @@ class UserPool:
     sign_up_allowed: bool
     password_policy: PasswordPolicy
     triggers: Mapping[str, str]
+    has_rotation: bool = True
+    """Whether its feature plan lets a client rotate refresh tokens."""
     custom_attributes: frozenset[str] = frozenset()
     """Names as in a user's attributes, such as custom:plan."""
 
@@ -73,6 +76,7 @@ def read_user_pool(arn: str, resolved: Mapping[str, object]) -> UserPool:
         sign_up_allowed=not administration.boolean("AllowAdminCreateUserOnly", False),
         password_policy=read_password_policy(policies),
         triggers=_read_triggers(properties.nested("LambdaConfig")),
+        has_rotation=_read_tier(properties) in ROTATING_TIERS,
         custom_attributes=frozenset(map(_read_attribute, properties.objects("Schema"))),
     )
     properties.nested("UserPoolAddOns").only("AdvancedSecurityMode", "OFF")
@@ -80,6 +84,13 @@ def read_user_pool(arn: str, resolved: Mapping[str, object]) -> UserPool:
     properties.inert(*_ACCEPTED_BUT_INERT)
     properties.close()
     return pool
+
+
+def _read_tier(properties: Properties) -> str:
+    tier = properties.string("UserPoolTier", "ESSENTIALS")
+    if tier not in ("LITE", *ROTATING_TIERS):
+        raise properties.invalid("UserPoolTier", tier)
+    return tier
 
 
 def _read_attribute(schema: Properties) -> str:

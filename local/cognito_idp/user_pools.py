@@ -42,6 +42,7 @@ class UserPools:
             name: read_user_pool_client(name, found) for name, found in clients.items()
         }
         self._refuse_clients_without_pool()
+        self._refuse_rotation_without_its_plan()
         self.now = now
         self.random_bytes = random_bytes
         self.users = Users(state)
@@ -109,6 +110,14 @@ class UserPools:
             expected_clients=[c.id for c in self._clients.values() if c.user_pool_id == pool.id],
             now=self.now(),
         )
+
+    def _refuse_rotation_without_its_plan(self) -> None:
+        for client in self._clients.values():
+            rotates = client.rotation_grace_seconds is not None
+            if rotates and not self._pools[client.user_pool_id].has_rotation:
+                raise InvalidPropertyError(
+                    f"client {client.id}: RefreshTokenRotation needs UserPoolTier ESSENTIALS"
+                )
 
     def _refuse_clients_without_pool(self) -> None:
         for client in self._clients.values():

@@ -27,6 +27,18 @@ def test_refresh_tokens_rotate_and_can_be_revoked(stack: StackTemplate) -> None:
     assert client["EnableTokenRevocation"] is True
 
 
+def test_the_cheaper_plan_has_no_rotation_and_takes_the_refresh_of_older_clients() -> None:
+    lite = deployed_with(UserPoolTier="LITE")
+    assert lite.only("AWS::Cognito::UserPool").properties["UserPoolTier"] == "LITE"
+    client = lite.only("AWS::Cognito::UserPoolClient").properties
+    assert client["RefreshTokenRotation"] == {"Feature": "DISABLED"}
+    assert client["ExplicitAuthFlows"] == ["ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"]
+
+
+def test_the_plan_that_rotates_is_the_default(stack: StackTemplate) -> None:
+    assert stack.only("AWS::Cognito::UserPool").properties["UserPoolTier"] == "ESSENTIALS"
+
+
 def test_no_setting_lets_a_token_outlive_a_sign_out_by_more_than_fifteen_minutes(
     stack: StackTemplate, document: dict[str, Any]
 ) -> None:

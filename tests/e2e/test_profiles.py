@@ -38,6 +38,17 @@ def test_wallets_and_guests_are_served_in_production_too(production: RunningStac
     assert looked_up.status_code == 200
 
 
+def test_a_session_is_refreshed_in_either_plan(production: RunningStack) -> None:
+    client = Client(production.site)
+    token = client.sign_in(HOLDS_3)["RefreshToken"]
+    refreshed = client.user_pool(
+        "GetTokensFromRefreshToken",
+        ClientId=client.config["userPoolClientId"],
+        RefreshToken=token,
+    )
+    assert refreshed["AuthenticationResult"]["IdToken"]
+
+
 def test_the_page_may_reach_the_api_under_whatever_name(production: RunningStack) -> None:
     client = Client(production.site)
     page = httpx.get(production.site).headers

@@ -23,6 +23,22 @@ from tests.local.cognito_idp.fakes import (
 )
 
 
+def test_a_pool_of_the_cheaper_plan_has_no_rotation() -> None:
+    rotating = {
+        "ExplicitAuthFlows": ["ALLOW_CUSTOM_AUTH"],
+        "RefreshTokenRotation": {"Feature": "ENABLED"},
+    }
+    make_user_pools(FakeTriggers(), FakeClock(), pool={"UserPoolTier": "PLUS"}, client=rotating)
+    make_user_pools(FakeTriggers(), FakeClock(), pool={"UserPoolTier": "LITE"})
+    with pytest.raises(InvalidPropertyError, match="needs UserPoolTier ESSENTIALS"):
+        make_user_pools(FakeTriggers(), FakeClock(), pool={"UserPoolTier": "LITE"}, client=rotating)
+
+
+def test_an_unknown_plan_is_refused() -> None:
+    with pytest.raises(InvalidPropertyError, match="UserPoolTier"):
+        make_user_pools(FakeTriggers(), FakeClock(), pool={"UserPoolTier": "lite"})
+
+
 def test_reads_a_pool() -> None:
     pool = read_user_pool(POOL_ARN, pool_properties())
     assert (pool.id, pool.region, pool.issuer) == (POOL_ID, "us-east-1", ISSUER)
