@@ -19,9 +19,9 @@ def smoke(visit: Visit, *, say: Say, checks: Sequence[Check] = CHECKS) -> None:
     """Run every check, also after one failed. Raises SmokeFailedError if any did."""
     failed = 0
     for check in checks:
-        verdict, why = _verdict(check, visit)
+        verdict, what = _verdict(check, visit)
         name = check.__name__.replace("_", " ")
-        say(f"{verdict:<8} {name}{': ' + why if why else ''}")
+        say(f"{verdict:<8} {name}{': ' + what if what else ''}")
         failed += verdict == "FAILED"
     if failed:
         raise SmokeFailedError(f"{failed} of {len(checks)} checks failed at {visit.site}")
@@ -29,7 +29,7 @@ def smoke(visit: Visit, *, say: Say, checks: Sequence[Check] = CHECKS) -> None:
 
 def _verdict(check: Check, visit: Visit) -> tuple[str, str]:
     try:
-        check(visit)
+        seen = check(visit)
     except SkippedError as reason:
         return "skipped", str(reason)
     except CheckFailedError as reason:
@@ -38,4 +38,4 @@ def _verdict(check: Check, visit: Visit) -> tuple[str, str]:
         return "FAILED", f"Cognito refused: {refusal}"
     except Exception as error:  # an answer of any shape: its type is told, its text may be secret
         return "FAILED", f"unexpected {type(error).__name__}"
-    return "ok", ""
+    return "ok", seen or ""

@@ -1,7 +1,8 @@
 """What must hold on every running gallery, one function a promise.
 
 A check returns, or raises CheckFailedError with a reason that quotes statuses and error types only:
-a refused request's body can repeat its Authorization header.
+a refused request's body can repeat its Authorization header. What it returns is a note on something
+that AWS does not promise either way.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import httpx
@@ -17,7 +18,7 @@ from eth_account import Account
 
 from deploy.smoke_visit import CognitoRefusalError, Visit
 
-type Check = Callable[[Visit], None]
+type Check = Callable[[Visit], str | None]
 
 APES = "0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D"
 COLLECTION = "getNFTsCollectionAlchemy"
@@ -211,25 +212,45 @@ def only_our_pages_may_read_answers(visit: Visit) -> None:
     require(other not in ("*", STRANGER), "the API allows any origin")
 
 
-def sign_out_ends_the_session(visit: Visit) -> None:
+def sign_out_here_ends_this_session(visit: Visit) -> str:
+    """RevokeToken ends refreshes and access tokens; of ID tokens AWS's documents say nothing."""
     client, tokens = visit.config["userPoolClientId"], visit.tokens
     visit.user_pool("RevokeToken", ClientId=client, Token=tokens["RefreshToken"])
+    _require_over(visit, tokens)
+    if _gives_nothing(partial(visit.credentials, tokens["IdToken"])):
+        return "the identity pool refuses the ID token already"
+    return "the identity pool takes the ID token until it expires, as AWS leaves open"
+
+
+def sign_out_everywhere_ends_every_session(visit: Visit) -> None:
+    here, elsewhere = (
+        visit.answered_challenge(visit.wallet)["AuthenticationResult"] for _ in range(2)
+    )
+    visit.user_pool("GlobalSignOut", AccessToken=here["AccessToken"])
+    for tokens in (here, elsewhere):
+        _require_over(visit, tokens)
+        is_refused = _gives_nothing(partial(visit.credentials, tokens["IdToken"]))
+        require(is_refused, "the identity pool still gives credentials after the sign-out")
+
+
+def _require_over(visit: Visit, tokens: Mapping[str, str]) -> None:
     refresh = partial(
         visit.user_pool,
         "GetTokensFromRefreshToken",
-        ClientId=client,
+        ClientId=visit.config["userPoolClientId"],
         RefreshToken=tokens["RefreshToken"],
     )
-    later: dict[str, Callable[[], object]] = {
-        "the refresh token": refresh,
-        "the identity pool": partial(visit.credentials, tokens["IdToken"]),
-    }
-    for name, attempt in later.items():
-        try:
-            attempt()
-        except CognitoRefusalError:
-            continue
-        raise CheckFailedError(f"{name} still gives something after the sign-out")
+    require(_gives_nothing(refresh), "the refresh token still gives tokens after the sign-out")
+    read = partial(visit.user_pool, "GetUser", AccessToken=tokens["AccessToken"])
+    require(_gives_nothing(read), "the access token still reads the user after the sign-out")
+
+
+def _gives_nothing(attempt: Callable[[], object]) -> bool:
+    try:
+        attempt()
+    except CognitoRefusalError:
+        return True
+    return False
 
 
 def no_key_was_told(visit: Visit) -> None:
@@ -269,6 +290,7 @@ CHECKS: tuple[Check, ...] = (
     an_id_token_opens_no_signed_route,
     an_unknown_route_is_refused,
     *(_of_route(own_nfts_need_an_id_token, route) for route in OWN),
-    sign_out_ends_the_session,
+    sign_out_here_ends_this_session,
+    sign_out_everywhere_ends_every_session,
     no_key_was_told,
 )

@@ -1,6 +1,7 @@
 """Prove the `Logins` of a call: provider name -> ID token of one of the pool's clients.
 
 https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-integrating-user-pools-with-identity-pools.html
+https://docs.aws.amazon.com/cognitoidentity/latest/APIReference/API_CognitoIdentityProvider.html
 """
 
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ class TokenVerifier(Protocol):
 
     def find_by_provider_name(self, provider_name: str) -> UserPool | None: ...
     def verify_id_token(self, user_pool_arn: str, token: str) -> dict[str, Any]: ...
-    def is_revoked(self, claims: Mapping[str, Any]) -> bool: ...
+    def is_signed_out(self, claims: Mapping[str, Any]) -> bool: ...
 
 
 def prove_login(
@@ -62,5 +63,6 @@ def _require_provider(
     if not of_client:
         raise NotAuthorizedError("Invalid login token. Incorrect token audience.")
     checked = any(provider.server_side_token_check for provider in of_client)
-    if checked and user_pools.is_revoked(claims):
+    # AWS names "globally signed out or deleted" here, and no token that was revoked by itself
+    if checked and user_pools.is_signed_out(claims):
         raise NotAuthorizedError("Invalid login token. Token has been revoked.")

@@ -7,7 +7,7 @@ the ones it had are kept, to tell a reused token from an unknown one. Only hashe
 
 import base64
 import hashlib
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from local.cognito_idp.identifiers import RandomBytes
@@ -20,7 +20,11 @@ type Record = dict[str, Any]
 
 @dataclass(frozen=True)
 class SignIn:
-    """One sign-in of a user; times in epoch seconds."""
+    """One sign-in of a user; times in epoch seconds.
+
+    `revoked` ends refresh and Cognito's own API. `signed_out`, which is for all sign-ins of a user
+    at once, ends the identity pool too.
+    """
 
     origin_jti: str
     event_id: str
@@ -30,6 +34,7 @@ class SignIn:
     auth_time: int
     expires_at: float
     revoked: bool = False
+    signed_out: bool = False
 
 
 class RefreshTokens:
@@ -69,15 +74,19 @@ class RefreshTokens:
         record = self._records.get(origin_jti)
         return record is None or bool(record["revoked"])
 
+    def is_signed_out(self, origin_jti: str) -> bool:
+        """True also for a sign-in nobody knows."""
+        record = self._records.get(origin_jti)
+        return record is None or _sign_in(record).signed_out
+
     def revoke(self, sign_in: SignIn) -> None:
-        self._revoke([sign_in])
+        self._change([sign_in], revoked=True)
 
     def revoke_all(self, user_pool_id: str, username: str) -> None:
         """Sign the user out everywhere."""
         sign_ins = [_sign_in(record) for record in self._records.values()]
-        self._revoke(
-            [s for s in sign_ins if (s.user_pool_id, s.username) == (user_pool_id, username)]
-        )
+        of_user = [s for s in sign_ins if (s.user_pool_id, s.username) == (user_pool_id, username)]
+        self._change(of_user, revoked=True, signed_out=True)
 
     @property
     def _records(self) -> dict[str, Record]:
@@ -90,9 +99,9 @@ class RefreshTokens:
         self._state.save()
         return token
 
-    def _revoke(self, sign_ins: list[SignIn]) -> None:
+    def _change(self, sign_ins: list[SignIn], **changes: bool) -> None:
         for sign_in in sign_ins:
-            self._records[sign_in.origin_jti] |= asdict(replace(sign_in, revoked=True))
+            self._records[sign_in.origin_jti] |= asdict(sign_in) | changes
         self._state.save()
 
     def _forget_long_expired(self, now: float) -> None:
@@ -104,7 +113,8 @@ class RefreshTokens:
 
 
 def _sign_in(record: Record) -> SignIn:
-    return SignIn(**{field.name: record[field.name] for field in fields(SignIn)})
+    known = {field.name for field in fields(SignIn)}  # a state file of before may lack one
+    return SignIn(**{name: value for name, value in record.items() if name in known})
 
 
 def _tokens(record: Record) -> dict[str, float | None]:

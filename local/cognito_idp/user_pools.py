@@ -91,6 +91,10 @@ class UserPools:
         """True when the sign-in behind these claims was revoked or signed out."""
         return self.refresh_tokens.is_revoked(str(claims.get("origin_jti")))
 
+    def is_signed_out(self, claims: Mapping[str, Any]) -> bool:
+        """True when the user behind these claims was signed out everywhere or deleted since."""
+        return self.refresh_tokens.is_signed_out(str(claims.get("origin_jti")))
+
     def delete_user(self, pool: UserPool, user: User) -> None:
         """Its sign-ins end with it: a later user of that name is another user."""
         self.refresh_tokens.revoke_all(pool.id, user.username)

@@ -55,12 +55,17 @@ def assert_alive(client: Client, tokens: dict[str, str]) -> None:
     assert refresh(client, tokens["RefreshToken"])["IdToken"]
 
 
-def assert_over(client: Client, tokens: dict[str, str]) -> None:
-    """At once: no refresh, no credentials, no user of the access token."""
-    with pytest.raises(RefusedError, match="Access Token has been revoked"):
-        client.user_pool("GetUser", AccessToken=tokens["AccessToken"])
+def assert_over_everywhere(client: Client, tokens: dict[str, str]) -> None:
+    """At once: no credentials either."""
+    assert_over(client, tokens)
     with pytest.raises(RefusedError, match="Token has been revoked"):
         client.credentials(tokens["IdToken"])
+
+
+def assert_over(client: Client, tokens: dict[str, str]) -> None:
+    """At once: no refresh, no user of the access token."""
+    with pytest.raises(RefusedError, match="Access Token has been revoked"):
+        client.user_pool("GetUser", AccessToken=tokens["AccessToken"])
     with pytest.raises(RefusedError, match="Refresh Token has been revoked"):
         refresh(client, tokens["RefreshToken"])
 
@@ -147,9 +152,18 @@ def test_signing_out_everywhere_ends_every_session_of_the_wallet_and_of_no_other
     refreshed = refresh(client, elsewhere["RefreshToken"])
     sign_out_everywhere(client, here)
     for tokens in (here, elsewhere, refreshed):
-        assert_over(client, tokens)
+        assert_over_everywhere(client, tokens)
     assert_alive(client, stranger)
     assert_alive(client, client.sign_in(HOLDS_0))
+
+
+def test_signing_out_here_leaves_the_id_token_to_the_identity_pool_until_it_expires(
+    client: Client,
+) -> None:
+    """AWS promises no more: its check is for who signed out everywhere or was deleted."""
+    tokens = client.sign_in(HOLDS_0)
+    sign_out_here(client, tokens)
+    assert client.credentials(tokens["IdToken"]).access_key
 
 
 def test_at_the_api_a_signed_out_id_token_lives_fifteen_minutes_at_most(client: Client) -> None:

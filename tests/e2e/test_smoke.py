@@ -66,6 +66,16 @@ def test_every_check_passes_on_the_local_stack(stack: RunningStack, http: httpx.
     assert {name for name, line in said.items() if line.startswith("skipped")} == SKIPPED_HERE
 
 
+def test_what_aws_leaves_open_is_reported_and_fails_nothing(
+    stack: RunningStack, http: httpx.Client
+) -> None:
+    said = run(visit_of(stack, http))["sign out here ends this session"]
+    assert said.startswith("ok")
+    assert said.endswith(
+        "the identity pool takes the ID token until it expires, as AWS leaves open"
+    )
+
+
 def test_a_key_in_an_answer_is_caught_and_not_repeated(
     stack: RunningStack, http: httpx.Client
 ) -> None:
@@ -110,7 +120,12 @@ WEAK: dict[str, Weakness] = {
     "a session that outlives its sign-out": (
         lambda r: r.headers.get("x-amz-target", "").endswith("RevokeToken"),
         httpx.Response(200, json={}),
-        "sign out ends the session",
+        "sign out here ends this session",
+    ),
+    "a session that outlives a sign-out everywhere": (
+        lambda r: r.headers.get("x-amz-target", "").endswith("GlobalSignOut"),
+        httpx.Response(200, json={}),
+        "sign out everywhere ends every session",
     ),
     "a pool that takes passwords": (
         lambda r: b"PASSWORD_AUTH" in r.content,
