@@ -113,15 +113,46 @@ def test_no_route_takes_a_body_that_the_counted_rules_would_have_read(prod: Stac
 
 def test_each_address_may_send_so_much_in_a_window(prod: StackTemplate) -> None:
     rules = [r for r in rules_of(prod) if "RateBasedStatement" in r["Statement"]]
-    assert [rule["Action"] for rule in rules] == [{"Block": {}}] * 2
-    every, sign_ups = (rule["Statement"]["RateBasedStatement"] for rule in rules)
-    assert (every["Limit"], sign_ups["Limit"], every["EvaluationWindowSec"]) == (1000, 50, 300)
-    assert sign_ups["EvaluationWindowSec"] == every["EvaluationWindowSec"]
-    assert {every["AggregateKeyType"], sign_ups["AggregateKeyType"]} == {"IP"}
-    assert "ScopeDownStatement" not in every
-    matched = sign_ups["ScopeDownStatement"]["ByteMatchStatement"]
-    assert matched["FieldToMatch"] == {"SingleHeader": {"Name": "x-amz-target"}}
-    assert matched["SearchString"] == "AWSCognitoIdentityProviderService.SignUp"
+    assert [rule["Action"] for rule in rules] == [{"Block": {}}] * 3
+    limits = {rule["Name"]: rule["Statement"]["RateBasedStatement"] for rule in rules}
+    assert {name: limit["Limit"] for name, limit in limits.items()} == {
+        "requests-per-ip": 1000,
+        "sign-ups-per-ip": 50,
+        "answers-per-ip": 200,
+    }
+    assert {limit["EvaluationWindowSec"] for limit in limits.values()} == {300}
+    assert {limit["AggregateKeyType"] for limit in limits.values()} == {"IP"}
+
+
+def counts(rule: dict[str, Any], headers: dict[str, str]) -> bool:
+    """Whether a rate rule counts a request; its statements are the two kinds written here."""
+
+    def holds(statement: dict[str, Any]) -> bool:
+        ((kind, given),) = statement.items()
+        if kind == "OrStatement":
+            return any(map(holds, given["Statements"]))
+        assert (kind, given["PositionalConstraint"]) == ("ByteMatchStatement", "EXACTLY")
+        name = given["FieldToMatch"]["SingleHeader"]["Name"]
+        return bool(headers.get(name) == given["SearchString"])
+
+    limit = rule["Statement"]["RateBasedStatement"]
+    return "ScopeDownStatement" not in limit or holds(limit["ScopeDownStatement"])
+
+
+@pytest.mark.parametrize("operation", ["SignUp", "RespondToAuthChallenge", "InitiateAuth"])
+@pytest.mark.parametrize("header", ["x-amz-target", "x-amzn-cognito-operation-name"])
+def test_sign_ups_and_answers_are_counted_by_the_header_aws_names_and_the_one_clients_send(
+    prod: StackTemplate, operation: str, header: str
+) -> None:
+    service = "AWSCognitoIdentityProviderService." if header == "x-amz-target" else ""
+    counted = {
+        rule["Name"]
+        for rule in rules_of(prod)
+        if "RateBasedStatement" in rule["Statement"]
+        and counts(rule, {header: f"{service}{operation}"})
+    }
+    of_operation = {"SignUp": {"sign-ups-per-ip"}, "RespondToAuthChallenge": {"answers-per-ip"}}
+    assert counted - {"requests-per-ip"} == of_operation.get(operation, set())
 
 
 def test_firewall_logs_hold_no_credential(prod: StackTemplate) -> None:

@@ -16,6 +16,7 @@ import pytest
 from local.template.resource_types import Place
 from local.template.stack_template import StackTemplate, load_stack_template
 from tests.contract.conftest import CANARIES, ROOT, deployed_with, monitoring_of
+from tests.contract.metric_math import Metric, metrics_of
 from tests.contract.production import EVERYTHING, PROD
 from tests.contract.reading import by_id, functions
 
@@ -31,8 +32,6 @@ COUNTED_BY_FUNCTIONS = {
     *("FailedOver", "StaleServed", "WalkResumed", "ProviderLatency"),
 }
 BY_PROVIDER = {"provider", "service"}
-
-type Metric = tuple[str, str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True)
@@ -59,27 +58,9 @@ def everything() -> Watched:
 
 
 def alarm_metrics(stack: StackTemplate) -> dict[str, list[Metric]]:
-    """(namespace, name, dimensions) that each alarm reads."""
-    return {
-        alarm.logical_id: [
-            _metric(part)
-            for part in [
-                alarm.properties,
-                *(
-                    m["MetricStat"]["Metric"]
-                    for m in alarm.properties.get("Metrics", [])
-                    if "MetricStat" in m
-                ),
-            ]
-            if "MetricName" in part
-        ]
-        for alarm in stack.of_type("AWS::CloudWatch::Alarm")
-    }
-
-
-def _metric(part: dict[str, Any]) -> Metric:
-    dimensions = tuple((d["Name"], d["Value"]) for d in part.get("Dimensions", []))
-    return part["Namespace"], part["MetricName"], dimensions
+    """What each alarm reads."""
+    alarms = stack.of_type("AWS::CloudWatch::Alarm")
+    return {alarm.logical_id: metrics_of(alarm.properties) for alarm in alarms}
 
 
 def widgets(stack: StackTemplate) -> list[dict[str, Any]]:
