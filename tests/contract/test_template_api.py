@@ -52,6 +52,11 @@ ROUTES = {
     f"{CONTRACT}/nfts/{{tokenId}}/metadata": OF_NODES,
 }
 """Every GET route, and no other verb while there are no webhooks."""
+SENT_BY_PAGES = {
+    *("authorization", "content-type"),
+    *("x-amz-content-sha256", "x-amz-date", "x-amz-security-token"),  # SigV4
+    *("amz-sdk-invocation-id", "amz-sdk-request", "x-amz-user-agent"),  # AWS SDK 3, beside it
+}
 WALLET_NAMES = {"owner", "address", "wallet"}
 HTTP_PATHS = [path for path, promise in ROUTES.items() if promise.integration == "http"]
 FROM_ALCHEMY = {
@@ -255,6 +260,14 @@ def test_a_page_may_ask_what_it_may_send_to_every_route_that_has_a_caller(
 ) -> None:
     asked = {path for verb, path in operations(stack) if verb == "options"}
     assert asked == {path for verb, path in operations(stack) if verb == "get"} - {"/health"}
+
+
+def test_every_preflight_lets_through_what_the_signers_of_aws_add(stack: StackTemplate) -> None:
+    preflights = [one for (verb, _), one in operations(stack).items() if verb == "options"]
+    for one in preflights:
+        sent = one["x-amazon-apigateway-integration"]["responses"]["default"]["responseParameters"]
+        listed = sent["method.response.header.Access-Control-Allow-Headers"].strip("'").split(",")
+        assert {name.lower() for name in listed} == SENT_BY_PAGES
 
 
 @pytest.mark.parametrize("path", HTTP_PATHS)
