@@ -22,7 +22,8 @@ function setUp(loadConfig = async () => parseConfig(CONFIG)) {
   const reuse = { happened: false };
   const answer: ApiAnswer = { status: 200, headers: {}, body: '' };
   const cloud: Cloud = {
-    signUp: async () => {},
+    id: 'us-east-1_Pool',
+    signUp: async () => true,
     startSignIn: async () => ({
       nonce: 'k3p9Zq0aWn5dL8',
       issuedAt: '2026-01-02T03:04:05Z',

@@ -4,6 +4,7 @@ import { App } from './App.tsx';
 import { type Cloud, loadOnce } from './auth/cloud.ts';
 import { loadConfig } from './config.ts';
 import { createGallery } from './gallery.ts';
+import { openStorage } from './storage.ts';
 import { discoverWallets } from './wallet/discovery.ts';
 
 const CONFIG_URL = './config.json';
@@ -25,14 +26,16 @@ const loadCloud = loadOnce<Cloud>(async () => {
   return connectCloud(config);
 });
 
+const storage = openStorage(() => window.localStorage);
+
 const gallery = createGallery({
   loadConfig: loadConfigOnce,
   loadCloud,
   wallets: discoverWallets(createAnnouncements(), () => Reflect.get(window, 'ethereum')),
   requestWallets: () => window.dispatchEvent(new Event('eip6963:requestProvider')),
   site: window.location,
-  storage: window.localStorage,
-  mayHaveTokens: () => Object.keys(window.localStorage).some((key) => LAST_USER_KEY.test(key)),
+  storage,
+  mayHaveTokens: () => storage.keys().some((key) => LAST_USER_KEY.test(key)),
   randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
   delay: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 });

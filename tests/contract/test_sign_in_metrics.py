@@ -24,7 +24,7 @@ from auth.triggers import (
 from ethereum.errors import EthereumError
 from local.aws_lambda.worker import JsonFormatter
 from local.template.stack_template import StackTemplate
-from tests.contract.conftest import monitoring_of
+from tests.contract.conftest import ROOT, monitoring_of
 from tests.contract.metric_filters import Counted, count
 from tests.contract.reading import by_id, functions
 
@@ -78,10 +78,10 @@ def one(name: str, code: str | None = None) -> Counted:
     return Counted(NAMESPACE, name, 1, (("Code", code),) if code else ())
 
 
-def verify(**changes: object) -> bool:
+def verify(environment: dict[str, str] = ENVIRONMENT, **changes: object) -> bool:
     event = load("VerifyAuthChallengeResponse")
     event["request"] |= changes
-    handler = verify_auth_challenge_response.build_handler(ENVIRONMENT, now=lambda: SIGNED_AT)
+    handler = verify_auth_challenge_response.build_handler(environment, now=lambda: SIGNED_AT)
     return handler(event, None)["response"]["answerCorrect"]
 
 
@@ -138,6 +138,37 @@ def test_a_wrong_answer_is_counted_by_its_code(counted: Callable[[], list[Counte
         one("SignInRefusals"),
         one("SignInRefusalsByCode", "malformed_answer"),
     ]
+
+
+def for_domain(domain: str) -> str:
+    """An answer whose message names another domain than its URI does."""
+    request = load("VerifyAuthChallengeResponse")["request"]
+    message = request["privateChallengeParameters"]["message"]
+    signed = {"signature": request["challengeAnswer"]}
+    return json.dumps(
+        {"message": message.replace("gallery.example wants", f"{domain} wants")} | signed
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "refused"),
+    [
+        (
+            "unlisted_origin",
+            {"environment": ENVIRONMENT | {"ALLOWED_ORIGINS": "https://b.example"}},
+        ),
+        ("domain_mismatch", {"challengeAnswer": for_domain("b.example")}),
+        ("unknown_user", {"userNotFound": True}),
+    ],
+)
+def test_operations_names_the_code_that_each_cause_gives(
+    counted: Callable[[], list[Counted]], code: str, refused: dict[str, Any]
+) -> None:
+    assert not verify(**refused)
+    assert counted()[1] == one("SignInRefusalsByCode", code)
+    page = (ROOT / "docs" / "operations.md").read_text()
+    (row,) = re.findall(r"^\| Sign-ins; Sign-in refusals by code \|.*$", page, re.MULTILINE)
+    assert f"`{code}`:" in row
 
 
 @pytest.mark.parametrize(

@@ -44,6 +44,7 @@ export function connectCloud(config: Config): Cloud {
     { API: { REST: { retryStrategy: { strategy: 'no-retry' } } } },
   );
   return {
+    id: config.userPoolId,
     ...userPool,
     ...api,
     async revokeEverywhere() {
@@ -71,12 +72,14 @@ async function endOnReuse<Value>(read: () => Promise<Value>): Promise<Value> {
  */
 const readTokens = () => endOnReuse(() => cognitoUserPoolsTokenProvider.getTokens());
 
-const userPool: Omit<UserPool, 'revokeEverywhere'> = {
+const userPool: Omit<UserPool, 'id' | 'revokeEverywhere'> = {
   async signUp(username, password) {
     try {
       await signUp({ username, password });
+      return true;
     } catch (error) {
       if (nameOf(error) !== 'UsernameExistsException') throw error;
+      return false;
     }
   },
 

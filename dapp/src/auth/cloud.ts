@@ -2,8 +2,9 @@ import type { JsonRecord } from '../json.ts';
 
 /** What the page needs of AWS. `amplify.ts` is the one implementation; tests pass their own. */
 export interface UserPool {
-  /** Resolves for a wallet that has signed up before, too. */
-  signUp(username: string, password: string): Promise<void>;
+  id: string;
+  /** Whether that made a user; false for a wallet that has signed up before. */
+  signUp(username: string, password: string): Promise<boolean>;
   /** Starts CUSTOM_AUTH; resolves to the public challenge parameters. */
   startSignIn(username: string): Promise<Partial<Record<string, string>>>;
   /** false: the answer was wrong. */

@@ -31,7 +31,7 @@ export function toSignInError(thrown: unknown): SignInError {
   if (thrown instanceof SignInError) return thrown;
   const name = thrown instanceof Error ? thrown.name : '';
   const message = thrown instanceof Error ? thrown.message : '';
-  if (name === 'NotAuthorizedException')
+  if (name === 'NotAuthorizedException' || name === 'UserNotFoundException')
     return new SignInError(/expired/i.test(message) ? 'expired_challenge' : 'refused_signature');
   if (/TooManyRequests|LimitExceeded|Throttl/.test(name)) return new SignInError('throttled');
   if (name === 'ForbiddenException') return new SignInError('blocked');

@@ -39,6 +39,8 @@ const STEPS: Record<'connecting' | SignInStep, (wallet: string) => string> = {
   connecting: (wallet) => `Waiting for ${wallet}: choose the account to sign in with.`,
   preparing: () => 'Preparing the message to sign…',
   signing: (wallet) => `Sign the message in ${wallet}. It costs nothing and moves nothing.`,
+  'signing-again': (wallet) =>
+    `The server had forgotten this wallet, so it was signed up anew. Sign once more in ${wallet}.`,
   verifying: () => 'Verifying your signature…',
 };
 

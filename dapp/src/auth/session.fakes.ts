@@ -64,7 +64,8 @@ export function setUp({ pathname = '/', tokens = null as string | null, remember
   const kept = new Map(remembered ? [['nft-gallery.wallet', remembered]] : []);
   const wallets = createStore<readonly Wallet[]>([]);
   const userPool: UserPool = {
-    signUp: async () => {},
+    id: 'us-east-1_Pool',
+    signUp: async () => true,
     startSignIn: async () => ({
       nonce: 'k3p9Zq0aWn5dL8',
       issuedAt: '2026-01-02T03:04:05Z',

@@ -5,11 +5,13 @@ test('signs in, remembers the wallet, signs out and forgets it', async () => {
   const { world, kept, session } = setUp();
   await session.signIn(fakeWallet('org.one', [A]).wallet);
   expect(session.get()).toEqual({ status: 'signed-in', address: A, notice: null });
-  expect([...kept.values()]).toEqual(['org.one']);
+  expect(kept.get('nft-gallery.wallet')).toBe('org.one');
   await session.signOut();
   expect(session.get()).toEqual({ status: 'guest', notice: null });
   expect(world.tokens).toBeNull();
-  expect(kept.size).toBe(0);
+  expect([...kept.keys()]).toEqual([
+    expect.stringMatching(/^nft-gallery\.signed-up\.[0-9a-f]{4}$/),
+  ]);
 });
 
 test('tells what it waits for', async () => {
@@ -105,4 +107,22 @@ test('sends no signature that comes after cancelling', async () => {
   await settle();
   expect(session.get()).toMatchObject({ status: 'guest', notice: { text: 'Sign-in cancelled.' } });
   expect(world.answers).toBe(0);
+});
+
+test('asks for no signature after cancelling', async () => {
+  const { session } = setUp();
+  const one = fakeWallet('org.one', [A]);
+  let prompts = 0;
+  one.fake.sign = async () => {
+    prompts += 1;
+    return '0xsigned';
+  };
+  session.subscribe(() => {
+    const state = session.get();
+    if (state.status === 'signing-in' && state.step === 'preparing') session.cancel();
+  });
+  await session.signIn(one.wallet);
+  await settle();
+  expect(session.get()).toMatchObject({ status: 'guest', notice: { text: 'Sign-in cancelled.' } });
+  expect(prompts).toBe(0);
 });

@@ -10,6 +10,7 @@ import { readSessionDetails, type SessionDetails } from './sessionDetails.ts';
 import { guardAccount, guardRestored, type Loss } from './sessionGuard.ts';
 import { isSharedOrigin } from './sharedOrigin.ts';
 import { type SignInStep, signInWithWallet } from './signIn.ts';
+import { rememberSignUps } from './signUps.ts';
 
 export type SessionStatus =
   | { status: 'guest' }
@@ -40,7 +41,7 @@ export interface SessionDeps {
   loadUserPool(): Promise<UserPool>;
   wallets: WalletDiscovery;
   site: SiteLocation & { pathname: string };
-  /** Remembers which wallet signed in, by its rdns. */
+  /** Remembers which wallet signed in, by its rdns, and who signed up. Never throws. */
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   /** Whether this browser may hold a session: spares guests the download of Amplify. */
   mayHaveTokens(): boolean;
@@ -113,13 +114,16 @@ export function createSession(deps: SessionDeps): Session {
     onStep: (step: SignInStep) => void,
   ) {
     const sign = async (message: string) => {
+      if (!isCurrent()) throw new SignInError('sign_in_failed'); // cancelled: do not ask for it
       const signature = await personalSign(wallet, message, address);
-      if (!isCurrent()) throw new SignInError('sign_in_failed'); // cancelled: do not send it
+      if (!isCurrent()) throw new SignInError('sign_in_failed'); // nor send it
       return signature;
     };
+    const userPool = await deps.loadUserPool();
+    const signUps = rememberSignUps(userPool.id, deps.storage);
     await signInWithWallet(
       { address, readChainId: () => readChainId(wallet), sign },
-      { ...deps, userPool: await deps.loadUserPool(), onStep },
+      { ...deps, userPool, signUps, onStep, isWanted: isCurrent },
     );
   }
 

@@ -9,7 +9,8 @@ function setUp(userPool: Partial<UserPool> = {}) {
   const calls: unknown[][] = [];
   const steps: string[] = [];
   const pool: UserPool = {
-    signUp: async (...args) => void calls.push(['signUp', ...args]),
+    id: 'us-east-1_Pool',
+    signUp: async (...args) => calls.push(['signUp', ...args]) > 0,
     startSignIn: async (...args) => {
       calls.push(['startSignIn', ...args]);
       return { nonce: 'k3p9Zq0aWn5dL8', issuedAt: '2026-01-02T03:04:05Z', chainIds: '1,5' };
@@ -32,9 +33,11 @@ function setUp(userPool: Partial<UserPool> = {}) {
   };
   const deps: SignInDeps = {
     userPool: pool,
+    signUps: { has: () => false, add: () => {} },
     site: { host: 'gallery.example', origin: 'https://gallery.example' },
     randomBytes: (length) => new Uint8Array(length).fill(7),
     onStep: (step) => steps.push(step),
+    isWanted: () => true,
   };
   return { calls, steps, signer, deps };
 }

@@ -54,6 +54,7 @@ const STEP_TEXTS = {
   connecting: 'Waiting for wallet…',
   preparing: 'Preparing…',
   signing: 'Waiting for signature…',
+  'signing-again': 'Waiting for signature…',
   verifying: 'Verifying…',
 } as const;
 

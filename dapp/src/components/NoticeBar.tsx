@@ -9,7 +9,7 @@ export function NoticeBar({ session }: { session: Session }) {
   const state = useStore(session);
   const { notice } = state;
   const canCancel =
-    state.status === 'signing-in' && (state.step === 'connecting' || state.step === 'signing');
+    state.status === 'signing-in' && !['preparing', 'verifying'].includes(state.step);
   const action = canCancel ? (
     <button type="button" class="font-medium underline underline-offset-4" onClick={session.cancel}>
       Cancel
