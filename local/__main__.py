@@ -50,6 +50,7 @@ async def run(configuration: Configuration) -> None:
         print(
             f"NFT Gallery is ready: {configuration.site_origins[0]} ({seconds:.1f} s)", flush=True
         )
+        say(f"pages that may call it: {parameters['AllowedOrigins'].replace(',', ', ')}")
         warming = asyncio.create_task(stack.functions.warm_up())
         warming.add_done_callback(lambda task: _stop_if_failed(task, server))
         await serving

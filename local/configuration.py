@@ -29,8 +29,9 @@ class Configuration:
 
     @property
     def site_origins(self) -> tuple[str, ...]:
-        """How a browser may call the site; the first is the one to print."""
-        return (f"http://localhost:{self.port}", f"http://127.0.0.1:{self.port}")
+        """How a browser names the site: without a default port. The first is the one to print."""
+        port = "" if self.port == 80 else f":{self.port}"
+        return (f"http://localhost{port}", f"http://127.0.0.1{port}")
 
     @property
     def api_origin(self) -> str:
@@ -75,7 +76,18 @@ def stack_parameters(configuration: Configuration) -> dict[str, str]:
         origin = f"http://127.0.0.1:{configuration.api_port}"
         for parameter, path in _STAND_IN_PATHS[provider].items():
             given[parameter] = f"{origin}/stand-ins/{path}"
-    return {**given, "AllowedOrigins": ",".join(configuration.site_origins)}
+    origins = (*_listed_origins(given), *configuration.site_origins)
+    return {**given, "AllowedOrigins": ",".join(dict.fromkeys(origins))}
+
+
+def _listed_origins(given: Mapping[str, str]) -> list[str]:
+    """Pages beside the local one. As on AWS, a challenge is written for the first."""
+    items = [item.strip() for item in given.get("AllowedOrigins", "").split(",")]
+    if items == [""]:
+        return []
+    if "" in items:
+        raise ConfigurationError("parameter AllowedOrigins has an empty item")
+    return items
 
 
 def stood_in_for(given: Mapping[str, str]) -> list[str]:

@@ -139,6 +139,8 @@ def test_every_function_that_reads_a_default_is_given_it(stack: StackTemplate) -
     [
         *("https://gallery.example", "https://a.b-c.example", "https://gallery.example:8443"),
         *("http://localhost", "http://localhost:3000", "http://127.0.0.1:3000", ""),
+        *("https://gallery.example:80", "http://localhost:443", "http://localhost:65535"),
+        *("https://gallery.example:4430", "http://localhost:8080", "http://localhost:60000"),
     ],
 )
 def test_an_origin_may_be_https_or_this_machine(document: dict[str, Any], origin: str) -> None:
@@ -151,6 +153,8 @@ def test_an_origin_may_be_https_or_this_machine(document: dict[str, Any], origin
         *("*", "null", "gallery.example", "//gallery.example", "https://", "https://*.example"),
         *("http://gallery.example", "http://localhost.gallery.example", "http://127.0.0.2"),
         *("https://Gallery.example", "https://gallery.example/", "https://gallery.example/a"),
+        *("https://gallery.example:443", "http://localhost:80", "http://127.0.0.1:80"),
+        *("https://gallery.example:65536", "http://localhost:70000", "http://localhost:0"),
         *("https://user@gallery.example", "https://gallery.example:", "https://gallery.example:a"),
         *("https://gallery.example?a", "https://gallery.example#a", "https://gallery.example'"),
         *("javascript:alert(1)", "https://a.example https://b.example", " https://gallery.example"),

@@ -11,10 +11,8 @@ from playwright.sync_api import Page, Request, expect
 from tests.e2e.conftest import RunningStack, Wallet, connect, short, sign_in, start_stack
 from tests.e2e.test_lifecycle import ports
 
-BLOCKED = (
-    "for (const name of ['localStorage', 'sessionStorage'])"
-    " Object.defineProperty(window, name, { get() { throw new DOMException('', 'SecurityError') } })"
-)
+BLOCKED = """for (const name of ['localStorage', 'sessionStorage'])
+  Object.defineProperty(window, name, { get() { throw new DOMException('', 'SecurityError') } });"""
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import pytest
 
 from local.configuration import read_configuration, stack_parameters
 from local.errors import ConfigurationError
+from tests.contract.conftest import deployed_with
 
 
 def parameters_for(tmp_path: Path, text: str) -> dict[str, str]:
@@ -36,9 +37,47 @@ def test_a_real_key_reaches_its_provider_and_only_that_one(tmp_path: Path) -> No
     assert "AlchemyNetworksUrl" in given
 
 
-def test_sign_in_is_for_the_local_site_only(tmp_path: Path) -> None:
-    given = parameters_for(tmp_path, "AllowedOrigins=https://gallery.example\n")
-    assert given["AllowedOrigins"] == "http://localhost:3000,http://127.0.0.1:3000"
+OWN = "http://localhost:3000,http://127.0.0.1:3000"
+
+
+@pytest.mark.parametrize(
+    ("listed", "open_to"),
+    [
+        ("", OWN),
+        ("http://localhost:5173", f"http://localhost:5173,{OWN}"),
+        (f"{OWN},http://localhost:5173", f"{OWN},http://localhost:5173"),
+        (
+            "http://localhost:3000,http://localhost:5173",
+            "http://localhost:3000,http://localhost:5173,http://127.0.0.1:3000",
+        ),
+        ("https://gallery.example", f"https://gallery.example,{OWN}"),
+    ],
+)
+def test_the_pages_of_the_parameters_are_served_beside_the_local_one(
+    tmp_path: Path, listed: str, open_to: str
+) -> None:
+    assert parameters_for(tmp_path, f"AllowedOrigins={listed}\n")["AllowedOrigins"] == open_to
+
+
+def test_a_page_on_the_default_port_is_named_as_a_browser_names_it() -> None:
+    origins = read_configuration({"PORT": "80"}).site_origins
+    assert origins == ("http://localhost", "http://127.0.0.1")
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        *("http://localhost:5173/", "localhost:5173", "*", "http://gallery.example"),
+        *("HTTP://LOCALHOST:5173", "http://localhost:5173;http://localhost:5174"),
+        *("http://localhost:80", "https://gallery.example:443", "http://localhost:65536"),
+        *(",", "http://localhost:5173,", "http://localhost:5173,,http://localhost:5174"),
+    ],
+)
+def test_a_list_of_pages_that_cannot_be_served_is_refused_by_name(
+    tmp_path: Path, listed: str
+) -> None:
+    with pytest.raises(ConfigurationError, match="AllowedOrigins"):
+        deployed_with(**parameters_for(tmp_path, f"AllowedOrigins={listed}\n"))
 
 
 @pytest.mark.parametrize(
