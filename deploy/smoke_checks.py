@@ -160,7 +160,7 @@ def no_password_signs_in(visit: Visit) -> None:
     _ = visit.tokens
     user = visit.wallet.address.lower()
     parameters = {"USERNAME": user, "PASSWORD": "Aa1!" + "x" * 40, "SRP_A": "1234abcd"}
-    for flow in ("USER_PASSWORD_AUTH", "USER_SRP_AUTH"):
+    for flow in ("USER_PASSWORD_AUTH", "USER_SRP_AUTH", "USER_AUTH"):
         try:
             visit.user_pool(
                 "InitiateAuth",
