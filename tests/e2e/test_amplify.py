@@ -11,16 +11,19 @@ from typing import Any
 import pytest
 from eth_account import Account
 
-from tests.e2e.conftest import HOLDS_3, HOLDS_250, RunningStack, sign
+from tests.e2e.conftest import HOLDS_0, HOLDS_3, HOLDS_250, RunningStack, sign
 
 SCRIPT = Path(__file__).with_name("amplify_session.mjs")
+MIGRATION = Path(__file__).with_name("migration_snippet.mjs")
 NODE = shutil.which("node") or str(SCRIPT.parents[2] / ".tools" / "node" / "bin" / "node")
 
 
-def run_session(stack: RunningStack, key: str) -> dict[str, Any]:
-    """Drive the script, answering its requests for signatures with a key."""
+def run_session(
+    stack: RunningStack, key: str, *, script: Path = SCRIPT, signing_key: str = ""
+) -> dict[str, Any]:
+    """Drive a script, answering its requests for signatures with a key."""
     address = Account.from_key(key).address
-    command = [NODE, str(SCRIPT), f"{stack.site}/config.json", address.lower(), address, stack.site]
+    command = [NODE, str(script), f"{stack.site}/config.json", address.lower(), address, stack.site]
     with subprocess.Popen(  # noqa: S603
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
@@ -30,7 +33,7 @@ def run_session(stack: RunningStack, key: str) -> dict[str, Any]:
         for line in process.stdout:
             word, _, rest = line.strip().partition(" ")
             if word == "SIGN":
-                print(sign(key, rest), file=process.stdin, flush=True)
+                print(sign(signing_key or key, rest), file=process.stdin, flush=True)
             if word == "SEEN":
                 seen: dict[str, Any] = json.loads(rest)
                 return seen
@@ -55,3 +58,19 @@ def test_amplify_does_all_of_it_unmodified(stack: RunningStack, key: str, first_
         "wallet": Account.from_key(key).address.lower(),
         "signedOut": True,
     }
+
+
+def test_the_lines_of_the_migration_guide_sign_in_a_new_wallet_and_one_that_comes_back(
+    stack: RunningStack,
+) -> None:
+    key = Account.create().key.hex()
+    for _ in range(2):
+        seen = run_session(stack, key, script=MIGRATION)
+        assert seen == {"error": None, "signedIn": Account.from_key(key).address.lower()}
+
+
+def test_the_lines_of_the_migration_guide_end_in_an_error_for_a_wrong_signature(
+    stack: RunningStack,
+) -> None:
+    seen = run_session(stack, HOLDS_3, script=MIGRATION, signing_key=HOLDS_0)
+    assert seen == {"error": "The signature was refused.", "signedIn": None}
