@@ -4,7 +4,7 @@ SHELL := /bin/bash
 PYTHON ?= python3
 BIN := .venv/bin
 PREPARE := $(PYTHON) tools/prepare.py
-SAM := PATH="$(CURDIR)/.venv/bin:$$PATH" SAM_CLI_TELEMETRY=0 .tools/sam/bin/sam
+SAM := SAM_CLI_TELEMETRY=0 .tools/sam/bin/sam
 export PORT ?= 3000
 export API_PORT ?= 3001
 export PARAMETERS ?= prod.parameters
@@ -14,7 +14,9 @@ BARE ?= /var/tmp/nft-gallery-bare
 REGION ?= $(AWS_REGION)
 # one worker a core; the tests of a file share what they start
 TESTS := $(BIN)/pytest -q -n auto --dist loadfile
-DEPLOY := $(BIN)/python -m deploy
+# an environment of its own: no tool of the tests or of the local stack is installed beside a release
+DEPLOYER := .tools/deploy/bin/python
+DEPLOY := $(DEPLOYER) -m deploy
 # CloudFormation cannot check it in a rule: names of functions and roles begin with it, and end at 64 letters
 SHORT_NAME = name="$(STACK)"; [ $${\#name} -le 40 ] || { echo "STACK is longer than 40 letters: choose a shorter name"; exit 1; }
 OF_STACK = --stack "$(STACK)" --region "$(REGION)"
@@ -32,7 +34,7 @@ start: setup dapp ## run the whole gallery on this machine (PORT, API_PORT, PARA
 setup: ## prepare uv, Python 3.13 and the locked packages
 	@$(PREPARE) setup
 
-dapp: setup ## build the dApp into dapp/out
+dapp: ## build the dApp into dapp/out
 	@$(PREPARE) dapp
 
 dev: ## prepare the tools of the tests as well
@@ -83,7 +85,7 @@ format: dev ## rewrite the code in the house format
 benchmark: dev dapp ## measure sign-in beside its rivals, and the API's own time, into benchmarks/README.md
 	$(BIN)/python benchmarks/sign_in.py
 
-build: dev ## sam validate and sam build: the artifacts of the stack
+build: ## sam validate and sam build: the artifacts of the stack
 	@$(PREPARE) sam
 	$(SAM) validate --lint --region us-east-1
 	$(SAM) build
@@ -92,12 +94,13 @@ package: build dapp ## pack what was built, for a pipeline to deploy more than o
 	tar -czf release.tgz .aws-sam/build dapp/out
 
 # STACK, KEYS, PROFILE and the outputs of deploy/bootstrap.yaml (EXECUTION_ROLE, PERMISSIONS_BOUNDARY, PACKAGES) from the environment
-release: dev ## deploy release.tgz as a pipeline does; the keys are read in AWS and stay there
+release: ## deploy release.tgz as a pipeline does; the keys are read in AWS and stay there
 	@$(SHORT_NAME)
 	@$(PREPARE) sam
+	@$(PREPARE) deploy
 	@rm -rf .aws-sam/build && tar -xzf release.tgz
 	@set -o pipefail; aws secretsmanager get-secret-value --secret-id "$$KEYS/provider-keys" --query SecretString --output text \
-	  | $(BIN)/python -m deploy.stage_parameters $(PARAMETERS) $(if $(PROFILE),Profile=$(PROFILE))
+	  | $(DEPLOYER) -m deploy.stage_parameters $(PARAMETERS) $(if $(PROFILE),Profile=$(PROFILE))
 	@$(SAM) deploy --template-file .aws-sam/build/template.yaml --stack-name "$$STACK" --role-arn "$$EXECUTION_ROLE" \
 	  --s3-bucket "$$PACKAGES" --s3-prefix "$$STACK" --capabilities CAPABILITY_NAMED_IAM --no-fail-on-empty-changeset \
 	  --no-confirm-changeset --parameter-overrides $$(cat $(PARAMETERS)) PermissionsBoundary="$$PERMISSIONS_BOUNDARY"
@@ -117,31 +120,37 @@ stack: build ## deploy the stack only
 	  --no-confirm-changeset --no-fail-on-empty-changeset
 
 # EXECUTION_ROLE and PACKAGES from the environment, as in `release`
-monitoring: setup ## deploy the alarms and dashboard of a deployed stack (ONLY_PROFILE=prod: of such a stack only)
+monitoring: ## deploy the alarms and dashboard of a deployed stack (ONLY_PROFILE=prod: of such a stack only)
 	@$(PREPARE) sam
+	@$(PREPARE) deploy
 	@set -f; words=$$($(DEPLOY) monitoring $(OF_STACK) --parameters "$(PARAMETERS)" --only-profile "$(ONLY_PROFILE)") || exit 1; \
 	  if [ -n "$$words" ]; then $(SAM) deploy --template-file stacks/monitoring.yaml --stack-name "$(STACK)-monitoring" \
 	    $(if $(REGION),--region "$(REGION)") \
 	    $(if $(EXECUTION_ROLE),--role-arn "$(EXECUTION_ROLE)" --s3-bucket "$(PACKAGES)" --s3-prefix "$(STACK)-monitoring",--resolve-s3) \
 	    --no-confirm-changeset --no-fail-on-empty-changeset --parameter-overrides $$words; fi
 
-publish: setup dapp ## upload the dApp of a deployed stack, and let CloudFront know (WAIT=yes waits for it)
+publish: dapp ## upload the dApp of a deployed stack, and let CloudFront know (WAIT=yes waits for it)
+	@$(PREPARE) deploy
 	@$(DEPLOY) publish $(OF_STACK) --wait "$(WAIT)"
 
-invalidate: setup ## let CloudFront forget the old page (WAIT=yes waits for it)
+invalidate: ## let CloudFront forget the old page (WAIT=yes waits for it)
+	@$(PREPARE) deploy
 	@$(DEPLOY) invalidate $(OF_STACK) --wait "$(WAIT)"
 
-smoke: setup ## check a deployed stack as a guest and as a new wallet (or SITE=http://localhost:3000)
+smoke: ## check a deployed stack as a guest and as a new wallet (or SITE=http://localhost:3000)
+	@$(PREPARE) deploy
 	@$(DEPLOY) smoke $(OF_STACK) --parameters "$(PARAMETERS)" --site "$(SITE)"
 
-destroy: setup ## delete a stack with its alarms, site and users, and list what remains (CONFIRM, DELETE_USERS=yes)
+destroy: ## delete a stack with its alarms, site and users, and list what remains (CONFIRM, DELETE_USERS=yes)
+	@$(PREPARE) deploy
 	@$(DEPLOY) destroy $(OF_STACK) --confirm "$(CONFIRM)" --delete-users "$(DELETE_USERS)"
 
-ipfs: setup dapp ## make the folder for IPFS and print its CID (STACK, or CONFIG=config.json)
+ipfs: dapp ## make the folder for IPFS and print its CID (STACK, or CONFIG=config.json)
+	@$(PREPARE) deploy
 	@$(DEPLOY) ipfs $(OF_STACK) --config "$(CONFIG)"
 
 locks: ## compile requirements/*.in to locks with hashes and without addresses
-	for name in auth api local names dev sam aws scan; do \
+	for name in uv build node auth api local names deploy dev sam aws scan; do \
 	  uv pip compile --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url \
 	    --python-version 3.13 --universal requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 

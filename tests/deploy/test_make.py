@@ -37,7 +37,7 @@ def test_sam_gets_the_parameters_and_the_terminal_no_key(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("target", ["stack", "release"])
 def test_a_stack_name_that_is_too_long_stops_before_sam(target: str, tmp_path: Path) -> None:
-    done = make("-o", "dev", target, "SAM=false", "PREPARE=true", f"STACK={'s' * 41}")
+    done = make(target, "SAM=false", "PREPARE=true", f"STACK={'s' * 41}")
     assert done.returncode != 0
     assert "STACK is longer than 40 letters" in done.stdout
 
@@ -51,7 +51,7 @@ def test_sam_gets_the_alarms_template_with_what_the_tool_says_of_the_gallery(
     for script in (sam, tool):
         script.chmod(0o755)
     given = [f"SAM={sam}", f"DEPLOY={tool}", "PREPARE=true", "STACK=Gallery", "REGION=eu-west-1"]
-    make("-o", "setup", "monitoring", *given, "ONLY_PROFILE=prod")
+    make("monitoring", *given, "ONLY_PROFILE=prod")
     assert (tmp_path / "arguments").read_text().split() == [
         *("deploy", "--template-file", "stacks/monitoring.yaml"),
         *("--stack-name", "Gallery-monitoring", "--region", "eu-west-1", "--resolve-s3"),
@@ -62,7 +62,7 @@ def test_sam_gets_the_alarms_template_with_what_the_tool_says_of_the_gallery(
 
 @pytest.mark.parametrize(("tool", "status"), [("true", 0), ("false", 2)])
 def test_without_words_of_the_tool_no_alarms_are_deployed(tool: str, status: int) -> None:
-    done = make("-o", "setup", "monitoring", "SAM=false", f"DEPLOY={tool}", "PREPARE=true")
+    done = make("monitoring", "SAM=false", f"DEPLOY={tool}", "PREPARE=true")
     assert done.returncode == status
 
 

@@ -41,7 +41,7 @@ def script(file: Path, text: str) -> None:
 
 def test_every_step_is_known_without_anything_installed() -> None:
     done = prepare(ROOT, "help", "")
-    assert (done.returncode, "setup|dev|sam" in done.stderr) == (1, True)
+    assert (done.returncode, "setup|dev|deploy|sam" in done.stderr) == (1, True)
 
 
 @pytest.mark.parametrize("name", STEPS)
