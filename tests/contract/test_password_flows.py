@@ -21,7 +21,8 @@ from tests.contract.production import EVERYTHING
 
 type Document = dict[str, Any]
 
-OPEN_FLOWS = ["ALLOW_CUSTOM_AUTH"]
+OPEN_FLOWS = {"ALLOW_CUSTOM_AUTH", "ALLOW_REFRESH_TOKEN_AUTH"}
+"""The second takes the refresh token of a sign-in; only a plan without rotation has it."""
 COGNITO_TYPES = {
     *("AWS::Cognito::UserPool", "AWS::Cognito::UserPoolClient"),
     *("AWS::Cognito::IdentityPool", "AWS::Cognito::IdentityPoolRoleAttachment"),
@@ -56,12 +57,31 @@ def opened_by(document: Document) -> list[str]:
     ]
 
 
+def written_in(value: object) -> Iterator[str]:
+    """The words of a list in every case of its conditions; `?` for what is computed."""
+    match value:
+        case str():
+            yield value
+        case list():
+            for item in value:
+                yield from written_in(item)
+        case {"Fn::If": [_, *cases]}:
+            yield from written_in(cases)
+        case {"Ref": "AWS::NoValue"}:
+            return
+        case _:
+            yield "?"
+
+
 def faults_of(kind: str, properties: Document) -> Iterator[str]:
     if kind not in COGNITO_TYPES:
         yield kind
     if kind == "AWS::Cognito::UserPoolClient":
-        if properties.get("ExplicitAuthFlows") != OPEN_FLOWS:
-            yield "ExplicitAuthFlows"  # left out, Cognito takes SRP
+        flows = properties.get("ExplicitAuthFlows")
+        # left out, or in one of its cases, Cognito takes SRP
+        named = isinstance(flows, list) and "ALLOW_CUSTOM_AUTH" in flows
+        if not (named and set(written_in(flows)) <= OPEN_FLOWS):
+            yield "ExplicitAuthFlows"
         yield from sorted(OF_THE_HOSTED_PAGES & set(properties))
     if kind == "AWS::Cognito::UserPool":
         if set(properties.get("Policies", {})) - {"PasswordPolicy"}:
@@ -79,9 +99,10 @@ def test_no_template_lets_a_password_in_whatever_its_parameters(name: str) -> No
 
 
 def test_the_template_has_a_client_to_look_at_and_makes_no_other_by_a_parameter() -> None:
-    for given in ({}, EVERYTHING):
+    for given in ({}, {"UserPoolTier": "LITE"}, EVERYTHING):
         client = deployed_with(**given).only("AWS::Cognito::UserPoolClient").properties
-        assert client["ExplicitAuthFlows"] == OPEN_FLOWS
+        assert "ALLOW_CUSTOM_AUTH" in client["ExplicitAuthFlows"]
+        assert set(client["ExplicitAuthFlows"]) <= OPEN_FLOWS
 
 
 def adds(logical_id: str, **properties: object) -> Callable[[Document], None]:
@@ -102,16 +123,21 @@ def leaves_the_flows_out(document: Document) -> None:
     del document["Resources"]["UserPoolClient"]["Properties"]["ExplicitAuthFlows"]
 
 
+CUSTOM, NONE = "ALLOW_CUSTOM_AUTH", {"Ref": "AWS::NoValue"}
 FLOWS = [
     *("ALLOW_USER_PASSWORD_AUTH", "ALLOW_USER_SRP_AUTH", "ALLOW_ADMIN_USER_PASSWORD_AUTH"),
     *("ALLOW_USER_AUTH", "ADMIN_NO_SRP_AUTH", "USER_PASSWORD_AUTH", "CUSTOM_AUTH_FLOW_ONLY"),
 ]
 MISTAKES: dict[str, Callable[[Document], None]] = {
-    **{flow: adds("UserPoolClient", ExplicitAuthFlows=[*OPEN_FLOWS, flow]) for flow in FLOWS},
+    **{flow: adds("UserPoolClient", ExplicitAuthFlows=[CUSTOM, flow]) for flow in FLOWS},
     "no flows named": leaves_the_flows_out,
-    "flows by a condition": adds(
-        "UserPoolClient", ExplicitAuthFlows={"Fn::If": ["IsProd", OPEN_FLOWS, [FLOWS[0]]]}
+    "a flow by a condition": adds(
+        "UserPoolClient", ExplicitAuthFlows=[CUSTOM, {"Fn::If": ["IsProd", NONE, FLOWS[0]]}]
     ),
+    "flows in one case only": adds(
+        "UserPoolClient", ExplicitAuthFlows={"Fn::If": ["IsProd", [CUSTOM], NONE]}
+    ),
+    "a flow by a parameter": adds("UserPoolClient", ExplicitAuthFlows=[CUSTOM, {"Ref": "Flow"}]),
     "flows by a parameter": adds("UserPoolClient", ExplicitAuthFlows={"Ref": "Flows"}),
     "a hosted page": adds("UserPoolClient", AllowedOAuthFlows=["code"]),
     "an identity provider": adds("UserPoolClient", SupportedIdentityProviders=["Google"]),
