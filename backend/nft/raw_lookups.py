@@ -7,6 +7,7 @@ from typing import NamedTuple
 from nft.errors import UpstreamUnavailableError
 from nft.providers.clients import ProviderClients
 from nft.providers.http import UpstreamReply
+from runtime.event import ProxyEvent, query_cursor, query_parameter
 from runtime.logging import build_logger
 from runtime.responses import MAX_ESCAPED_BYTES, fits
 from runtime.route import Router, Routes
@@ -36,6 +37,16 @@ def raw_router[Client](
     return Router.from_environment(
         routes, lookups, environment=environment, logger=logger, provider=provider
     )
+
+
+def page_token(event: ProxyEvent, name: str) -> str | None:
+    """The provider's own token; empty asks for the first page, as on the HTTP routes beside.
+
+    Raises InvalidCursorError.
+    """
+    if not query_parameter(event, name):
+        return None
+    return query_cursor(event, name, max_length=MAX_PAGE_TOKEN_LENGTH)
 
 
 def json_text(reply: UpstreamReply, *, required_list: str) -> str:

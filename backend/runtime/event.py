@@ -86,10 +86,10 @@ def path_parameter(event: ProxyEvent, name: str) -> str:
 
 
 def query_parameter(event: ProxyEvent, name: str) -> str | None:
-    """One query parameter; absent and empty are both None."""
+    """One query parameter; None where it is absent. One that is empty is there, and is read."""
     parameters = event.get("queryStringParameters")
     value = parameters.get(name) if isinstance(parameters, Mapping) else None
-    return value if isinstance(value, str) and value else None
+    return value if isinstance(value, str) else None
 
 
 def path_chain(event: ProxyEvent) -> Chain:
@@ -99,7 +99,8 @@ def path_chain(event: ProxyEvent) -> Chain:
 
 def query_chain(event: ProxyEvent) -> Chain:
     """`chainId`, Ethereum when none is asked for. Raises UnsupportedChainError."""
-    return read_chain(query_parameter(event, "chainId") or "1")
+    text = query_parameter(event, "chainId")
+    return read_chain("1" if text is None else text)
 
 
 def path_address(event: ProxyEvent, name: str) -> Address:
@@ -127,7 +128,9 @@ def read_token_id(text: str) -> str:
 
 def query_limit(event: ProxyEvent) -> int:
     """1 to MAX_LIMIT. Raises InvalidParameterError."""
-    text = query_parameter(event, "limit") or str(DEFAULT_LIMIT)
+    text = query_parameter(event, "limit")
+    if text is None:
+        return DEFAULT_LIMIT
     if not _LIMIT.fullmatch(text) or int(text) > MAX_LIMIT:
         raise InvalidParameterError(f"limit is not 1 to {MAX_LIMIT}")
     return int(text)
@@ -136,12 +139,12 @@ def query_limit(event: ProxyEvent) -> int:
 def query_cursor(
     event: ProxyEvent, name: str = "cursor", *, max_length: int = MAX_CURSOR_LENGTH
 ) -> str | None:
-    """Raises InvalidCursorError when it is too long or not printable ASCII without spaces."""
+    """Raises InvalidCursorError when it is empty, too long or not printable ASCII, no spaces."""
     cursor = query_parameter(event, name)
     if cursor is None:
         return None
     printable = cursor.isascii() and cursor.isprintable() and " " not in cursor
-    if not printable or len(cursor) > max_length:
+    if not cursor or not printable or len(cursor) > max_length:
         raise InvalidCursorError(f"{name} is not a cursor")
     return cursor
 

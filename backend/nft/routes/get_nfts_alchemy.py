@@ -7,18 +7,17 @@ from ethereum.chains import CHAINS
 from nft.owner import caller_wallet
 from nft.providers.alchemy import AlchemyClient
 from nft.providers.page_request import OwnerNfts, PageRequest
-from nft.raw_lookups import MAX_PAGE_TOKEN_LENGTH, PAGE_SIZE, RawLookups, json_text, raw_router
+from nft.raw_lookups import PAGE_SIZE, RawLookups, json_text, page_token, raw_router
 from runtime.answer import Answer
 from runtime.deadline import Deadline
-from runtime.event import LambdaContext, ProxyEvent, query_cursor
+from runtime.event import LambdaContext, ProxyEvent
 from runtime.responses import ProxyResponse
 from runtime.route import Router, Routes
 
 
 def get_nfts(lookups: RawLookups[AlchemyClient], event: ProxyEvent, deadline: Deadline) -> Answer:
     owner = caller_wallet(event)
-    token = query_cursor(event, "pageKey", max_length=MAX_PAGE_TOKEN_LENGTH)
-    page = PageRequest(token, PAGE_SIZE)
+    page = PageRequest(page_token(event, "pageKey"), PAGE_SIZE)
     with lookups.traces("alchemy"):
         reply = lookups.client.page(OwnerNfts(CHAINS[1], owner), page, deadline)
         text = json_text(reply, required_list="ownedNfts")

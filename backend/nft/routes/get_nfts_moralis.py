@@ -7,19 +7,18 @@ from ethereum.chains import BY_HEX_ID, BY_MORALIS_NAME, Chain
 from nft.owner import caller_wallet
 from nft.providers.moralis import MoralisClient
 from nft.providers.page_request import OwnerNfts, PageRequest
-from nft.raw_lookups import MAX_PAGE_TOKEN_LENGTH, PAGE_SIZE, RawLookups, json_text, raw_router
+from nft.raw_lookups import PAGE_SIZE, RawLookups, json_text, page_token, raw_router
 from runtime.answer import Answer
 from runtime.deadline import Deadline
 from runtime.errors import UnsupportedChainError
-from runtime.event import LambdaContext, ProxyEvent, query_cursor, query_parameter
+from runtime.event import LambdaContext, ProxyEvent, query_parameter
 from runtime.responses import ProxyResponse
 from runtime.route import Router, Routes
 
 
 def get_nfts(lookups: RawLookups[MoralisClient], event: ProxyEvent, deadline: Deadline) -> Answer:
     owner = caller_wallet(event)
-    token = query_cursor(event, "cursor", max_length=MAX_PAGE_TOKEN_LENGTH)
-    page = PageRequest(token, PAGE_SIZE)
+    page = PageRequest(page_token(event, "cursor"), PAGE_SIZE)
     chain = moralis_chain(query_parameter(event, "chain") or "eth")
     with lookups.traces("moralis"):
         reply = lookups.client.page(OwnerNfts(chain, owner), page, deadline)

@@ -156,7 +156,7 @@ def naming_an_image(image: bytes | RouteError = PNG) -> Stage:
 
 
 @pytest.mark.parametrize(
-    "choice", ["Inline", "inline ", "both", "true", "\0", "https://a.example/"]
+    "choice", ["", "Inline", "inline ", "both", "true", "\0", "https://a.example/"]
 )
 def test_an_image_parameter_that_is_none_there_is_is_refused_and_nothing_is_asked(
     choice: str,
@@ -172,7 +172,6 @@ def test_an_image_parameter_that_is_none_there_is_is_refused_and_nothing_is_aske
     [
         (None, "remote"),
         ({}, "remote"),
-        ({"image": ""}, "remote"),
         ({"image": "link"}, "remote"),
         (INLINE, "inline"),
         ({"images": "inline", "IMAGE": "inline"}, "remote"),

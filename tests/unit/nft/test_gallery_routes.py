@@ -208,11 +208,11 @@ def test_refuses_a_path_that_names_nothing_before_asking_anyone(
 
 
 BAD_QUERIES = [
-    ("limit", ["0", "101", "5.0"], "invalid_parameter"),
-    ("spam", ["only"], "invalid_parameter"),
-    ("contract", ["0x12"], "invalid_address"),
-    ("cursor", ["x" * 5000, "eyJhIjoxfQ.AAAA", "\ud800."], "invalid_cursor"),
-    ("chainId", ["5"], "unsupported_chain"),
+    ("limit", ["0", "101", "5.0", ""], "invalid_parameter"),
+    ("spam", ["only", ""], "invalid_parameter"),
+    ("contract", ["0x12", "", " "], "invalid_address"),
+    ("cursor", ["x" * 5000, "eyJhIjoxfQ.AAAA", "\ud800.", ""], "invalid_cursor"),
+    ("chainId", ["5", ""], "unsupported_chain"),
 ]
 
 
@@ -225,6 +225,15 @@ def test_refuses_a_query_that_means_nothing_before_asking_anyone(
         response, body = ask(gallery.get_my_nfts, world, {name: value})
         assert (response["statusCode"], body["error"]["code"]) == (400, code), value
         assert world.calls() == (0, 0)
+
+
+@pytest.mark.parametrize("name", ["limit", "spam", "contract", "cursor"])
+def test_an_owners_list_reads_an_empty_parameter_as_one_that_means_nothing(
+    name: str, ask: Build
+) -> None:
+    world = world_with()
+    response, _ = ask(of_owner, world, {name: ""})
+    assert (response["statusCode"], world.calls()) == (400, (0, 0))
 
 
 @pytest.mark.parametrize("function", [gallery.get_my_nfts, gallery.get_gate])
