@@ -182,6 +182,16 @@ def test_mapped_response_headers_come_from_the_endpoint(gateway: Any) -> None:
     assert "x-other" not in response.headers
 
 
+def test_a_response_header_that_the_endpoint_does_not_send_maps_nothing(gateway: Any) -> None:
+    responses = gateway.body["paths"]["/getNFTsAlchemy"]["get"]["responses"]
+    responses["429"]["headers"]["Retry-After"] = {"schema": {"type": "string"}}
+    gateway.integration["responses"]["429"]["responseParameters"] |= {
+        "method.response.header.Retry-After": "integration.response.header.Retry-After"
+    }
+    gateway.endpoint.status = 429
+    assert "retry-after" not in gateway.get("/getNFTsAlchemy", "good").headers
+
+
 def test_a_header_value_that_http_cannot_carry_is_a_server_error(gateway: Any) -> None:
     key = "integration.request.header.X-Wallet"
     gateway.integration["requestParameters"][key] = "context.authorizer.claims.wallet"
