@@ -21,6 +21,9 @@ from runtime.freshness import Subject
 CHAINS_FRESH_SECONDS = 300
 """The list changes with a deployment only."""
 
+GATE_PAGE_SIZE = 10
+"""One would do, were it not for items that nobody can read."""
+
 
 def list_chains() -> Answer:
     chains = [
@@ -71,9 +74,9 @@ def find_holding(
 
     def ask(provider: str, deadline: Deadline) -> tuple[str, bool]:
         with gallery.failover.request(provider, deadline):
-            one = PageRequest(token=None, size=1)
-            page = gallery.providers[provider].page(query, one, deadline)
-        return provider, _is_holding(page.items, contract)
+            few = PageRequest(token=None, size=GATE_PAGE_SIZE)
+            page = gallery.providers[provider].page(query, few, deadline)
+        return provider, any(_proves(item, query) for item in page.items)
 
     provider, is_holder = gallery.failover.first(
         chain.providers, ask, deadline=deadline, weak=lambda answer: not answer[1]
@@ -83,9 +86,10 @@ def find_holding(
     return Answer("", 204, provider, upstream_status=200)
 
 
-def _is_holding(items: tuple[Nft, ...], contract: str) -> bool:
-    """A provider that ignores the filter proves nothing."""
-    return any(item.contract.address.lower() == contract and item.balance != "0" for item in items)
+def _proves(item: Nft, query: OwnerNfts) -> bool:
+    """Of this contract and this owner, since a provider may ignore a filter, and at least one."""
+    whose = (item.contract.address.lower(), (item.owner or "").lower())
+    return whose == (query.contract, query.owner) and int(item.balance or 0) > 0
 
 
 def _find(

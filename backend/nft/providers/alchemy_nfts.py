@@ -33,6 +33,7 @@ from nft.providers.nft_provider import ProviderPage
 from nft.providers.page_request import OwnerNfts, PageRequest, Query
 from nft.providers.reading import (
     Document,
+    balance,
     count,
     decimal,
     document,
@@ -100,14 +101,15 @@ def nft(item: object, *, chain_id: int, owner: str | None) -> Nft:
     address = reading.address(contract.get("address") or fields.get("contractAddress"))
     token_id = required(decimal(fields.get("tokenId")), "a token id")
     own = TokenDocument(document(raw.get("metadata")), int(token_id))
+    kind = token_type(fields.get("tokenType"), contract.get("tokenType"))
     return Nft(
         chain_id=chain_id,
         contract=_contract(contract, required(address, "a contract")),
         collection=_collection(contract, document(fields.get("collection"))),
         token_id=token_id,
-        token_type=token_type(fields.get("tokenType"), contract.get("tokenType")),
+        token_type=kind,
         owner=reading.address(owner),
-        balance=decimal(fields.get("balance")),
+        balance=balance(fields, "balance", kind, owner=owner),
         name=text(fields.get("name")),
         description=text(fields.get("description")),
         external_url=own.external_url,

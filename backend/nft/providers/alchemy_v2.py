@@ -37,8 +37,8 @@ def as_v3(fields: Document) -> Document:
             "metadata": _metadata(fields.get("metadata")),
             "error": fields.get("error"),
         },
-        "balance": fields.get("balance"),
         "timeLastUpdated": fields.get("timeLastUpdated"),
+        **({"balance": fields["balance"]} if "balance" in fields else {}),
     }
 
 

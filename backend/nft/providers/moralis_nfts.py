@@ -36,6 +36,7 @@ from nft.providers.nft_provider import ProviderPage
 from nft.providers.page_request import OwnerNfts, PageRequest, Query
 from nft.providers.reading import (
     Document,
+    balance,
     count,
     decimal,
     document,
@@ -94,14 +95,15 @@ def nft(item: object, *, chain_id: int, owner: str | None, syncing: bool = False
     token_id = required(decimal(fields.get("token_id")), "a token id")
     own = TokenDocument(meta, int(token_id))
     status, error = _metadata_state(fields, written, meta, syncing)
+    kind = token_type(fields.get("contract_type"))
     return Nft(
         chain_id=chain_id,
         contract=_contract(fields, address),
         collection=_collection(fields),
         token_id=token_id,
-        token_type=token_type(fields.get("contract_type")),
+        token_type=kind,
         owner=reading.address(fields.get("owner_of") or owner),
-        balance=decimal(fields.get("amount")),
+        balance=balance(fields, "amount", kind, owner=owner),
         name=own.name,
         description=own.description,
         external_url=own.external_url,

@@ -86,6 +86,16 @@ def decimal(value: object) -> str | None:
     return None if number is None else str(number)
 
 
+def balance(fields: Document, name: str, kind: TokenType, *, owner: str | None) -> str | None:
+    """How many `owner` has. An ERC-721 token in an owner's list is one where nobody counts it.
+
+    What is there but cannot be read is None: it proves no ownership.
+    """
+    if name not in fields and kind == "ERC721" and owner is not None:
+        return "1"
+    return decimal(fields.get(name))
+
+
 def price(value: object) -> str | None:
     """A positive amount in decimal digits; 0 is how providers say "none"."""
     digits = f"{value:.18f}".rstrip("0") if isinstance(value, float) else str(value)

@@ -158,10 +158,93 @@ def test_the_gate_never_answers_from_memory(ask: Build) -> None:
     assert ask(gallery.get_gate, world)[0]["statusCode"] == 503
 
 
-def test_a_holder_of_nothing_is_not_let_in_by_a_balance_of_zero(ask: Build) -> None:
+def counting(changes: dict[str, object], *, absent: bool = False) -> World:
+    """Both providers count an owner's tokens so, each in its words."""
     world = world_with()
-    world.alchemy.change = lambda item: {**item, "balance": "0"}
-    world.moralis.change = lambda item: {**item, "amount": "0"}
+
+    def change(item: dict[str, Any], counted: str, kind: str) -> dict[str, Any]:
+        own = {{"balance": counted, "type": kind}[name]: value for name, value in changes.items()}
+        rest = {name: value for name, value in item.items() if not (absent and name == counted)}
+        return {
+            **rest,
+            **own,
+            **({"contract": {"address": CONTRACT}} if "contract" in item else {}),
+        }
+
+    world.alchemy.change = lambda item: change(item, "balance", "tokenType")
+    world.moralis.change = lambda item: change(item, "amount", "contract_type")
+    return world
+
+
+NO_PROOF: list[object] = [
+    "0",
+    "",
+    None,
+    "-1",
+    "1.5",
+    " 1",
+    "many",
+    True,
+    [],
+    {},
+    -1,
+    0.5,
+    str(2**256),
+]
+
+
+@pytest.mark.parametrize("kind", ["ERC721", "ERC1155", "erc1155", None, ""])
+@pytest.mark.parametrize("balance", NO_PROOF, ids=repr)
+def test_the_gate_is_shut_where_the_balance_is_none_that_it_can_read_and_positive(
+    balance: object, kind: str | None, ask: Build
+) -> None:
+    world = counting({"balance": balance, "type": kind})
+    response, body = ask(gallery.get_gate, world)
+    assert (response["statusCode"], body["error"]["code"]) == (403, "not_a_holder")
+    assert world.calls() == (1, 1)  # the other provider was asked too
+
+
+@pytest.mark.parametrize("balance", ["3", 3, "0x3", str(2**256 - 1)])
+@pytest.mark.parametrize("kind", ["ERC721", "ERC1155", None])
+def test_the_gate_opens_on_a_positive_balance(
+    balance: object, kind: str | None, ask: Build
+) -> None:
+    world = counting({"balance": balance, "type": kind})
+    assert ask(gallery.get_gate, world)[0]["statusCode"] == 204
+
+
+@pytest.mark.parametrize(
+    ("kind", "status"), [("ERC721", 204), ("ERC-721", 204), ("ERC1155", 403), (None, 403)]
+)
+def test_only_an_erc_721_token_needs_no_balance(kind: str | None, status: int, ask: Build) -> None:
+    world = counting({"type": kind}, absent=True)
+    assert ask(gallery.get_gate, world)[0]["statusCode"] == status
+    world.alchemy.fault = lambda: FAULTS["500"]
+    assert ask(gallery.get_gate, world)[0]["statusCode"] == status
+
+
+def test_a_balance_one_provider_cannot_say_opens_the_gate_by_the_other(ask: Build) -> None:
+    world = world_with()
+    world.alchemy.change = lambda item: {**item, "balance": None}
+    assert ask(gallery.get_gate, world)[0]["statusCode"] == 204
+    world.moralis.fault = lambda: FAULTS["500"]
+    assert ask(gallery.get_gate, world)[0]["statusCode"] == 403
+
+
+def test_a_token_whose_balance_nobody_can_read_does_not_hide_the_next(ask: Build) -> None:
+    world = world_with()
+    first = next(token_id for contract, token_id in HELD if contract == CONTRACT)
+    world.alchemy.change = lambda item: {
+        **item,
+        "balance": None if item["tokenId"] == first else "1",
+    }
+    assert ask(gallery.get_gate, world)[0]["statusCode"] == 204
+    assert world.calls() == (1, 0)
+
+
+def test_a_token_of_somebody_else_opens_no_gate(ask: Build) -> None:
+    world = world_with(FAULTS["500"])
+    world.moralis.change = lambda item: {**item, "owner_of": "0x" + "9" * 40}
     assert ask(gallery.get_gate, world)[0]["statusCode"] == 403
 
 

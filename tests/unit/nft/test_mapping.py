@@ -98,6 +98,12 @@ def test_equal_tokens_of_both_providers_normalise_equal() -> None:
     assert replace(older, mint=alchemy.mint, acquired_at=alchemy.acquired_at) == alchemy
 
 
+def test_an_older_item_says_what_it_says_of_its_balance_and_no_more() -> None:
+    uncounted = {name: value for name, value in alchemy_v2().items() if name != "balance"}
+    assert of_alchemy(uncounted).balance == "1"
+    assert of_alchemy({**uncounted, "balance": None}).balance is None
+
+
 def test_moralis_own_reading_of_metadata_comes_first() -> None:
     nft = of_moralis({**MORALIS, "normalized_metadata": {"name": "Other", "description": None}})
     assert (nft.name, nft.description) == ("Other", META["description"])
