@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from aws_lambda_powertools.logging import Logger
 
 from freshness.freshness import deployed_freshness
-from nft.failover.circuit_breaker import CircuitBreaker, RequestBudget
+from nft.failover.circuit_breaker import CircuitBreaker, FailedQuestions, RequestBudget
 from nft.failover.failover import Failover, Guard
 from nft.gallery import Gallery, answer_cache
 from nft.paging.cursor_keys import CursorKeys
@@ -16,13 +16,13 @@ from nft.providers.client import deployed_secrets
 from nft.providers.clients import ProviderClients
 from nft.providers.moralis_nfts import MoralisNfts
 from nft.settings import GallerySettings
+from runtime.deadline import Clock
 from runtime.metrics import EmfMetrics
 from runtime.secrets import secret_version
 from runtime.traces import traces_from_environment
 
-# One instance serves one request at a time; more places are for hedging and given-up calls.
-_CONCURRENCY = 4
-# A walk that finds its place again needs a burst.
+# A walk that finds its place again needs a burst. So many may be out at once too: no call takes
+# longer, so the slow ones of one guest leave places to the quick ones of others.
 _BURST_SECONDS = 8
 
 
@@ -32,6 +32,7 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
     clients = ProviderClients.from_environment(environment)
     cursor_key = secret_version(settings.cursor_key_secret_arn, deployed_secrets())
     metrics = EmfMetrics(settings.metrics_namespace)
+    freshness = deployed_freshness(environment, logger)
     return Gallery(
         providers={
             "alchemy": AlchemyNfts(clients.alchemy),
@@ -39,9 +40,10 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
         },
         failover=Failover(
             guards={
-                "alchemy": _guard(settings.alchemy_rps),
-                "moralis": _guard(settings.moralis_rps),
+                "alchemy": guard(settings.alchemy_rps, time.monotonic),
+                "moralis": guard(settings.moralis_rps, time.monotonic),
             },
+            failed=FailedQuestions(time.time, freshness),
             metrics=metrics,
             traces=traces_from_environment(environment),
             clock=time.monotonic,
@@ -50,13 +52,12 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
             hedge_after_seconds=settings.hedge_after_seconds,
         ),
         cursors=CursorKeys(cursor_key, clock=time.monotonic, now=time.time),
-        answers=answer_cache(time.time, deployed_freshness(environment, logger), metrics=metrics),
+        answers=answer_cache(time.time, freshness, metrics=metrics),
     )
 
 
-def _guard(per_second: float) -> Guard:
+def guard(per_second: float, clock: Clock) -> Guard:
+    """For `per_second` requests to one provider, whoever asks."""
     burst = round(per_second * _BURST_SECONDS)
-    budget = RequestBudget(
-        time.monotonic, per_second=per_second, burst=burst, concurrency=_CONCURRENCY
-    )
-    return Guard(CircuitBreaker(time.monotonic), budget)
+    budget = RequestBudget(clock, per_second=per_second, burst=burst, concurrency=burst)
+    return Guard(CircuitBreaker(clock), budget)

@@ -17,6 +17,9 @@ NftError                        internal_error        500
     ├── UpstreamRateLimitedError  rate_limited          429
     ├── UpstreamChainError        unsupported_chain     400   not switched on for our key
     ├── UpstreamUnavailableError  upstream_unavailable  502
+    │   ├── UpstreamUnreachableError                          no connection was made
+    │   ├── NotAskedError                                     we held the request back
+    │   │   └── StoppedError                                  an early try may find it well
     │   └── UpstreamTooLargeError                             a smaller page may fit
     └── UpstreamTimeoutError      upstream_timeout      504
 
@@ -116,6 +119,18 @@ class UpstreamChainError(UpstreamError, UnsupportedChainError):
 
 class UpstreamUnavailableError(UpstreamError, UnavailableError):
     message = "The NFT provider is not available."
+
+
+class UpstreamUnreachableError(UpstreamUnavailableError):
+    pass
+
+
+class NotAskedError(UpstreamUnavailableError):
+    pass
+
+
+class StoppedError(NotAskedError):
+    pass
 
 
 class UpstreamTooLargeError(UpstreamUnavailableError):

@@ -7,8 +7,9 @@ from collections.abc import Callable
 from functools import partial
 
 from ethereum.chains import CHAINS, Chain
-from freshness.subjects import contract_subject, token_subject
+from freshness.subjects import contract_subject, owner_subject, token_subject
 from nft.errors import NotHolderError
+from nft.failover.circuit_breaker import Question
 from nft.gallery import FRESH_SECONDS, Gallery
 from nft.model import ContractDetails, Nft, to_json
 from nft.providers.nft_provider import NftProvider
@@ -16,7 +17,6 @@ from nft.providers.page_request import OwnerNfts, PageRequest
 from runtime.answer import Answer
 from runtime.answer_cache import digest
 from runtime.deadline import Deadline
-from runtime.freshness import Subject
 
 CHAINS_FRESH_SECONDS = 300
 """The list changes with a deployment only."""
@@ -47,9 +47,9 @@ def find_nft(
     def read(provider: NftProvider, deadline: Deadline) -> Nft:
         return provider.nft(chain, contract, token_id, deadline)
 
-    key = digest("nft", chain.chain_id, contract, token_id)
     about = partial(token_subject, chain.chain_id, contract, token_id)
-    return _find(gallery, chain, key, read, about, deadline)
+    question = Question(digest("nft", chain.chain_id, contract, token_id), about)
+    return _find(gallery, chain, question, read, deadline)
 
 
 def find_contract(gallery: Gallery, chain: Chain, contract: str, *, deadline: Deadline) -> Answer:
@@ -58,9 +58,9 @@ def find_contract(gallery: Gallery, chain: Chain, contract: str, *, deadline: De
     def read(provider: NftProvider, deadline: Deadline) -> ContractDetails:
         return provider.contract(chain, contract, deadline)
 
-    key = digest("contract", chain.chain_id, contract)
     about = partial(contract_subject, chain.chain_id, contract)
-    return _find(gallery, chain, key, read, about, deadline)
+    question = Question(digest("contract", chain.chain_id, contract), about)
+    return _find(gallery, chain, question, read, deadline)
 
 
 def find_holding(
@@ -71,6 +71,8 @@ def find_holding(
     "No" needs all providers that answer. Raises NotHolderError.
     """
     query = OwnerNfts(chain, owner, contract)
+    about = partial(owner_subject, chain.chain_id, owner)
+    question = Question(digest("gate", chain.chain_id, owner, contract), about)
 
     def ask(provider: str, deadline: Deadline) -> tuple[str, bool]:
         with gallery.failover.request(provider, deadline):
@@ -79,7 +81,7 @@ def find_holding(
         return provider, any(_proves(item, query) for item in page.items)
 
     provider, is_holder = gallery.failover.first(
-        chain.providers, ask, deadline=deadline, weak=lambda answer: not answer[1]
+        chain.providers, question, ask, deadline=deadline, weak=lambda answer: not answer[1]
     )
     if not is_holder:
         raise NotHolderError("no provider knows a token of the contract")
@@ -95,9 +97,8 @@ def _proves(item: Nft, query: OwnerNfts) -> bool:
 def _find(
     gallery: Gallery,
     chain: Chain,
-    key: str,
+    question: Question,
     read: Callable[[NftProvider, Deadline], Nft | ContractDetails],
-    about: Callable[[], Subject],
     deadline: Deadline,
 ) -> Answer:
     def ask(provider: str, deadline: Deadline) -> Nft | ContractDetails:
@@ -105,8 +106,10 @@ def _find(
             return read(gallery.providers[provider], deadline)
 
     def look_up() -> Answer:
-        document = gallery.failover.first(chain.providers, ask, deadline=deadline)
+        document = gallery.failover.first(chain.providers, question, ask, deadline=deadline)
         body = to_json(document).decode()
         return Answer(body, provider=document.provider, upstream_status=200)
 
-    return gallery.answers.answer(key, look_up, about=about, fresh_seconds=FRESH_SECONDS)
+    return gallery.answers.answer(
+        question.key, look_up, about=question.about, fresh_seconds=FRESH_SECONDS
+    )

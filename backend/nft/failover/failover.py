@@ -3,14 +3,7 @@
 The time budget, from the moment a request arrives:
 
     first page   first provider   half of the time left
-                 second provider  the rest, also when the first knows nothing (an empty list)
-                 one that rests behind its breaker, every HURRY_SECONDS at most, or else
-                 one of them once more, after up to JITTER_SECONDS, if its failure may pass
-    later pages  their provider, and once more as above: a cursor never crosses providers
-
-With `hedge_after_seconds` the second is asked as soon as the first has been silent that long.
-What a failure does to the provider's circuit breaker is in `_note`.
-
+             XX
 Why: ARCHITECTURE.md, nft.
 """
 
@@ -21,19 +14,22 @@ from functools import partial
 
 from nft.errors import (
     NftError,
+    NotAskedError,
     ProviderKeyError,
     ProvidersUnavailableError,
-    UpstreamAuthError,
-    UpstreamBadRequestError,
-    UpstreamChainError,
+    StoppedError,
     UpstreamError,
-    UpstreamNotFoundError,
-    UpstreamQuotaError,
-    UpstreamRateLimitedError,
-    UpstreamTooLargeError,
     UpstreamUnavailableError,
 )
-from nft.failover.circuit_breaker import CircuitBreaker, RequestBudget
+from nft.failover.circuit_breaker import (
+    ANSWERED,
+    CircuitBreaker,
+    FailedQuestions,
+    Failure,
+    Question,
+    RequestBudget,
+)
+from nft.failover.failure_kinds import may_pass, note, remembered_seconds
 from nft.failover.hedging import hedged
 from runtime.deadline import Clock, Deadline
 from runtime.metrics import Metrics
@@ -41,14 +37,12 @@ from runtime.traces import Traces
 
 JITTER_SECONDS = 0.25
 MIN_ATTEMPT_SECONDS = 0.3
-AUTH_OPEN_SECONDS = 300.0
-QUOTA_OPEN_SECONDS = 900.0
+FAILED_SECONDS = 10.0
+NOT_FOUND_SECONDS = 30.0
+FAIR_SECONDS = 3.0
+"""A time-out after less says nothing: whoever names a slow name may have left no more."""
 DEFAULT_RETRY_AFTER = 2
 MAX_RETRY_AFTER = 60
-
-
-class _NotAskedError(UpstreamUnavailableError):
-    """We held the request back; asking again at once would change nothing."""
 
 
 @dataclass(frozen=True)
@@ -59,48 +53,61 @@ class Guard:
     budget: RequestBudget
 
 
-# The provider is well and has said so, to this question.
-ANSWERED = (UpstreamNotFoundError, UpstreamBadRequestError, UpstreamChainError)
-
 type Ask[T] = Callable[[str, Deadline], T]
 """(provider, its deadline) -> answer; makes its requests within `Failover.request`."""
 
 
 @dataclass
 class Attempts[T]:
-    """A `weak` answer stands only where there is no better."""
+    """At one question. A `weak` answer stands only where there is no better."""
 
+    question: Question
+    failed: FailedQuestions
     weak: Callable[[T], bool]
     answer: T | None = None
     weak_answer: T | None = None
     failures: list[tuple[str, NftError]] = field(default_factory=list)
+    new: list[Failure] = field(default_factory=list)
 
     def run(self, provider: str, ask: Ask[T], deadline: Deadline) -> bool:
         """Whether there is a good answer now."""
+        asked_at, seconds = self.failed.now(), deadline.left()
         try:
             answer = ask(provider, deadline)
         except (UpstreamError, ProviderKeyError) as error:
             self.failures.append((provider, error))
+            if remembered := remembered_seconds(error, seconds):
+                self.new.append(Failure(provider, type(error), asked_at, remembered))
+                self.failed.remember(self.question, self.new[-1])
             return False
+        self.failed.forget(provider, self.question)
         if self.weak(answer):
             self.weak_answer = self.weak_answer or answer
             return False
         self.answer = self.answer or answer
         return True
 
+    def to_ask(self, providers: Sequence[str]) -> list[str]:
+        """Those that have not failed at this question just now."""
+        known = [(name, self.failed.recall(name, self.question)) for name in providers]
+        self.failures += [(name, error) for name, error in known if error is not None]
+        return [name for name, error in known if error is None]
+
     def has_none(self) -> bool:
         return self.answer is None and self.weak_answer is None
 
-    def result(self, retry_after: Callable[[], int]) -> T:
+    def result(self, retry_after: Callable[[Question], int]) -> T:
         """Raises one of ANSWERED where a provider said so, ProvidersUnavailableError otherwise."""
         answer = self.answer if self.answer is not None else self.weak_answer
         if answer is not None:
             return answer
+        for failure in self.new:
+            self.failed.remember(self.question, failure)  # from now, whoever failed first
         for kind in ANSWERED:
             if said := next((error for _, error in self.failures if isinstance(error, kind)), None):
                 raise said
         cause = ", ".join(f"{name}: {type(error).__name__}" for name, error in self.failures)
-        raise ProvidersUnavailableError(cause, retry_after=retry_after())
+        raise ProvidersUnavailableError(cause, retry_after=retry_after(self.question))
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,7 @@ class Failover:
     """`jitter` gives 0 to 1; `sleep` waits seconds."""
 
     guards: Mapping[str, Guard]
+    failed: FailedQuestions
     metrics: Metrics
     traces: Traces
     clock: Clock
@@ -123,15 +131,15 @@ class Failover:
         """
         guard = self.guards[provider]
         if not guard.breaker.admits():
-            raise _NotAskedError("the circuit breaker is open")
+            raise StoppedError("the circuit breaker is open")
         if not guard.budget.take():
-            raise _NotAskedError("our own budget for the provider is spent")
+            raise NotAskedError("our own budget for the provider is spent")
         started = self.clock()
         try:
             with self.traces(provider), _foreseen():
                 yield
         except (UpstreamError, ProviderKeyError) as error:
-            self._note(provider, error)
+            note(error, provider, guard.breaker, self.metrics)
             raise
         finally:
             guard.budget.give_back()
@@ -140,9 +148,14 @@ class Failover:
             self.metrics.latency("ProviderLatency", max(0.0, took), provider=provider)
         guard.breaker.succeeded()
 
+    def can_spare(self, provider: str) -> bool:
+        """Whether one question may have one more request, beyond its first."""
+        return self.guards[provider].budget.can_spare()
+
     def first[T](
         self,
         providers: Sequence[str],
+        question: Question,
         ask: Ask[T],
         *,
         deadline: Deadline,
@@ -153,62 +166,52 @@ class Failover:
         Raises UpstreamNotFoundError or UpstreamBadRequestError where a provider said so and none
         knew better, ProvidersUnavailableError otherwise.
         """
-        attempts = Attempts[T](weak)
+        attempts = Attempts[T](question, self.failed, weak)
+        order = attempts.to_ask(sorted(providers, key=self._comes_last))
         if self.hedge_after_seconds is not None:
             run = partial(attempts.run, ask=ask, deadline=deadline)
-            hedged(providers, run, after=self.hedge_after_seconds, deadline=deadline)
+            hedged(order, run, after=self.hedge_after_seconds, deadline=deadline)
         else:
-            for place, provider in enumerate(providers):
-                if attempts.failures:
+            for place, provider in enumerate(order):
+                if attempts.failures or (place == 0 and provider != providers[0]):
                     self.metrics.count("FailedOver", provider=provider)
-                if attempts.run(provider, ask, deadline.share(len(providers) - place)):
+                if attempts.run(provider, ask, deadline.share(len(order) - place)):
                     break
         if attempts.has_none():
             self._once_more(attempts, ask, deadline)
         return attempts.result(self._retry_after)
 
-    def later[T](self, provider: str, ask: Ask[T], *, deadline: Deadline) -> T:
+    def later[T](self, provider: str, question: Question, ask: Ask[T], *, deadline: Deadline) -> T:
         """A page of one provider's walk. Raises as `first` does."""
-        attempts = Attempts[T](lambda _: False)
-        if not attempts.run(provider, ask, deadline):
+        attempts = Attempts[T](question, self.failed, lambda _: False)
+        if not any(attempts.run(name, ask, deadline) for name in attempts.to_ask([provider])):
             self._once_more(attempts, ask, deadline)
         return attempts.result(self._retry_after)
+
+    def _comes_last(self, provider: str) -> bool:
+        return self.guards[provider].breaker.comes_last()
 
     def _once_more[T](self, attempts: Attempts[T], ask: Ask[T], deadline: Deadline) -> None:
         """One early try of a provider that rests; else one retry of a failure that may pass."""
         pause = JITTER_SECONDS * self.jitter()
         if deadline.left() - pause <= MIN_ATTEMPT_SECONDS:
             return
-        passing = (name for name, error in attempts.failures if _may_pass(error))
-        resting = (name for name, _ in attempts.failures if self.guards[name].breaker.hurry())
+        stopped = (name for name, error in attempts.failures if isinstance(error, StoppedError))
+        resting = (name for name in stopped if self.guards[name].breaker.hurry())
+        failed = (name for name, error in attempts.failures if may_pass(error))
+        passing = (name for name in failed if self.can_spare(name))
         if (early := next(resting, None)) is not None:
             attempts.run(early, ask, deadline)
         elif (again := next(passing, None)) is not None:
             self.sleep(pause)
             attempts.run(again, ask, deadline)
 
-    def _note(self, provider: str, error: NftError) -> None:
-        breaker = self.guards[provider].breaker
-        if isinstance(error, (*ANSWERED, UpstreamTooLargeError)):
-            breaker.succeeded()
-            return
-        self.metrics.count("ProviderFailed", provider=provider)
-        if isinstance(error, UpstreamAuthError):
-            self.metrics.count("ProviderAuthFailed", provider=provider)
-            breaker.open_for(AUTH_OPEN_SECONDS, waits=False)
-        elif isinstance(error, ProviderKeyError):
-            self.metrics.count("ProviderAuthFailed", provider=provider)
-            breaker.failed()
-        elif isinstance(error, UpstreamQuotaError):
-            self.metrics.count("ProviderQuotaUsedUp", provider=provider)
-            breaker.open_for(QUOTA_OPEN_SECONDS, waits=True)
-        elif isinstance(error, UpstreamRateLimitedError):
-            breaker.open_for(float(error.retry_after or 1), waits=True)
-        else:
-            breaker.failed()
-
-    def _retry_after(self) -> int:
-        left = [guard.breaker.seconds_left() for guard in self.guards.values()]
+    def _retry_after(self, question: Question) -> int:
+        """When the first of the providers may be asked this question."""
+        left = (
+            max(guard.breaker.seconds_left(), self.failed.seconds_left(name, question))
+            for name, guard in self.guards.items()
+        )
         return max(DEFAULT_RETRY_AFTER, min(MAX_RETRY_AFTER, round(min(left, default=0.0))))
 
 
@@ -221,8 +224,3 @@ def _foreseen() -> Iterator[None]:
         raise
     except Exception as error:  # a shape nobody foresaw; its text could hold anything
         raise UpstreamUnavailableError(f"unreadable: {type(error).__name__}") from None
-
-
-def _may_pass(error: NftError) -> bool:
-    hopeless = (_NotAskedError, UpstreamTooLargeError)
-    return isinstance(error, UpstreamUnavailableError) and not isinstance(error, hopeless)

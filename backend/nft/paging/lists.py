@@ -9,6 +9,7 @@ from functools import cached_property, partial
 from typing import Literal
 
 from freshness.subjects import contract_subject, owner_subject
+from nft.failover.circuit_breaker import Question
 from nft.gallery import FRESH_SECONDS, Gallery
 from nft.model import NftPage, to_json
 from nft.paging.cursor_token import Position
@@ -44,6 +45,11 @@ class NftList:
         chain, *whose = self.query
         return digest(self.route, chain.chain_id, whose, self.limit, self.spam)
 
+    def question(self, cursor: str | None) -> Question:
+        """All that a provider is asked, whoever asks it and whatever of it is shown."""
+        chain, *whose = self.query
+        return Question(digest(chain.chain_id, whose, self.limit, cursor), self.subject)
+
     def subject(self) -> Subject:
         """What a change of would change the list."""
         chain_id = self.query.chain.chain_id
@@ -59,22 +65,26 @@ def list_page(gallery: Gallery, nfts: NftList, cursor: str | None, deadline: Dea
         position = gallery.cursors.open(cursor, expected_binding=nfts.bound_to)
     return gallery.answers.answer(
         f"{nfts.bound_to}/{cursor or ''}",
-        partial(_new_page, gallery, nfts, position, deadline),
+        partial(_new_page, gallery, nfts, position, nfts.question(cursor), deadline),
         about=nfts.subject,
         fresh_seconds=nfts.fresh_seconds,
     )
 
 
 def _new_page(
-    gallery: Gallery, nfts: NftList, position: Position | None, deadline: Deadline
+    gallery: Gallery,
+    nfts: NftList,
+    position: Position | None,
+    question: Question,
+    deadline: Deadline,
 ) -> Answer:
     """As many of the step's items as one response has room for, and a cursor for what follows."""
     ask = partial(_step, gallery, nfts, position)
     if position is None:
         providers = nfts.query.chain.providers
-        step = gallery.failover.first(providers, ask, deadline=deadline, weak=_is_empty)
+        step = gallery.failover.first(providers, question, ask, deadline=deadline, weak=_is_empty)
     else:
-        step = gallery.failover.later(position.provider, ask, deadline=deadline)
+        step = gallery.failover.later(position.provider, question, ask, deadline=deadline)
     body = to_json(_page(gallery, nfts, step)).decode()
     if not fits(body, gallery.max_bytes):
         fitting = _fitting(step, gallery.max_bytes)
@@ -100,7 +110,8 @@ def _step(
             )
 
     def may_continue() -> bool:
-        return requests < MAX_REQUESTS_A_STEP and deadline.left() > MIN_SECONDS_A_REQUEST
+        is_within = requests < MAX_REQUESTS_A_STEP and deadline.left() > MIN_SECONDS_A_REQUEST
+        return is_within and gallery.failover.can_spare(provider)
 
     step = take_step(position or Position(provider, nfts.limit), fetch, may_continue=may_continue)
     if step.resumed:

@@ -15,6 +15,7 @@ from nft.errors import (
     UpstreamTimeoutError,
     UpstreamTooLargeError,
     UpstreamUnavailableError,
+    UpstreamUnreachableError,
 )
 from runtime.cached_secret import Secret
 from runtime.deadline import Deadline, OpenSockets, within
@@ -22,6 +23,8 @@ from runtime.deadline import Deadline, OpenSockets, within
 CONNECT_TIMEOUT_SECONDS = 3.0
 MAX_BODY_BYTES = 5 * 1024 * 1024
 _CHUNK_BYTES = 64 * 1024
+_NO_CONNECTION = ("NewConnectionError", "NameResolutionError")
+"""Refused, or without an address: no question is the cause. It may be of one that breaks off."""
 
 
 @dataclass(frozen=True)
@@ -129,4 +132,6 @@ def _transport_error(error: Exception) -> NftError:
     names = "/".join(type(link).__name__ for link in chain if isinstance(link, Exception))
     if isinstance(error, requests.Timeout) or "ReadTimeoutError" in names:
         return UpstreamTimeoutError(names)
+    if any(name in names for name in _NO_CONNECTION):
+        return UpstreamUnreachableError(names)
     return UpstreamUnavailableError(names)

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ethereum.chains import CHAINS
-from nft.failover.circuit_breaker import CircuitBreaker, RequestBudget
+from nft.deployed_gallery import guard
+from nft.failover.circuit_breaker import CircuitBreaker, FailedQuestions, RequestBudget
 from nft.failover.failover import Failover, Guard
 from nft.gallery import Gallery, answer_cache
 from nft.paging.cursor_keys import CursorKeys
@@ -80,25 +81,33 @@ class World:
     def deadline(self, seconds: float = 8.0) -> Deadline:
         return Deadline.after(seconds, self.clock)
 
-    def page(self, nfts: NftList, cursor: str | None = None) -> Answer:
-        return list_page(self.gallery, nfts, cursor, self.deadline())
+    def page(self, nfts: NftList, cursor: str | None = None, *, seconds: float = 8.0) -> Answer:
+        return list_page(self.gallery, nfts, cursor, self.deadline(seconds))
 
     def calls(self) -> tuple[int, int]:
         return len(self.alchemy.requests), len(self.moralis.requests)
 
 
 def build_world(
-    alchemy: FakeUpstream, moralis: FakeUpstream, *, burst: int = 1_000_000, **options: Any
+    alchemy: FakeUpstream,
+    moralis: FakeUpstream,
+    *,
+    burst: int = 1_000_000,
+    rates: tuple[float, float] | None = None,
+    **options: Any,
 ) -> World:
+    """`rates` are requests a second to each, with the guards that are deployed."""
     clock, metrics = Clock(), CountedMetrics()
     alchemy.advance = moralis.advance = clock.advance
     secrets, changes = {"AWSCURRENT": CURSOR_SECRET}, ToldChanges()
     provider_keys = {"AlchemyApiKey": ALCHEMY_KEY, "MoralisApiKey": MORALIS_KEY}
     keys = ProviderKeys("arn", lambda _: json.dumps(provider_keys), clock=clock)
 
-    def guard() -> Guard:
+    def plenty() -> Guard:
         budget = RequestBudget(clock, per_second=1, burst=burst, concurrency=4)
         return Guard(CircuitBreaker(clock), budget)
+
+    guards = [guard(rate, clock) for rate in rates] if rates else [plenty(), plenty()]
 
     gallery = Gallery(
         providers={
@@ -110,7 +119,8 @@ def build_world(
             ),
         },
         failover=Failover(
-            guards={"alchemy": guard(), "moralis": guard()},
+            guards=dict(zip(("alchemy", "moralis"), guards, strict=True)),
+            failed=FailedQuestions(clock, changes),
             metrics=metrics,
             traces=NO_TRACES,
             clock=clock,

@@ -7,7 +7,7 @@ import pytest
 
 from ethereum.chains import CHAINS
 from freshness.subjects import contract_subject, owner_subject, token_subject
-from nft.errors import ExpiredCursorError, UpstreamNotFoundError
+from nft.errors import ExpiredCursorError
 from nft.gallery import FRESH_SECONDS
 from nft.lookups import find_contract, find_holding, find_nft
 from nft.paging.lists import NftList
@@ -146,10 +146,3 @@ def test_the_gate_asks_each_time(world: World) -> None:
     for _ in range(3):
         find_holding(world.gallery, ETHEREUM, OWNER, CONTRACT, deadline=world.deadline())
     assert world.calls() == (3, 0)
-
-
-def test_a_token_nobody_knows_is_asked_for_each_time(world: World) -> None:
-    for _ in range(2):
-        with pytest.raises(UpstreamNotFoundError):
-            nft("999999")(world)
-    assert world.calls()[0] == 2

@@ -8,28 +8,46 @@ import pytest
 
 from ethereum.chains import CHAINS
 from nft.errors import ProvidersUnavailableError, UpstreamUnavailableError
-from nft.failover.circuit_breaker import CircuitBreaker, RequestBudget
+from nft.failover.circuit_breaker import CircuitBreaker, FailedQuestions, Question, RequestBudget
 from nft.failover.failover import Failover, Guard
 from runtime.deadline import Deadline
+from runtime.freshness import NO_CHANGES, Subject
 from runtime.metrics import EmfMetrics
 from runtime.traces import NO_TRACES
 from tests.unit.nft.gallery_fixtures import Clock, CountedMetrics
 
+QUESTION = Question("question", lambda: Subject("about"))
 
-def test_a_breaker_opens_after_three_failures_in_a_row_and_lets_one_try_later() -> None:
+
+def test_three_failures_in_a_row_put_a_provider_last_and_stop_nobody_from_asking_it() -> None:
     clock = Clock()
     breaker = CircuitBreaker(clock)
     for _ in range(2):
         breaker.failed()
     breaker.succeeded()
     for _ in range(3):
-        assert breaker.admits()
+        assert not breaker.comes_last()
         breaker.failed()
-    assert not breaker.admits()
-    assert breaker.seconds_left() == 20
+    assert (breaker.comes_last(), breaker.admits(), breaker.seconds_left()) == (True, True, 0)
+    clock.advance(20)
+    assert [breaker.comes_last(), breaker.comes_last()] == [False, True]
+    breaker.failed()
+    clock.advance(19)
+    assert breaker.comes_last()
+    breaker.succeeded()
+    assert not breaker.comes_last()
+
+
+def test_three_refused_connections_in_a_row_stop_a_provider_and_one_may_try_later() -> None:
+    clock = Clock()
+    breaker = CircuitBreaker(clock)
+    for _ in range(3):
+        assert breaker.admits()
+        breaker.refused()
+    assert (breaker.admits(), breaker.comes_last(), breaker.seconds_left()) == (False, False, 20)
     clock.advance(20)
     assert [breaker.admits(), breaker.admits()] == [True, False]
-    breaker.failed()
+    breaker.refused()
     clock.advance(19)
     assert not breaker.admits()
     clock.advance(1)
@@ -38,11 +56,32 @@ def test_a_breaker_opens_after_three_failures_in_a_row_and_lets_one_try_later() 
     assert [breaker.admits(), breaker.admits()] == [True, True]
 
 
+def test_a_question_that_fails_where_a_stopped_provider_is_tried_again_does_not_stop_it() -> None:
+    clock = Clock()
+    breaker = CircuitBreaker(clock)
+    for _ in range(3):
+        breaker.refused()
+    clock.advance(20)
+    assert breaker.admits()
+    breaker.failed()
+    assert [breaker.admits(), breaker.admits()] == [True, True]
+
+
+def test_what_ends_while_a_provider_is_stopped_shortens_no_stop() -> None:
+    clock = Clock()
+    breaker = CircuitBreaker(clock)
+    breaker.stop_for(900, waits=True)
+    for _ in range(5):
+        breaker.failed()
+        breaker.refused()
+    assert (breaker.seconds_left(), breaker.admits(), breaker.hurry()) == (900, False, False)
+
+
 def test_a_breaker_told_to_wait_is_not_hurried() -> None:
     clock = Clock()
     breaker, told = CircuitBreaker(clock), CircuitBreaker(clock)
-    breaker.open_for(300, waits=False)
-    told.open_for(300, waits=True)
+    breaker.stop_for(300, waits=False)
+    told.stop_for(300, waits=True)
     assert not breaker.hurry()
     clock.advance(2)
     assert (breaker.hurry(), told.hurry()) == (True, False)
@@ -76,6 +115,7 @@ def hedging(after: float, metrics: CountedMetrics) -> Failover:
 
     return Failover(
         guards={"alchemy": guard(), "moralis": guard()},
+        failed=FailedQuestions(time.time, NO_CHANGES),
         metrics=metrics,
         traces=NO_TRACES,
         clock=time.monotonic,
@@ -92,6 +132,7 @@ def first(failover: Failover, send: Callable[[str], str], seconds: float = 7200)
 
     return failover.first(
         CHAINS[1].providers,
+        QUESTION,
         ask,
         deadline=Deadline.after(seconds, time.monotonic),
         weak=lambda answer: answer == "",

@@ -16,13 +16,16 @@ from nft.errors import (
     UpstreamNotFoundError,
     UpstreamUnavailableError,
 )
+from nft.failover.circuit_breaker import Question
 from nft.failover.failover import Failover
 from runtime.deadline import Deadline
+from runtime.freshness import Subject
 from tests.fixtures.nft_providers import FakeUpstream
 from tests.fixtures.recorded_traces import RecordedTraces
 from tests.unit.nft.gallery_fixtures import World, build_world
 
 PROVIDERS = ("alchemy", "moralis")
+QUESTION = Question("question", lambda: Subject("about"))
 
 
 def watched(**options: Any) -> tuple[World, Failover, RecordedTraces]:
@@ -77,7 +80,7 @@ def test_a_call_that_failed_is_traced_by_our_name_for_it_and_measured_too(
 def test_a_call_held_back_by_breaker_or_budget_is_none() -> None:
     world, failover, traces = watched(burst=1)
     call(failover, "alchemy", lambda: "page", world.deadline())
-    failover.guards["moralis"].breaker.open_for(60, waits=True)
+    failover.guards["moralis"].breaker.stop_for(60, waits=True)
     for provider in PROVIDERS:
         with pytest.raises(UpstreamUnavailableError):
             call(failover, provider, lambda: "page", world.deadline())
@@ -105,6 +108,7 @@ def test_failing_over_is_two_calls_and_a_retry_one_more() -> None:
     with pytest.raises(ProvidersUnavailableError):
         failover.first(
             PROVIDERS,
+            QUESTION,
             lambda provider, until: call(failover, provider, lambda: send(provider), until),
             deadline=world.deadline(),
             weak=lambda _: False,
@@ -134,7 +138,10 @@ def test_both_calls_of_a_hedge_are_traced_and_measured() -> None:
                 ended.set()
 
     deadline = Deadline.after(60, time.monotonic)
-    assert failover.first(PROVIDERS, ask, deadline=deadline, weak=lambda _: False) == "moralis"
+    assert (
+        failover.first(PROVIDERS, QUESTION, ask, deadline=deadline, weak=lambda _: False)
+        == "moralis"
+    )
     assert traces.calls == [("moralis", "ok")]
     released.set()
     assert ended.wait(60)

@@ -78,9 +78,9 @@ def test_an_empty_wallet_is_believed_where_the_other_provider_cannot_say(fault: 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_failing_provider_is_hardly_asked_after_a_while(fault: str) -> None:
     world = world_with(lambda: FAULTS[fault])
-    for _ in range(100):
+    for number in range(100):
         world.clock.advance(0.1)
-        first_page(world.gallery)
+        first_page(world.gallery, f"0x{number:040x}")
     well = fault in ("400", "404", "empty list")
     assert len(world.alchemy.requests) == 100 if well else len(world.alchemy.requests) <= 5
 
