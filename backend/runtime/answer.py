@@ -8,7 +8,7 @@ type CacheUse = Literal["none", "miss", "hit", "stale"]
 """Whether a function's memory was looked into, and what came of it; stale: nobody else answered."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Answer:
     """`body` is JSON text, empty with a 204. A browser may keep it for `max_age` seconds.
 

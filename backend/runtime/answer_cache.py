@@ -15,10 +15,13 @@ from runtime.freshness import NO_CHANGES, Freshness, Subject
 
 MAX_AGE_SECONDS = 3600.0
 MAX_BYTES = 48 * 1024 * 1024
-"""Of bodies, in functions of 512 MB."""
+"""Of entries, all told, in functions of 512 MB. What they leave in the heap may double it."""
+
+_ENTRY_BYTES = 512
+"""Of the objects around a key and a body, and their place in the table: more than was measured."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CacheEntry:
     """`asked_at` is when somebody was asked for the answer, in Unix seconds.
 
@@ -87,7 +90,7 @@ class AnswerCache:
         with self._lock:
             self._drop(key)
             self._entries[key] = CacheEntry(answer, asked_at)
-            self._bytes += _weight(answer)
+            self._bytes += _weight(key, answer)
             while self._bytes > self._max_bytes:
                 self._drop(next(iter(self._entries)))
 
@@ -101,7 +104,7 @@ class AnswerCache:
 
     def _drop(self, key: str) -> None:
         entry = self._entries.pop(key, None)
-        self._bytes -= _weight(entry.answer) if entry else 0
+        self._bytes -= _weight(key, entry.answer) if entry else 0
 
 
 def digest(*parts: object) -> str:
@@ -110,5 +113,6 @@ def digest(*parts: object) -> str:
     return base64.urlsafe_b64encode(hashed).rstrip(b"=").decode()
 
 
-def _weight(answer: Answer) -> int:
-    return sys.getsizeof(answer.body)
+def _weight(key: str, answer: Answer) -> int:
+    logged = (part for field in answer.log.items() for part in field)
+    return _ENTRY_BYTES + sum(map(sys.getsizeof, (key, answer.body, answer.log, *logged)))

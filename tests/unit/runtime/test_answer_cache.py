@@ -111,7 +111,7 @@ def test_a_failure_is_not_cached(asked: Asked, cache: AnswerCache) -> None:
 
 
 def test_the_oldest_go_where_there_is_no_room(asked: Asked) -> None:
-    cache = AnswerCache(lambda: asked.now, max_bytes=10_000)
+    cache = AnswerCache(lambda: asked.now, max_bytes=12_000)
     for key in "abcd":
         cache.store(key, Answer("x" * 3000), asked.now)
     assert [key for key in "abcd" if cache.find(key)] == ["b", "c", "d"]
