@@ -47,8 +47,11 @@ class CircuitBreaker:
     def admits(self) -> bool:
         """Whether to ask now; where it stops, true for one caller only while half open."""
         with self._lock:
-            self._tries = self._stops and self._may_try()
-            return not self._stops or self._tries
+            if not self._stops:
+                return True
+            may_try = self._may_try()
+            self._tries = self._tries or may_try
+            return may_try
 
     def comes_last(self) -> bool:
         """Whether the other is asked first; false for one caller only while half open."""
@@ -68,7 +71,7 @@ class CircuitBreaker:
     def failed(self) -> None:
         """By what may be this question's fault alone."""
         with self._lock:
-            self._failures += 1
+            self._failures, self._refusals = self._failures + 1, 0
             opens = self._opened or self._failures >= FAILURES_TO_OPEN
             if opens and self._is_current():
                 self._open(OPEN_SECONDS, stops=False, waits=False)

@@ -37,10 +37,6 @@ from runtime.traces import Traces
 
 JITTER_SECONDS = 0.25
 MIN_ATTEMPT_SECONDS = 0.3
-FAILED_SECONDS = 10.0
-NOT_FOUND_SECONDS = 30.0
-FAIR_SECONDS = 3.0
-"""A time-out after less says nothing: whoever names a slow name may have left no more."""
 DEFAULT_RETRY_AFTER = 2
 MAX_RETRY_AFTER = 60
 
@@ -167,7 +163,7 @@ class Failover:
         knew better, ProvidersUnavailableError otherwise.
         """
         attempts = Attempts[T](question, self.failed, weak)
-        order = attempts.to_ask(sorted(providers, key=self._comes_last))
+        order = sorted(attempts.to_ask(providers), key=self._comes_last)
         if self.hedge_after_seconds is not None:
             run = partial(attempts.run, ask=ask, deadline=deadline)
             hedged(order, run, after=self.hedge_after_seconds, deadline=deadline)

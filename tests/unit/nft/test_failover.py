@@ -62,9 +62,18 @@ def test_a_question_that_fails_where_a_stopped_provider_is_tried_again_does_not_
     for _ in range(3):
         breaker.refused()
     clock.advance(20)
-    assert breaker.admits()
+    assert [breaker.admits(), breaker.admits()] == [True, False]
     breaker.failed()
     assert [breaker.admits(), breaker.admits()] == [True, True]
+
+
+def test_refused_connections_with_a_failure_between_stop_nobody() -> None:
+    breaker = CircuitBreaker(Clock())
+    for _ in range(10):
+        breaker.refused()
+        breaker.refused()
+        breaker.failed()
+    assert breaker.admits()
 
 
 def test_what_ends_while_a_provider_is_stopped_shortens_no_stop() -> None:
