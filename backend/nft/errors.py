@@ -16,6 +16,7 @@ NftError                        internal_error        500
     ├── UpstreamNotFoundError     not_found             404
     ├── UpstreamRateLimitedError  rate_limited          429
     ├── UpstreamChainError        unsupported_chain     400   not switched on for our key
+    ├── UpstreamListError         list_broken           502   it has no end that we could reach
     ├── UpstreamUnavailableError  upstream_unavailable  502
     │   ├── UpstreamUnreachableError                          no connection was made
     │   ├── NotAskedError                                     we held the request back
@@ -115,6 +116,13 @@ class UpstreamRateLimitedError(UpstreamError):
 
 class UpstreamChainError(UpstreamError, UnsupportedChainError):
     """The provider does not serve the chain for our key."""
+
+
+class UpstreamListError(UpstreamError):
+    """The provider's list goes in a circle or stops: the pages so far may not be all of it."""
+
+    code, status = "list_broken", 502
+    message = "The NFT provider's list cannot be read to its end."
 
 
 class UpstreamUnavailableError(UpstreamError, UnavailableError):

@@ -144,7 +144,8 @@ class NftPage(Struct, frozen=True, rename="camel"):
     """`next_cursor` null is the only end: a page before it may be short or empty.
 
     `total_count` and `as_of` are null where the provider keeps none; `as_of` may move between
-    pages. `hidden_spam` counts what `spam=exclude` left out of this page.
+    pages. `hidden_spam` counts what `spam=exclude` left out of this page, `unreadable_count` the
+    provider's items that name no token.
     """
 
     items: tuple[Nft, ...]
@@ -153,6 +154,7 @@ class NftPage(Struct, frozen=True, rename="camel"):
     as_of: Block | None
     provider: str
     hidden_spam: int = 0
+    unreadable_count: int = 0
     stale: bool = False
 
 

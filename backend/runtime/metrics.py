@@ -9,8 +9,8 @@ from aws_lambda_powertools.metrics import MetricUnit, single_metric
 
 
 class Metrics(Protocol):
-    def count(self, name: str, *, provider: str) -> None:
-        """One more of `name`, in the dimension `provider`."""
+    def count(self, name: str, *, provider: str, times: int = 1) -> None:
+        """So many more of `name`, in the dimension `provider`."""
 
     def latency(self, name: str, seconds: float, *, provider: str) -> None:
         """One `name` took so long; written in milliseconds, in the dimension `provider`."""
@@ -22,8 +22,8 @@ class EmfMetrics:
     def __init__(self, namespace: str) -> None:
         self._namespace = namespace
 
-    def count(self, name: str, *, provider: str) -> None:
-        self._write(name, MetricUnit.Count, 1, provider)
+    def count(self, name: str, *, provider: str, times: int = 1) -> None:
+        self._write(name, MetricUnit.Count, times, provider)
 
     def latency(self, name: str, seconds: float, *, provider: str) -> None:
         self._write(name, MetricUnit.Milliseconds, round(seconds * 1000), provider)

@@ -74,6 +74,8 @@ def test_a_cursor_may_be_as_long_as_the_document_says(exported: dict[str, Any]) 
     }
     assert "/me/nfts" in cursors
     assert set(cursors.values()) == {MAX_CURSOR_LENGTH}
+    page = exported["components"]["schemas"]["NftPage"]
+    assert page["properties"]["nextCursor"]["maxLength"] == MAX_CURSOR_LENGTH
 
 
 def test_what_the_rooms_say_is_about_routes_and_parameters_that_exist(

@@ -29,7 +29,8 @@ LONGEST_SEARCH = 1024
 """https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html"""
 COUNTED_BY_FUNCTIONS = {
     *("ProviderAuthFailed", "ProviderQuotaUsedUp", "ProviderFailed"),
-    *("FailedOver", "StaleServed", "WalkResumed", "ProviderLatency"),
+    *("FailedOver", "StaleServed", "WalkResumed", "ListBroken", "ItemUnreadable"),
+    "ProviderLatency",
 }
 BY_PROVIDER = {"provider", "service"}
 

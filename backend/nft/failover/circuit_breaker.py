@@ -16,6 +16,7 @@ from nft.errors import (
     NotAskedError,
     UpstreamBadRequestError,
     UpstreamChainError,
+    UpstreamListError,
     UpstreamNotFoundError,
 )
 from runtime.freshness import Freshness, Subject
@@ -26,7 +27,12 @@ HURRY_SECONDS = 2.0
 MAX_FAILED_QUESTIONS = 4096
 """Some 2 MB. The oldest goes first: to forget one costs a request."""
 
-ANSWERED = (UpstreamNotFoundError, UpstreamBadRequestError, UpstreamChainError)
+ANSWERED = (
+    UpstreamNotFoundError,
+    UpstreamBadRequestError,
+    UpstreamChainError,
+    UpstreamListError,
+)
 """The provider is well and has said so, to this question."""
 
 

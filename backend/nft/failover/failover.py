@@ -2,8 +2,15 @@
 
 The time budget, from the moment a request arrives:
 
-    first page   first provider   half of the time left
-             XX
+    first page   first provider   half of the time left; one that keeps failing comes last
+                 second provider  the rest, also when the first knows nothing (an empty list)
+                 one that is stopped, every HURRY_SECONDS at most, or else one of them once
+                 more, after up to JITTER_SECONDS, if its failure may pass
+    later pages  their provider, and once more as above: a cursor never crosses providers
+
+With `hedge_after_seconds` the second is asked as soon as the first has been silent that long.
+What a failure does to its provider is in `nft.failover.failure_kinds`.
+
 Why: ARCHITECTURE.md, nft.
 """
 

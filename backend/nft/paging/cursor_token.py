@@ -13,16 +13,20 @@ import base64
 import hmac
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import astuple, dataclass
+from typing import Any
 
 from nft.errors import ExpiredCursorError
 from runtime.cached_secret import Secret
 from runtime.errors import InvalidCursorError
 from runtime.event import MAX_CURSOR_LENGTH
 
-VERSION = 1
+VERSION = 2
 LIFETIME_SECONDS = 24 * 3600
-MAX_TOKEN_BYTES = 2560  # of JSON; what stands beside the token takes at most 400
+_BESIDE_THE_TOKEN = 272  # bytes of JSON, at most
+_SEALED = 44  # letters of the signature and the dot before it
+MAX_TOKEN_BYTES = (MAX_CURSOR_LENGTH - _SEALED) * 3 // 4 - _BESIDE_THE_TOKEN
+"""Of a page token in JSON."""
 _PURPOSE = b"nft-gallery page cursor v1"
 
 
@@ -32,7 +36,11 @@ class Position:
 
     `token` opens the next page, None the first. `first` and `recent` are digests of the walk's
     first token and of the last ones given out, newest last. While `seeking`, everything up to
-    the newest of `recent` that still exists has been given out already.
+    the newest of `recent` that still exists has been given out already. `given` counts the pages
+    given out; `pages` are digests of the last ones, `anchor` is one of an earlier one.
+
+    Since something new was given out last, `searches` for the place have begun, the last of
+    which `passed` so many pages, and `idle` pages in a row had nothing new outside a search.
     """
 
     provider: str
@@ -41,6 +49,12 @@ class Position:
     first: str | None = None
     recent: tuple[str, ...] = ()
     seeking: bool = False
+    given: int = 0
+    anchor: str | None = None
+    pages: tuple[str, ...] = ()
+    searches: int = 0
+    passed: int = 0
+    idle: int = 0
 
 
 def carries(token: str) -> bool:
@@ -51,7 +65,7 @@ def carries(token: str) -> bool:
 def seal(position: Position, *, key: Secret, bound_to: str, now: float) -> str:
     """`now` in seconds of Unix time. A token must be one that `carries` says yes to."""
     payload = {"v": VERSION, "exp": int(now) + LIFETIME_SECONDS, "for": bound_to}
-    document = json.dumps({**payload, "at": asdict(position)}, separators=(",", ":"))
+    document = json.dumps({**payload, "at": astuple(position)}, separators=(",", ":"))
     body = _encode(document.encode())
     return f"{body}.{_signature(body, key)}"
 
@@ -69,8 +83,8 @@ def open_cursor(
         raise InvalidCursorError("made for another request")
     if now >= payload["exp"]:
         raise ExpiredCursorError("too old")
-    place = payload["at"]
-    return Position(**{**place, "recent": tuple(place["recent"])})
+    place: list[Any] = [tuple(one) if isinstance(one, list) else one for one in payload["at"]]
+    return Position(*place)
 
 
 def is_signed(cursor: str, keys: Sequence[Secret]) -> bool:

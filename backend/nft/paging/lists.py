@@ -4,14 +4,16 @@ A page may be short or empty before the end: where one response is full, where s
 or where a walk is still finding its place again (nft.paging.walk).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
+from threading import Lock
 from typing import Literal
 
 from freshness.subjects import contract_subject, owner_subject
+from nft.errors import NotAskedError, UpstreamListError
 from nft.failover.circuit_breaker import Question
 from nft.gallery import FRESH_SECONDS, Gallery
-from nft.model import NftPage, to_json
+from nft.model import Nft, NftPage, to_json
 from nft.paging.cursor_token import Position
 from nft.paging.walk import Step, cut, take_step
 from nft.providers.nft_provider import ProviderPage
@@ -22,8 +24,11 @@ from runtime.deadline import Deadline
 from runtime.freshness import Subject
 from runtime.responses import escaped_bytes, fits
 
-MAX_REQUESTS_A_STEP = 20
-MIN_SECONDS_A_REQUEST = 1.0
+MAX_CALLS = 5
+"""To providers, in one request of ours."""
+MAX_CALLS_OF_THE_FIRST = 3
+"""On a first page, so that the second provider has its turn."""
+MIN_SECONDS_A_CALL = 1.0
 _ENVELOPE_BYTES = 8_192
 
 type SpamChoice = Literal["include", "exclude"]
@@ -49,6 +54,11 @@ class NftList:
         """All that a provider is asked, whoever asks it and whatever of it is shown."""
         chain, *whose = self.query
         return Question(digest(chain.chain_id, whose, self.limit, cursor), self.subject)
+
+    def includes(self, item: Nft) -> bool:
+        """Of the one contract that the query names: a provider may ignore the filter."""
+        contract = self.query.contract
+        return contract is None or item.contract.address.lower() == contract
 
     def subject(self) -> Subject:
         """What a change of would change the list."""
@@ -79,7 +89,7 @@ def _new_page(
     deadline: Deadline,
 ) -> Answer:
     """As many of the step's items as one response has room for, and a cursor for what follows."""
-    ask = partial(_step, gallery, nfts, position)
+    ask = partial(_step, gallery, nfts, position, _Calls())
     if position is None:
         providers = nfts.query.chain.providers
         step = gallery.failover.first(providers, question, ask, deadline=deadline, weak=_is_empty)
@@ -87,35 +97,67 @@ def _new_page(
         step = gallery.failover.later(position.provider, question, ask, deadline=deadline)
     body = to_json(_page(gallery, nfts, step)).decode()
     if not fits(body, gallery.max_bytes):
-        fitting = _fitting(step, gallery.max_bytes)
-        body = to_json(_page(gallery, nfts, fitting)).decode()
-    return Answer(body, provider=step.opened.provider, upstream_status=200)
+        step = _fitting(step, gallery.max_bytes)
+        body = to_json(_page(gallery, nfts, step)).decode()
+    provider = step.position.provider
+    if step.unreadable:
+        gallery.failover.metrics.count("ItemUnreadable", provider=provider, times=step.unreadable)
+    return Answer(body, provider=provider, upstream_status=200)
 
 
 def _is_empty(step: Step) -> bool:
     return not step.items and step.next is None
 
 
+class _Calls:
+    """What one request may still ask of providers; two may ask at once."""
+
+    def __init__(self) -> None:
+        self._left = iter(range(MAX_CALLS))
+        self._lock = Lock()
+
+    def take(self) -> None:
+        """Raises NotAskedError."""
+        with self._lock:
+            if next(self._left, None) is None:
+                raise NotAskedError("the calls of this request are spent")
+
+
 def _step(
-    gallery: Gallery, nfts: NftList, position: Position | None, provider: str, deadline: Deadline
+    gallery: Gallery,
+    nfts: NftList,
+    position: Position | None,
+    calls: _Calls,
+    provider: str,
+    deadline: Deadline,
 ) -> Step:
-    requests = 0
+    made, most = 0, MAX_CALLS if position else MAX_CALLS_OF_THE_FIRST
 
     def fetch(page: PageRequest) -> ProviderPage:
-        nonlocal requests
-        requests += 1
+        nonlocal made
+        made += 1
+        calls.take()
         with gallery.failover.request(provider, deadline):
-            return _filtered(
-                gallery.providers[provider].page(nfts.query, page, deadline), nfts.query
-            )
+            return gallery.providers[provider].page(nfts.query, page, deadline)
 
     def may_continue() -> bool:
-        is_within = requests < MAX_REQUESTS_A_STEP and deadline.left() > MIN_SECONDS_A_REQUEST
+        is_within = made < most and deadline.left() > MIN_SECONDS_A_CALL
         return is_within and gallery.failover.can_spare(provider)
 
-    step = take_step(position or Position(provider, nfts.limit), fetch, may_continue=may_continue)
+    count = partial(gallery.failover.metrics.count, provider=provider)
+    try:
+        step = take_step(
+            position or Position(provider, nfts.limit),
+            fetch,
+            limit=nfts.limit,
+            is_wanted=nfts.includes,
+            may_continue=may_continue,
+        )
+    except UpstreamListError:
+        count("ListBroken")
+        raise
     if step.resumed:
-        gallery.failover.metrics.count("WalkResumed", provider=provider)
+        count("WalkResumed")
     return step
 
 
@@ -128,11 +170,12 @@ def _page(gallery: Gallery, nfts: NftList, step: Step) -> NftPage:
         cursor = gallery.cursors.seal(step.next, bound_to=nfts.bound_to)
     return NftPage(
         items=shown,
-        total_count=step.page.total_count,
+        total_count=step.opened.page.total_count,
         next_cursor=cursor,
-        as_of=step.page.as_of,
-        provider=step.opened.provider,
+        as_of=step.opened.page.as_of,
+        provider=step.position.provider,
         hidden_spam=len(step.items) - len(shown),
+        unreadable_count=step.unreadable,
     )
 
 
@@ -143,11 +186,3 @@ def _fitting(step: Step, max_bytes: int) -> Step:
         if left < 0 and place:
             return cut(step, place)
     return step
-
-
-def _filtered(page: ProviderPage, query: Query) -> ProviderPage:
-    """Of the one contract that the query names: a provider may ignore the filter."""
-    if not isinstance(query, OwnerNfts) or query.contract is None:
-        return page
-    items = (item for item in page.items if item.contract.address.lower() == query.contract)
-    return replace(page, items=tuple(items))

@@ -1,82 +1,126 @@
-"""One step of a walk through a provider's pages, without gap or duplicate.
+"""One step of a walk through a provider's pages, without gap or duplicate, and with an end.
 
 A provider's page token may die (a 400), start over unasked, or turn out too big a page. The walk
-then goes through the list again from its start, passing over what was given out: up to the
-newest given-out token that is still there. Where that takes longer than one request may, the
-step ends with no items and a place to go on; where none of those tokens is left, it says so.
+then searches its place: it goes through the list again from its start, passing over what was given
+out, up to the newest given-out token that is still there. Where that takes longer than one request
+may, the step ends with no items and a place to go on; where none of those tokens is left, it says
+so. A list that cannot be read to its end is UpstreamListError: null would call it complete.
 
 This stands on the provider keeping its order, which both do for lists that do not change; a
 token that came in before the place reached is not shown, as on any list read while it changes.
 """
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import NamedTuple
 
 from nft.errors import (
-    ExpiredCursorError,
     ProviderKeyError,
     UpstreamBadRequestError,
     UpstreamError,
+    UpstreamListError,
     UpstreamNotFoundError,
     UpstreamTooLargeError,
-    UpstreamUnavailableError,
 )
 from nft.model import Nft
 from nft.paging.cursor_token import Position, carries
-from nft.providers.nft_provider import ProviderPage
+from nft.paging.progress import from_the_start, given, lost, passed_over, searching, with_page
+from nft.providers.nft_provider import Entry, ProviderPage, Unreadable
 from nft.providers.page_request import PageRequest
 
-RECENT_DIGESTS = 3
 SMALLER_BY = 8
 
 type Fetch = Callable[[PageRequest], ProviderPage]
 type MayContinue = Callable[[], bool]
 """Whether there is time and budget for one more request of this step."""
+type IsWanted = Callable[[Nft], bool]
+
+
+class Marked(NamedTuple):
+    """An entry with its digest."""
+
+    mark: str
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A page as the provider gave it; `listed` is all of it, `new` what was not given out yet.
+
+    `found`: the walk knows its place, so all that follows this page is new.
+    """
+
+    page: ProviderPage
+    listed: Sequence[Marked]
+    new: Sequence[Marked]
+    found: bool
 
 
 @dataclass(frozen=True)
 class Step:
-    """`page` as the provider gave it, `items` the new ones of it, `opened` where it was opened."""
+    """`opened` at `position`; `passed_unreadable` is of the pages before, which had no items."""
 
-    items: tuple[Nft, ...]
-    page: ProviderPage
-    opened: Position
+    opened: Opened
+    position: Position
     next: Position | None
-    resumed: bool
+    is_wanted: IsWanted
+    resumed: bool = False
+    passed_unreadable: int = 0
+
+    @cached_property
+    def items(self) -> tuple[Nft, ...]:
+        shown = (entry for _, entry in self.opened.new if isinstance(entry, Nft))
+        return tuple(filter(self.is_wanted, shown))
+
+    @property
+    def unreadable(self) -> int:
+        broken = (isinstance(entry, Unreadable) for _, entry in self.opened.new)
+        return self.passed_unreadable + sum(broken)
 
 
-def digest(nft: Nft) -> str:
-    identity = f"{nft.contract.address}/{nft.token_id}"
-    return hashlib.sha256(identity.encode()).hexdigest()[:12]
+def take_step(
+    position: Position,
+    fetch: Fetch,
+    *,
+    limit: int,
+    may_continue: MayContinue,
+    is_wanted: IsWanted = lambda _: True,
+) -> Step:
+    """The next items, at most `limit`, of those that `is_wanted` says yes to.
 
-
-def take_step(position: Position, fetch: Fetch, *, may_continue: MayContinue) -> Step:
-    """Raises UpstreamError, and ExpiredCursorError where the walk cannot be resumed."""
-    resumed = restarted = False
+    Raises UpstreamError, and ExpiredCursorError where the walk cannot be resumed.
+    """
+    searched = resumed = False
     so_far: Step | None = None
     while True:
         try:
-            page = fetch(PageRequest(position.token, position.size))
+            page: ProviderPage | None = fetch(PageRequest(position.token, position.size))
         except UpstreamTooLargeError:
             if position.size == 1:
                 raise
-            position = _from_the_start(position, size=max(1, position.size // SMALLER_BY))
+            position = from_the_start(position, size=max(1, position.size // SMALLER_BY))
             continue
         except (UpstreamBadRequestError, UpstreamNotFoundError):
             if position.token is None:
                 raise
-            if restarted:
-                raise ExpiredCursorError("page tokens die faster than the walk goes") from None
-            position, resumed, restarted = _from_the_start(position), True, True
-            continue
+            page = None
         except (UpstreamError, ProviderKeyError):
             if so_far is None:
                 raise
             return so_far  # so that the next request goes on here and not at the dead token
-        position = _noticing_a_restart(position, page)
+        opened = None if page is None else _opened(position, page)
+        if opened is None:
+            if searched:
+                raise lost(position, "page tokens die faster than the walk goes")
+            position, searched = searching(position), True
+            continue
         resumed = resumed or position.seeking
-        step = _step(position, page, resumed=resumed)
+        passed = so_far.unreadable if so_far else 0
+        step = Step(opened, position, _next(position, opened, limit), is_wanted, resumed, passed)
+        if len(step.items) > limit:
+            step = cut(step, limit)
         if step.items or step.next is None or not may_continue():
             return step
         so_far, position = step, step.next
@@ -84,50 +128,91 @@ def take_step(position: Position, fetch: Fetch, *, may_continue: MayContinue) ->
 
 def cut(step: Step, count: int) -> Step:
     """The step with its first `count` items only; the next one opens the same page again."""
-    items = step.items[:count]
-    place = _moved(step.opened, items)
-    return replace(step, items=items, next=replace(place, seeking=True))
+    last, new = step.items[count - 1], step.opened.new
+    end = next(end for end, (_, entry) in enumerate(new, start=1) if entry is last)
+    opened = replace(step.opened, new=new[:end])
+    place = replace(_given(step.position, opened.new), seeking=True)
+    return replace(step, opened=opened, next=place)
 
 
-def _step(position: Position, page: ProviderPage, *, resumed: bool) -> Step:
-    if page.next_token is not None and page.next_token == position.token:
-        raise UpstreamUnavailableError("the page token does not move")
-    if page.next_token is not None and not carries(page.next_token):
-        raise UpstreamUnavailableError("the page token is too long for a cursor")
-    items, seeking = _new_items(position, page)
-    if seeking and page.next_token is None:
-        raise ExpiredCursorError("none of the tokens given out last is there any more")
-    following = None
-    if page.next_token is not None:
-        moved = _moved(position, items)
-        following = replace(moved, token=page.next_token, seeking=seeking)
-    return Step(items, page, position, following, resumed)
+def _opened(position: Position, page: ProviderPage) -> Opened | None:
+    """None where the page token has died without a word: it opens the list's beginning again."""
+    listed = [Marked(_mark(entry), entry) for entry in page.entries]
+    marks = [mark for mark, _ in listed]
+    is_later = position.token is not None
+    start = _found(position, marks) if position.seeking else _overlap(position, marks)
+    if start is None:
+        return None if is_later and position.first in marks else Opened(page, listed, (), False)
+    end = len(marks)
+    if is_later and position.first in marks[start:]:
+        end = marks.index(str(position.first), start)
+    if start < end:
+        is_known = not position.seeking and _digest(marks) in position.pages
+        new = () if is_known else _distinct(listed[start:end], position.recent)
+        return Opened(page, listed, tuple(new), True)
+    if end == len(marks):
+        return Opened(page, listed, (), True)
+    if position.searches:
+        raise UpstreamListError("behind the place, the list starts over")
+    return None
 
 
-def _new_items(position: Position, page: ProviderPage) -> tuple[tuple[Nft, ...], bool]:
-    """Those not given out yet, and whether the place is still sought."""
-    digests = [digest(item) for item in page.items]
-    given_out = [place for place, mark in enumerate(digests) if mark in position.recent]
-    if position.seeking and not given_out:
-        return (), True
-    start = given_out[-1] + 1 if given_out else 0
-    return page.items[start:], False
+def _next(position: Position, opened: Opened, limit: int) -> Position | None:
+    """Where the walk goes on behind a page; None where the list ends."""
+    token = opened.page.next_token
+    if token is None:
+        if not opened.found:
+            raise lost(position, "none of the tokens given out last is there any more")
+        return None
+    if not opened.new:
+        place = passed_over(position, limit=limit)
+    else:
+        place = with_page(_given(position, opened.new), _digest_of(opened.listed))
+    if token == position.token or not carries(token):
+        if position.token is None or not opened.new:
+            raise UpstreamListError("the page token does not move, or is too long for a cursor")
+        return replace(place, seeking=False)  # the same page: nothing is new when it opens again
+    size = min(position.size, limit) if opened.found else position.size
+    return replace(place, token=token, seeking=not opened.found, size=size)
 
 
-def _moved(position: Position, items: tuple[Nft, ...]) -> Position:
-    marks = tuple(digest(item) for item in items)
-    recent = (*position.recent, *marks)[-RECENT_DIGESTS:]
-    return replace(position, first=position.first or next(iter(marks), None), recent=recent)
+def _given(position: Position, new: Sequence[Marked]) -> Position:
+    tokens = (mark for mark, entry in new if isinstance(entry, Nft))
+    return given(position, tokens=tuple(tokens), shown=_digest_of(new))
 
 
-def _from_the_start(position: Position, *, size: int | None = None) -> Position:
-    seeking = bool(position.recent)
-    return replace(position, token=None, size=size or position.size, seeking=seeking)
+def _found(position: Position, marks: list[str]) -> int | None:
+    """Where what follows the newest token that is still there begins; None where none is."""
+    ends = [end for end, mark in enumerate(marks, start=1) if mark in position.recent]
+    return max(ends, default=None)
 
 
-def _noticing_a_restart(position: Position, page: ProviderPage) -> Position:
-    """A token that opens the first page again has died without a word."""
-    opened_later = position.token is not None and not position.seeking
-    if opened_later and any(digest(item) == position.first for item in page.items):
-        return replace(position, seeking=True)
-    return position
+def _overlap(position: Position, marks: list[str]) -> int:
+    """How much of a page repeats the end of what was given out."""
+    recent = list(position.recent)
+    ends = range(len(recent), len(marks) + 1) if recent else ()
+    return max((end for end in ends if marks[end - len(recent) : end] == recent), default=0)
+
+
+def _distinct(listed: Sequence[Marked], recent: Sequence[str]) -> Iterable[Marked]:
+    """A token that is named twice counts once; what is unreadable counts each time."""
+    seen = set(recent)
+    for one in listed:
+        if one.mark not in seen:
+            yield one
+        if isinstance(one.entry, Nft):
+            seen.add(one.mark)
+
+
+def _mark(entry: Entry) -> str:
+    if isinstance(entry, Nft):
+        return _digest([entry.contract.address, entry.token_id])
+    return _digest([entry.mark])
+
+
+def _digest_of(listed: Sequence[Marked]) -> str:
+    return _digest([mark for mark, _ in listed])
+
+
+def _digest(parts: list[str]) -> str:
+    return hashlib.sha256("/".join(parts).encode()).hexdigest()[:12]

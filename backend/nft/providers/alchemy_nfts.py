@@ -4,6 +4,7 @@ https://www.alchemy.com/docs/reference/nft-api-endpoints
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from ethereum.chains import Chain
 from ethereum.token_document import TokenDocument
@@ -64,12 +65,9 @@ class AlchemyNfts:
     def page(self, query: Query, page: PageRequest, deadline: Deadline) -> ProviderPage:
         body = document_of(self.client.page(query, page, deadline))
         name, owner = ("ownedNfts", query.owner) if isinstance(query, OwnerNfts) else ("nfts", None)
-        items = [
-            nft(item, chain_id=query.chain.chain_id, owner=owner)
-            for item in required_items(body, name)
-        ]
+        read = partial(nft, chain_id=query.chain.chain_id, owner=owner)
         return ProviderPage(
-            items=tuple(items),
+            entries=reading.entries(required_items(body, name), read),
             next_token=text(body.get("pageKey")),
             total_count=count(body.get("totalCount")),
             as_of=_as_of(body.get("validAt")),

@@ -7,6 +7,7 @@ reading of it and comes first.
 
 import re
 from dataclasses import dataclass
+from functools import partial
 
 from ethereum.chains import Chain
 from ethereum.shown_url import shown_url
@@ -70,11 +71,9 @@ class MoralisNfts:
         body = document_of(self.client.page(query, page, deadline))
         owner = query.owner if isinstance(query, OwnerNfts) else None
         syncing = body.get("status") == "SYNCING"
-        items = [
-            nft(item, chain_id=query.chain.chain_id, owner=owner, syncing=syncing)
-            for item in required_items(body, "result")
-        ]
-        return ProviderPage(items=tuple(items), next_token=text(body.get("cursor")))
+        read = partial(nft, chain_id=query.chain.chain_id, owner=owner, syncing=syncing)
+        entries = reading.entries(required_items(body, "result"), read)
+        return ProviderPage(entries, next_token=text(body.get("cursor")))
 
     def nft(self, chain: Chain, contract: str, token_id: str, deadline: Deadline) -> Nft:
         body = document_of(self.client.nft(chain, contract, token_id, deadline))

@@ -10,11 +10,27 @@ from runtime.deadline import Deadline
 
 
 @dataclass(frozen=True, slots=True)
+class Unreadable:
+    """An item of a page that names no token; `mark` is a digest of what it says instead."""
+
+    mark: str
+
+
+type Entry = Nft | Unreadable
+
+
+@dataclass(frozen=True, slots=True)
 class ProviderPage:
-    items: tuple[Nft, ...]
+    """`entries` in the provider's order, all of them."""
+
+    entries: tuple[Entry, ...]
     next_token: str | None
     total_count: int | None = None
     as_of: Block | None = None
+
+    @property
+    def items(self) -> tuple[Nft, ...]:
+        return tuple(entry for entry in self.entries if isinstance(entry, Nft))
 
 
 class NftProvider(Protocol):

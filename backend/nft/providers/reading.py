@@ -1,10 +1,12 @@
 """From a provider's JSON, hostile and moody, to plain values: one reader per kind of value.
 
-A reader gives None for what is absent, empty or of another kind; it never raises.
+A reader gives None for what is absent, empty or of another kind; it never raises. `entries` reads
+the items of a page each by itself.
 """
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import cast
 
@@ -15,8 +17,9 @@ from ethereum.shown_url import shown_url
 from ethereum.uint256 import is_uint256, parse_uint256
 from ethereum.untrusted_json import MAX_SAFE_INTEGER, read_json, text
 from nft.errors import UpstreamUnavailableError
-from nft.model import TokenType
+from nft.model import Nft, TokenType
 from nft.providers.http import UpstreamReply
+from nft.providers.nft_provider import Entry, Unreadable
 
 _STANDARDS: dict[str, TokenType] = {"ERC721": "ERC721", "ERC1155": "ERC1155"}
 _WRITTEN_NUMBERS = (int, str)
@@ -62,6 +65,25 @@ def required_items(body: Document, name: str) -> list[object]:
     if not isinstance(value, list):
         raise UpstreamUnavailableError(f"no list {name}", upstream_status=200)
     return value
+
+
+def entries(listed: list[object], read: Callable[[object], Nft]) -> tuple[Entry, ...]:
+    """Each item of a page, read by itself: one that `read` fails on spoils no other."""
+    found: list[Entry] = []
+    for item in listed:
+        try:
+            found.append(read(item))
+        except Exception:  # of any kind: an item may have a shape that nobody foresaw
+            found.append(Unreadable(_mark(item)))
+    return tuple(found)
+
+
+def _mark(item: object) -> str:
+    try:
+        written = repr(item)
+    except RecursionError:
+        written = "nested too deep"
+    return hashlib.sha256(written.encode("utf-8", "replace")).hexdigest()
 
 
 def flag(value: object) -> bool | None:

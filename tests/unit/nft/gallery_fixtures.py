@@ -50,8 +50,8 @@ class CountedMetrics:
     counted: list[tuple[str, str]] = field(default_factory=list)
     measured: list[tuple[str, float, str]] = field(default_factory=list)
 
-    def count(self, name: str, *, provider: str) -> None:
-        self.counted.append((name, provider))
+    def count(self, name: str, *, provider: str, times: int = 1) -> None:
+        self.counted += [(name, provider)] * times
 
     def latency(self, name: str, seconds: float, *, provider: str) -> None:
         self.measured.append((name, seconds, provider))

@@ -16,6 +16,7 @@ from nft.paging.cursor_token import (
     open_cursor,
     seal,
 )
+from nft.paging.progress import RECENT_PAGES, RECENT_TOKENS
 from runtime.answer_cache import digest
 from runtime.cached_secret import REFRESH_SECONDS, Secret, UnreadableSecretError
 from runtime.errors import InvalidCursorError
@@ -34,6 +35,12 @@ positions = st.builds(
     st.none() | st.text(max_size=12),
     st.lists(st.text(max_size=12), max_size=3).map(tuple),
     st.booleans(),
+    st.integers(0, 10**7),
+    st.none() | st.text(max_size=12),
+    st.lists(st.text(max_size=12), max_size=4).map(tuple),
+    st.integers(0, 3),
+    st.integers(0, 10**7),
+    st.integers(0, 3),
 )
 
 
@@ -54,8 +61,8 @@ def test_what_a_cursor_carries_is_never_refused_as_too_long(
 ) -> None:
     token = letters * times
     assume(carries(token))
-    digests = ("0123456789ab",) * 3
-    full = replace(position, token=token, first=digests[0], recent=digests)
+    one, three, four = ((f"{10**11}",) * number for number in (1, RECENT_TOKENS, RECENT_PAGES))
+    full = replace(position, token=token, first=one[0], anchor=one[0], recent=three, pages=four)
     cursor = seal(full, key=KEY, bound_to=BOUND, now=NOW)
     assert len(cursor) <= MAX_CURSOR_LENGTH
     assert opened(cursor) == full
@@ -71,9 +78,17 @@ def test_a_cursor_with_one_character_changed_is_refused(data: st.DataObject) -> 
 
 
 def test_a_cursor_carries_the_longest_page_tokens_seen_and_says_which_it_does_not() -> None:
-    assert carries("x" * 2_500)
-    assert not carries("x" * 2_600)
+    assert carries("x" * 1_400)
+    assert carries("x" * 2_700)
+    assert not carries("x" * 2_900)
     assert not carries("\u20ac" * 500)
+
+
+def test_a_cursor_is_short_however_long_the_walk() -> None:
+    marks = ("0123456789ab",) * RECENT_PAGES
+    position = Position("moralis", 100, "0xab:0x01:false", marks[0], marks[:RECENT_TOKENS])
+    far = replace(position, given=10**6, anchor=marks[0], pages=marks, searches=3, passed=10**6)
+    assert len(seal(far, key=KEY, bound_to=BOUND, now=NOW)) <= 515
 
 
 @settings(max_examples=300)

@@ -11,12 +11,8 @@ from nft.errors import (
     ExpiredCursorError,
     ProvidersUnavailableError,
     UpstreamTooLargeError,
-    UpstreamUnavailableError,
 )
-from nft.paging.cursor_token import Position
 from nft.paging.lists import NftList
-from nft.paging.walk import take_step
-from nft.providers.nft_provider import ProviderPage
 from nft.providers.page_request import ContractNfts, OwnerNfts
 from runtime.answer import Answer
 from runtime.deadline import Deadline
@@ -95,37 +91,68 @@ def test_a_contract_is_walked_by_token_id() -> None:
     assert "startToken" in upstream.requests[-1].params
 
 
-def test_a_walk_that_needs_longer_to_find_its_place_answers_empty_pages_meanwhile() -> None:
+def read_to(ask: Callable[[str | None], Answer], pages: int) -> str | None:
+    """The cursor behind so many pages."""
+    cursor = None
+    for _ in range(pages):
+        cursor = page_of(ask(cursor))["nextCursor"]
+    return cursor
+
+
+def test_a_walk_whose_page_token_dies_after_many_short_pages_asks_five_times_at_most() -> None:
     wanted = tokens(250)
     world, upstream = world_of(wanted)
-    ask, cursor = owned(world, limit=2), None
-    for _ in range(100):
-        cursor = page_of(ask(cursor))["nextCursor"]
+    ask = owned(world, limit=1)
+    cursor = read_to(ask, 45)
+    upstream.epoch += 1
+    asked = len(upstream.requests)
+    page = page_of(ask(cursor))
+    assert [item["tokenId"] for item in page["items"]] == [wanted[45][1]]
+    assert len(upstream.requests) - asked <= 5
+    assert walked(lambda later: ask(later or page["nextCursor"])) == wanted[46:]
+
+
+def test_a_walk_that_needs_longer_to_find_its_place_answers_empty_pages_meanwhile() -> None:
+    wanted = tokens(2_000)
+    world, upstream = world_of(wanted)
+    ask = owned(world)
+    cursor = read_to(ask, 15)
     upstream.epoch += 1
     asked = len(upstream.requests)
     page = page_of(ask(cursor))
     assert page["items"] == []
     assert page["nextCursor"] is not None
-    assert len(upstream.requests) - asked <= 21
-    rest = walked(lambda later: ask(later or page["nextCursor"]))
-    assert rest == wanted[200:]
+    assert len(upstream.requests) - asked == 5
+    assert walked(lambda later: ask(later or page["nextCursor"])) == wanted[1_500:]
+    assert len(upstream.requests) - asked == 1 + 20, "the dead token, and each page once"
 
 
 def test_a_walk_that_is_cut_off_while_it_finds_its_place_keeps_what_it_has_found() -> None:
-    wanted = tokens(250)
+    wanted = tokens(1_000)
     world, upstream = world_of(wanted)
-    ask, cursor = owned(world, limit=10), None
-    for _ in range(15):
-        cursor = page_of(ask(cursor))["nextCursor"]
+    ask = owned(world)
+    cursor = read_to(ask, 6)
     upstream.epoch += 1
-    failing = iter([None] * 5 + [FAULTS["429"]])
+    failing = iter([None] * 4 + [FAULTS["429"]])
     upstream.fault = lambda: next(failing, None)
     page = page_of(ask(cursor))
     assert page["items"] == []
     world.clock.advance(3)
     asked = len(upstream.requests)
-    assert walked(lambda later: ask(later or page["nextCursor"])) == wanted[150:]
-    assert len(upstream.requests) - asked <= 25 - 4, "it goes on at the fifth page"
+    assert walked(lambda later: ask(later or page["nextCursor"])) == wanted[600:]
+    assert len(upstream.requests) - asked == 10 - 3, "it goes on at the fourth page"
+
+
+def test_a_search_does_not_go_on_far_behind_where_the_place_was() -> None:
+    world, upstream = world_of(tokens(9_000))
+    ask = owned(world)
+    cursor = read_to(ask, 4)
+    upstream.tokens = tokens(9_000)[400:]
+    upstream.epoch += 1
+    asked = len(upstream.requests)
+    with pytest.raises(ExpiredCursorError):
+        walked(lambda later: ask(later or cursor))
+    assert len(upstream.requests) - asked <= 1 + 4 + 8 + 1
 
 
 def test_a_walk_goes_on_behind_the_newest_token_that_is_still_there() -> None:
@@ -230,12 +257,6 @@ def test_a_wallet_no_page_of_which_fits_spoils_nothing_for_other_wallets() -> No
         with pytest.raises(ProvidersUnavailableError):
             owned(world, owner=hostile)(None)
     assert page_of(owned(world)(None))["provider"] == "alchemy"
-
-
-def test_a_page_token_that_no_cursor_carries_is_a_provider_that_fails() -> None:
-    page = ProviderPage(items=(), next_token="x" * 3_000, total_count=None, as_of=None)
-    with pytest.raises(UpstreamUnavailableError, match="too long"):
-        take_step(Position("alchemy", 50), lambda _: page, may_continue=lambda: False)
 
 
 def test_spam_is_left_out_only_when_asked_and_counted_then() -> None:
