@@ -11,7 +11,7 @@ token that came in before the place reached is not shown, as on any list read wh
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
@@ -26,7 +26,15 @@ from nft.errors import (
 )
 from nft.model import Nft
 from nft.paging.cursor_token import Position, carries
-from nft.paging.progress import from_the_start, given, lost, passed_over, searching, with_page
+from nft.paging.progress import (
+    RECENT_TOKENS,
+    from_the_start,
+    given,
+    lost,
+    passed_over,
+    searching,
+    with_page,
+)
 from nft.providers.nft_provider import Entry, ProviderPage, Unreadable
 from nft.providers.page_request import PageRequest
 
@@ -49,13 +57,15 @@ class Marked(NamedTuple):
 class Opened:
     """A page as the provider gave it; `listed` is all of it, `new` what was not given out yet.
 
-    `found`: the walk knows its place, so all that follows this page is new.
+    `found`: the walk knows its place, so all that follows this page is new. `starts_over`: behind
+    what is new stands the list's beginning.
     """
 
     page: ProviderPage
     listed: Sequence[Marked]
     new: Sequence[Marked]
     found: bool
+    starts_over: bool = False
 
 
 @dataclass(frozen=True)
@@ -137,7 +147,7 @@ def cut(step: Step, count: int) -> Step:
 
 def _opened(position: Position, page: ProviderPage) -> Opened | None:
     """None where the page token has died without a word: it opens the list's beginning again."""
-    listed = [Marked(_mark(entry), entry) for entry in page.entries]
+    listed = _distinct([Marked(_mark(entry), entry) for entry in page.entries])
     marks = [mark for mark, _ in listed]
     is_later = position.token is not None
     start = _found(position, marks) if position.seeking else _overlap(position, marks)
@@ -146,34 +156,41 @@ def _opened(position: Position, page: ProviderPage) -> Opened | None:
     end = len(marks)
     if is_later and position.first in marks[start:]:
         end = marks.index(str(position.first), start)
-    if start < end:
-        is_known = not position.seeking and _digest(marks) in position.pages
-        new = () if is_known else _distinct(listed[start:end], position.recent)
-        return Opened(page, listed, tuple(new), True)
-    if end == len(marks):
-        return Opened(page, listed, (), True)
-    if position.searches:
-        raise UpstreamListError("behind the place, the list starts over")
-    return None
+    new = tuple(one for one in listed[start:end] if one.mark not in position.recent)
+    starts_over = end < len(marks)
+    if starts_over and not new:
+        if position.searches:
+            raise UpstreamListError("behind the place, the list starts over")
+        return None
+    if not position.seeking and _digest(marks) in position.pages:
+        new = ()
+    return Opened(page, listed, new, True, starts_over)
 
 
 def _next(position: Position, opened: Opened, limit: int) -> Position | None:
     """Where the walk goes on behind a page; None where the list ends."""
     token = opened.page.next_token
+    if opened.starts_over:
+        return _at_the_same_page(position, opened)
+    if token is None and not opened.found:
+        raise lost(position, "none of the tokens given out last is there any more")
     if token is None:
-        if not opened.found:
-            raise lost(position, "none of the tokens given out last is there any more")
         return None
-    if not opened.new:
-        place = passed_over(position, limit=limit)
-    else:
-        place = with_page(_given(position, opened.new), _digest_of(opened.listed))
     if token == position.token or not carries(token):
         if position.token is None or not opened.new:
             raise UpstreamListError("the page token does not move, or is too long for a cursor")
-        return replace(place, seeking=False)  # the same page: nothing is new when it opens again
+        return with_page(_at_the_same_page(position, opened), _digest_of(opened.listed))
+    if opened.new:
+        place = with_page(_given(position, opened.new), _digest_of(opened.listed))
+    else:
+        place = passed_over(position, limit=limit)
     size = min(position.size, limit) if opened.found else position.size
     return replace(place, token=token, seeking=not opened.found, size=size)
+
+
+def _at_the_same_page(position: Position, opened: Opened) -> Position:
+    """Where a list can go no further: the next request finds nothing new here, and says so."""
+    return replace(_given(position, opened.new), seeking=False)
 
 
 def _given(position: Position, new: Sequence[Marked]) -> Position:
@@ -183,25 +200,25 @@ def _given(position: Position, new: Sequence[Marked]) -> Position:
 
 def _found(position: Position, marks: list[str]) -> int | None:
     """Where what follows the newest token that is still there begins; None where none is."""
-    ends = [end for end, mark in enumerate(marks, start=1) if mark in position.recent]
-    return max(ends, default=None)
+    there = (mark for mark in reversed(position.recent) if mark in marks)
+    return next((marks.index(mark) + 1 for mark in there), None)
 
 
 def _overlap(position: Position, marks: list[str]) -> int:
-    """How much of a page repeats the end of what was given out."""
+    """How much of a page repeats what was given out, up to the last tokens in their order."""
     recent = list(position.recent)
-    ends = range(len(recent), len(marks) + 1) if recent else ()
-    return max((end for end in ends if marks[end - len(recent) : end] == recent), default=0)
+    if len(recent) < RECENT_TOKENS:
+        return 0
+    ends = range(RECENT_TOKENS, len(marks) + 1)
+    return max((end for end in ends if marks[end - RECENT_TOKENS : end] == recent), default=0)
 
 
-def _distinct(listed: Sequence[Marked], recent: Sequence[str]) -> Iterable[Marked]:
+def _distinct(listed: Sequence[Marked]) -> list[Marked]:
     """A token that is named twice counts once; what is unreadable counts each time."""
-    seen = set(recent)
-    for one in listed:
-        if one.mark not in seen:
-            yield one
-        if isinstance(one.entry, Nft):
-            seen.add(one.mark)
+    seen: dict[str, Marked] = {}
+    for place, one in enumerate(listed):
+        seen.setdefault(one.mark if isinstance(one.entry, Nft) else str(place), one)
+    return list(seen.values())
 
 
 def _mark(entry: Entry) -> str:

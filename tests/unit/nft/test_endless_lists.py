@@ -19,6 +19,7 @@ from runtime.cached_secret import Secret
 from tests.fixtures.odd_lists import (
     Follow,
     OddList,
+    TangledList,
     circles,
     goes_on,
     has_empty_pages_behind,
@@ -41,7 +42,7 @@ class Walked:
     most_calls: int = 0
 
 
-def walk(odd: OddList, limit: int, *, at_most: int = 5_000) -> Walked:
+def walk(odd: OddList | TangledList, limit: int, *, at_most: int = 5_000) -> Walked:
     """From the first page to null or an error, by the calls that one request may make."""
     result, position = Walked(), Position("moralis", limit)
     for _ in range(at_most):
@@ -62,7 +63,7 @@ def walk(odd: OddList, limit: int, *, at_most: int = 5_000) -> Walked:
     raise AssertionError("the walk does not end")
 
 
-def one_step(position: Position, odd: OddList, limit: int) -> Step:
+def one_step(position: Position, odd: OddList | TangledList, limit: int) -> Step:
     most = odd.calls + MAX_CALLS
     return take_step(position, odd, limit=limit, may_continue=lambda: odd.calls < most)
 
@@ -130,6 +131,19 @@ def test_a_list_whose_page_tokens_die_besides_ends_too(
     assert result.most_calls <= MAX_CALLS
     if kind == "goes on":
         assert result.numbers == list(range(len(result.numbers)))
+
+
+@settings(max_examples=1_000, deadline=None)
+@given(st.randoms(use_true_random=False), st.sampled_from([1, 2, 3, 100]))
+def test_a_list_tangled_in_any_way_is_whole_where_null_says_so(
+    chance: random.Random, limit: int
+) -> None:
+    tangled = TangledList(chance)
+    result = walk(tangled, limit)
+    assert isinstance(result.error, UpstreamListError | ExpiredCursorError | None)
+    assert result.error or set(result.numbers) == tangled.reached()
+    assert result.most_calls <= MAX_CALLS
+    assert tangled.calls <= 300
 
 
 def step_from(position: Position, page: ProviderPage, *, limit: int = 50) -> Step:
@@ -200,3 +214,22 @@ def test_a_page_that_goes_on_into_the_beginning_gives_what_is_before_it() -> Non
     assert first.next
     mixed = ProviderPage((item(3), item(0), item(1)), "b")
     assert step_from(first.next, mixed).items == (item(3),)
+
+
+def test_a_list_that_goes_into_its_beginning_and_ends_is_not_called_complete() -> None:
+    """Behind the walk's first token may be something that was never given."""
+    first = step_from(Position("moralis", 3), ProviderPage(tuple(map(item, range(3))), "a"))
+    mixed = ProviderPage((item(3), item(0), item(8)), None)
+    assert first.next
+    second = step_from(first.next, mixed)
+    assert second.items == (item(3),)
+    assert second.next
+
+
+def test_a_page_that_was_given_in_part_is_not_taken_for_one_given_whole() -> None:
+    """A page of 100, shown two items at a time, when its page token dies."""
+    odd, chance = OddList(230), random.Random(7)  # noqa: S311
+    odd.dies = lambda: chance.random() < 0.2
+    result = walk(odd, 2)
+    assert result.numbers == list(range(len(result.numbers)))
+    assert result.error or len(result.numbers) == odd.count
