@@ -233,3 +233,13 @@ def test_a_page_that_was_given_in_part_is_not_taken_for_one_given_whole() -> Non
     result = walk(odd, 2)
     assert result.numbers == list(range(len(result.numbers)))
     assert result.error or len(result.numbers) == odd.count
+
+
+def test_a_walk_whose_tokens_die_in_every_search_is_given_up() -> None:
+    """Ten pages are given; then a token dies after every four pages that are asked for."""
+    odd = OddList(2_000)
+    uses = itertools.count()
+    odd.dies = lambda: (use := next(uses)) > 8 and use % 5 == 0
+    result = walk(odd, 100, at_most=30)
+    assert isinstance(result.error, ExpiredCursorError)
+    assert result.numbers == list(range(len(result.numbers)))
