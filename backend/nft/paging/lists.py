@@ -144,7 +144,7 @@ def _step(
         is_within = made < most and deadline.left() > MIN_SECONDS_A_CALL
         return is_within and gallery.failover.can_spare(provider)
 
-    count = partial(gallery.failover.metrics.count, provider=provider)
+    metrics = gallery.failover.metrics
     try:
         step = take_step(
             position or Position(provider, nfts.limit),
@@ -154,10 +154,10 @@ def _step(
             may_continue=may_continue,
         )
     except UpstreamListError:
-        count("ListBroken")
+        metrics.count("ListBroken", provider=provider)
         raise
     if step.resumed:
-        count("WalkResumed")
+        metrics.count("WalkResumed", provider=provider)
     return step
 
 
