@@ -11,8 +11,17 @@ from urllib.parse import unquote_to_bytes
 
 from ethereum.errors import LongUriError, UriError
 
+SHOWN_TYPES = frozenset(
+    f"image/{name}"
+    for name in ("png", "apng", "jpeg", "jpg", "gif", "webp", "avif", "bmp", "svg+xml")
+)
+"""What an <img> of today's browsers shows. https://developer.mozilla.org/docs/Web/Media/Formats/Image_types"""
+
 MAX_DATA_URI_LENGTH = 2 * 1024 * 1024
 _HEAD = re.compile(r"data:([^,]{0,256}),", re.IGNORECASE)
+_BROWSERS_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+_DROPPED = re.compile(r"[#\t\n\r]")
+"""A browser ends the content at `#`, and drops the others before it decodes."""
 
 
 @dataclass(frozen=True)
@@ -27,15 +36,38 @@ class DataUri:
         """Raises UriError; LongUriError beyond MAX_DATA_URI_LENGTH characters."""
         if len(text) > MAX_DATA_URI_LENGTH:
             raise LongUriError("a data URI that is too long")
-        head = _HEAD.match(text)
-        if head is None:
-            raise UriError("a data URI without a comma")
-        media_type, *parameters = (part.strip().lower() for part in head[1].split(";"))
-        body = text[head.end() :]
-        if parameters[-1:] == ["base64"]:
-            return cls(media_type or "text/plain", _from_base64(body))
+        head, media_type, is_base64 = _head(text)
+        body = text[len(head) :]
         # Contracts write JSON and SVG unencoded, where `%` may just be a per cent sign.
-        return cls(media_type or "text/plain", unquote_to_bytes(body))
+        return cls(media_type, _from_base64(body) if is_base64 else unquote_to_bytes(body))
+
+
+def shown_data_uri(text: str) -> str | None:
+    """The URI as an <img> shows it: as it is, or encoded as browsers need it; None for no image."""
+    try:
+        head, media_type, is_base64 = _head(text)
+        body = text[len(head) :]
+        if media_type not in SHOWN_TYPES or not body:
+            return None
+        if not is_base64:
+            return head + _DROPPED.sub(lambda found: f"%{ord(found[0]):02X}", body)
+        if head.lower().endswith("base64,") and _BROWSERS_BASE64.fullmatch(body):
+            return text
+        return f"data:{media_type};base64,{base64.b64encode(_from_base64(body)).decode()}"
+    except UriError:
+        return None
+
+
+def _head(text: str) -> tuple[str, str, bool]:
+    """All up to the comma; the media type without parameters; whether the rest is base64.
+
+    Browsers want `base64` last, some contracts do not.
+    """
+    head = _HEAD.match(text)
+    if head is None:
+        raise UriError("a data URI without a comma")
+    media_type, *parameters = (part.strip().lower() for part in head[1].split(";"))
+    return head[0], media_type or "text/plain", "base64" in parameters
 
 
 def _from_base64(text: str) -> bytes:

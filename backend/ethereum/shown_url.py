@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from ethereum.cid import is_cid
-from ethereum.data_uri import DataUri
+from ethereum.data_uri import DataUri, shown_data_uri
 from ethereum.errors import UriError
 from ethereum.https_url import HttpsUrl
 from ethereum.token_uri import ArweaveUri, IpfsUri, is_data_uri, parse_token_uri, with_token_id
@@ -36,7 +36,6 @@ class Gateways:
 
 
 GATEWAYS = Gateways()
-_DATA_IMAGE = re.compile(r"data:image/[^,]{1,256},", re.IGNORECASE)
 _PLAIN_HTTPS = re.compile(
     r"https://(?:(?!-)[a-z0-9-]{1,63}(?<!-)\.){1,3}[a-z]{2,63}/[A-Za-z0-9._~!$&'()*+,;=:@%/?-]{,2000}"
 )
@@ -44,23 +43,43 @@ _PLAIN_IPFS = re.compile(r"ipfs://(?P<cid>[A-Za-z0-9]{46,59})(?:/[A-Za-z0-9_-]++
 """URLs that need no parsing, as most of a page's do: that takes a fifth of the time."""
 
 
-def remote_url(text: str, token_id: int) -> str | None:
-    """The https form of a URI, `{id}` replaced; None where it has none."""
-    if is_data_uri(text):
-        return None
-    if "ipfs" not in text and _PLAIN_HTTPS.fullmatch(text):
+def remote_url(text: str, token_id: int | None = None) -> str | None:
+    """The https form of a URI, a token's `{id}` replaced; None where it has none."""
+    if _is_plain_https(text):
         return text
-    if (plain := _PLAIN_IPFS.fullmatch(text)) and is_cid(plain["cid"]):
+    if _is_plain_ipfs(text):
         return GATEWAYS.ipfs[0] + text.removeprefix("ipfs://")
+    uri = _linked(text, token_id)
+    return None if uri is None else GATEWAYS.urls(uri)[0]
+
+
+def shown_url(text: str, token_id: int | None = None) -> str | None:
+    """As `remote_url`, and a data: URI where an <img> shows it."""
+    text = text.strip()
+    return shown_data_uri(text) if is_data_uri(text) else remote_url(text, token_id)
+
+
+def named_uri(text: str) -> str | None:
+    """The URI as it is written, a gateway's over http as ipfs:; None where no https form is."""
+    text = text.strip()
+    if _is_plain_https(text) or _is_plain_ipfs(text):
+        return text
+    uri = _linked(text, None)
+    return str(uri) if text[:5].lower() == "http:" and uri else text if uri else None
+
+
+def _linked(text: str, token_id: int | None) -> HttpsUrl | IpfsUri | ArweaveUri | None:
     try:
-        uri = parse_token_uri(with_token_id(text, token_id))
+        uri = parse_token_uri(text if token_id is None else with_token_id(text, token_id))
     except UriError:
         return None
-    return None if isinstance(uri, DataUri) else GATEWAYS.urls(uri)[0]
+    return None if isinstance(uri, DataUri) else uri
 
 
-def shown_url(text: str, token_id: int) -> str | None:
-    """As `remote_url`, and a data: URI as it is where it says to be an image."""
-    if _DATA_IMAGE.match(text):
-        return text
-    return remote_url(text, token_id)
+def _is_plain_https(text: str) -> bool:
+    return "ipfs" not in text and "%7" not in text and _PLAIN_HTTPS.fullmatch(text) is not None
+
+
+def _is_plain_ipfs(text: str) -> bool:
+    plain = _PLAIN_IPFS.fullmatch(text)
+    return plain is not None and is_cid(plain["cid"])

@@ -12,18 +12,20 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 from ethereum.shown_url import remote_url
-from ethereum.untrusted_json import first_text, is_number, scalar, text
+from ethereum.svg import is_svg, svg_as_uri
+from ethereum.untrusted_json import exact_number, first_text, scalar, text
 
 MAX_TRAITS = 1000
+_TRAITS = ("attributes", "traits")
 
 
 class Trait(TypedDict):
-    """As JSON, in OpenSea's names. `value` is a number only where JavaScript has that number."""
+    """As JSON, in OpenSea's names. A number that JavaScript has not is text with its digits."""
 
     trait_type: str | None
     value: str | int | float | bool
     display_type: str | None
-    max_value: int | float | None
+    max_value: int | float | str | None
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class TokenDocument:
         for name in ("image", "image_url", "imageUrl", "image_data"):
             image = self.fields.get(name)
             if isinstance(image, str) and image and not image.isspace():
-                return _markup_as_uri(image)
+                return svg_as_uri(image) if is_svg(image) else image
         return None
 
     @property
@@ -70,11 +72,12 @@ class TokenDocument:
     def traits(self) -> tuple[Trait, ...]:
         """Of the first field that holds any: a list, or an object of names and values.
 
-        `properties` counts as a list only: as an object it is ERC-1155's, for anything.
+        `properties` as an object is ERC-1155's, for anything: only lists in it are traits.
         """
-        listed = self.fields.get("properties")
-        properties = listed if isinstance(listed, list) else None
-        for candidate in (self.fields.get("attributes"), self.fields.get("traits"), properties):
+        fields, inner = self.fields, self.fields.get("properties")
+        lists = map(inner.get, _TRAITS) if isinstance(inner, dict) else [inner]
+        listed = (candidate for candidate in lists if isinstance(candidate, list))
+        for candidate in (*map(fields.get, _TRAITS), *listed):
             if items := _items(candidate):
                 return tuple(_trait(item) for item in items[:MAX_TRAITS])
         return ()
@@ -82,23 +85,23 @@ class TokenDocument:
 
 def _items(candidate: object) -> list[object]:
     if isinstance(candidate, dict):
-        return [{"trait_type": name, "value": value} for name, value in candidate.items()]
-    return candidate if isinstance(candidate, list) else []
+        return [_named(name, value) for name, value in candidate.items()]
+    listed = candidate if isinstance(candidate, list) else []
+    return [item for item in listed if item not in (None, {})]
 
 
-def _markup_as_uri(image: str) -> str:
-    if not image.lstrip().startswith("<"):
-        return image
-    return "data:image/svg+xml," + image.replace("%", "%25")
+def _named(name: str, value: object) -> object:
+    if isinstance(value, dict) and "value" in value:
+        return {"name": name, **value}
+    return {"name": name, "value": value}
 
 
 def _trait(item: object) -> Trait:
     if not isinstance(item, dict):
         return {"trait_type": None, "value": scalar(item), "display_type": None, "max_value": None}
-    maximum = item.get("max_value")
     return {
         "trait_type": first_text(item.get("trait_type"), item.get("traitType"), item.get("name")),
         "value": scalar(item.get("value")),
-        "display_type": text(item.get("display_type")),
-        "max_value": maximum if is_number(maximum) else None,
+        "display_type": first_text(item.get("display_type"), item.get("displayType")),
+        "max_value": exact_number(item.get("max_value", item.get("maxValue"))),
     }

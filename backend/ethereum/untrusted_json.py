@@ -1,6 +1,6 @@
 """JSON that strangers wrote, as values that every reader after us can carry.
 
-Numbers that JavaScript has not, or would round, stay text with all their digits, and NaN is null.
+Numbers that JavaScript has not, or would round, are text with all their digits, and NaN is null.
 Lone surrogates become U+FFFD. What is too deep is left out, so that one token's metadata cannot
 break the page it is on.
 """
@@ -18,8 +18,14 @@ _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*+"|[\[\]{}]', re.DOTALL)
 
 
+class Digits(str):
+    """A JSON number that a reader would round, as it is written."""
+
+    __slots__ = ()
+
+
 def read_json(body: bytes | str) -> object:
-    """Also with line feeds inside strings, and behind a byte order mark.
+    """Also with raw control characters inside strings, and behind a byte order mark.
 
     Raises ValueError; never RecursionError.
     """
@@ -35,20 +41,28 @@ def _loads(text: str) -> object:
     return json.loads(
         text,
         parse_int=_integer,
-        parse_float=_float,
+        parse_float=read_float,
         parse_constant=lambda _: None,
         strict=False,
     )
 
 
-def _integer(digits: str) -> int | str:
+def _integer(digits: str) -> int | Digits:
     is_short = len(digits) < 18  # sixteen digits and a sign; int of a long text is slow, or refused
-    return int(digits) if is_short and abs(int(digits)) <= MAX_SAFE_INTEGER else digits
+    is_safe = is_short and abs(int(digits)) <= MAX_SAFE_INTEGER
+    return int(digits) if is_safe else Digits(digits)
 
 
-def _float(digits: str) -> float | str:
+def read_float(digits: str) -> float | Digits:
+    """The number that JSON writes as `digits`, where it is written so again."""
     number = float(digits)
-    return number if isfinite(number) else digits
+    is_same = isfinite(number) and _significant(digits) == _significant(repr(number))
+    return number if is_same else Digits(digits)
+
+
+def _significant(digits: str) -> str:
+    mantissa = re.split("[eE]", digits, maxsplit=1)[0]
+    return mantissa.replace(".", "").lstrip("-0").rstrip("0")
 
 
 def _shallow(text: str) -> str:
@@ -73,7 +87,7 @@ def text(value: object) -> str | None:
     if isinstance(value, str):
         if not 0 < len(value) <= MAX_TEXT_LENGTH:
             return None
-        return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
+        return str(value) if value.isascii() else _SURROGATE.sub("\ufffd", value)
     return str(value) if isinstance(value, _NUMBERS) and not isinstance(value, bool) else None
 
 
@@ -89,6 +103,16 @@ def is_number(value: object) -> TypeIs[int | float]:
     if isinstance(value, bool) or not isinstance(value, _NUMBERS):
         return False
     return abs(value) <= MAX_SAFE_INTEGER if isinstance(value, int) else isfinite(value)
+
+
+def exact_number(value: object) -> int | float | str | None:
+    """A finite number as it is; as text with its digits where JavaScript has not that number."""
+    if is_number(value):
+        return value
+    if isinstance(value, Digits):
+        return str(value) if isfinite(float(value)) else None
+    is_large = isinstance(value, int) and not isinstance(value, bool)
+    return str(value) if is_large else None
 
 
 def scalar(value: object) -> str | int | float | bool:

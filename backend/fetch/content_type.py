@@ -6,6 +6,7 @@ Sniffing is a closed list: https://mimesniff.spec.whatwg.org/#matching-an-image-
 import re
 from enum import StrEnum
 
+from ethereum.svg import is_svg
 from fetch.errors import WrongTypeError
 
 
@@ -36,11 +37,6 @@ _DECLARED: dict[str, frozenset[Kind]] = {
     "text/json": frozenset({Kind.JSON}),
 }
 _JSON_START = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*[{]")
-_SVG_START = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--(?:[^-]|-[^-]){0,400}-->\s*){0,4}"
-    rb"(?:<!DOCTYPE\s+svg[^>\[]{0,300}>\s*)?(?:<!--(?:[^-]|-[^-]){0,400}-->\s*){0,4}<svg[\s>]",
-    re.IGNORECASE,
-)
 _SNIFFED_BYTES = 4096
 
 
@@ -74,7 +70,6 @@ def sniff(body: bytes) -> Kind | None:
         return Kind.WEBP
     if body[4:8] == b"ftyp" and body[8:12] in (b"avif", b"avis"):
         return Kind.AVIF
-    start = body[:_SNIFFED_BYTES]
-    if _JSON_START.match(start):
+    if _JSON_START.match(body[:_SNIFFED_BYTES]):
         return Kind.JSON
-    return Kind.SVG if _SVG_START.match(start) else None
+    return Kind.SVG if is_svg(body) else None

@@ -39,16 +39,21 @@ from nft.providers.reading import (
     decimal,
     document,
     document_of,
+    document_uri,
     flag,
+    named,
     picture_url,
     required,
     required_items,
     token_type,
+    web_url,
+    written_fields,
 )
 from runtime.deadline import Deadline
 
 PROVIDER = "alchemy"
 _NOT_THERE = frozenset({"token_not_found", "no_contract"})
+_PICTURES = ("cachedUrl", "pngUrl", "originalUrl")
 _VERIFIED = frozenset({"verified", "approved"})
 _NO_IMAGE = Image()
 _NO_ANIMATION = Animation()
@@ -95,10 +100,11 @@ def nft(item: object, *, chain_id: int, owner: str | None) -> Nft:
         fields = alchemy_v2.as_v3(fields)
     raw = document(fields.get("raw"))
     contract = document(fields.get("contract"))
-    status, error = _metadata_state(fields, raw)
+    written = written_fields(raw.get("metadata"), raw.get("tokenUri"))
+    status, error = _metadata_state(fields, raw, written)
     address = reading.address(contract.get("address") or fields.get("contractAddress"))
     token_id = required(decimal(fields.get("tokenId")), "a token id")
-    own = TokenDocument(document(raw.get("metadata")), int(token_id))
+    own = TokenDocument(document(written), int(token_id))
     kind = token_type(fields.get("tokenType"), contract.get("tokenType"))
     return Nft(
         chain_id=chain_id,
@@ -108,10 +114,10 @@ def nft(item: object, *, chain_id: int, owner: str | None) -> Nft:
         token_type=kind,
         owner=reading.address(owner),
         balance=balance(fields, "balance", kind, owner=owner),
-        name=text(fields.get("name")),
-        description=text(fields.get("description")),
+        name=first_text(fields.get("name"), own.name),
+        description=first_text(fields.get("description"), own.description),
         external_url=own.external_url,
-        token_uri=first_text(raw.get("tokenUri"), fields.get("tokenUri")),
+        token_uri=document_uri(raw.get("tokenUri"), fields.get("tokenUri")),
         attributes=own.traits,
         media=_media(fields, own, error),
         spam=_spam(contract if "isSpam" in contract else fields),
@@ -133,8 +139,8 @@ def contract_details(body: Document, *, chain_id: int, address: str) -> Contract
         collection=_collection(body, {}),
         links=Links(
             twitter=text(open_sea.get("twitterUsername")),
-            discord=text(open_sea.get("discordUrl")),
-            website=text(open_sea.get("externalUrl")),
+            discord=web_url(open_sea.get("discordUrl")),
+            website=web_url(open_sea.get("externalUrl")),
         ),
         spam=_spam(body),
         provider=PROVIDER,
@@ -170,11 +176,11 @@ def _collection(contract: Document, collection: Document) -> Collection:
     return Collection(
         name=first_text(collection.get("name"), open_sea.get("collectionName")),
         slug=first_text(collection.get("slug"), open_sea.get("collectionSlug")),
-        image_url=text(open_sea.get("imageUrl")),
-        banner_image_url=first_text(
+        image_url=picture_url(open_sea.get("imageUrl")),
+        banner_image_url=picture_url(
             collection.get("bannerImageUrl"), open_sea.get("bannerImageUrl")
         ),
-        external_url=first_text(collection.get("externalUrl"), open_sea.get("externalUrl")),
+        external_url=web_url(collection.get("externalUrl"), open_sea.get("externalUrl")),
         verified=None if listing is None else listing in _VERIFIED,
         floor_price=None if amount is None else FloorPrice(amount, "ETH"),
     )
@@ -186,12 +192,13 @@ def _spam(fields: Document) -> Spam:
 
 
 def _metadata_state(
-    fields: Document, raw: Document
+    fields: Document, raw: Document, written: object
 ) -> tuple[MetadataStatus, MetadataFailure | None]:
+    if written and not raw.get("metadata"):  # the token's URI is itself the picture
+        return "ok", None
     if words := text(raw.get("error")):
         error = alchemy_failure(words)
         return ("pending" if error.retryable else "error"), error
-    written = raw.get("metadata")
     if written and not isinstance(written, dict):
         return "error", UNREADABLE
     return ("ok" if written or text(fields.get("name")) else "missing"), None
@@ -199,11 +206,11 @@ def _metadata_state(
 
 def _media(fields: Document, own: TokenDocument, error: MetadataFailure | None) -> Media:
     picture = document(fields.get("image"))
-    shown = (picture.get(key) for key in ("cachedUrl", "pngUrl", "originalUrl"))
+    shown = [url for key in _PICTURES if (url := picture.get(key)) is not None]
     image = Image(
-        url=picture_url(*shown, token_id=own.token_id),
+        url=picture_url(*(shown or [own.image]), token_id=own.token_id),
         thumbnail_url=picture_url(picture.get("thumbnailUrl"), token_id=own.token_id),
-        original_url=first_text(picture.get("originalUrl"), own.image),
+        original_url=named(picture.get("originalUrl"), own.image),
         content_type=text(picture.get("contentType")),
         bytes=count(picture.get("size")),
     )
@@ -216,7 +223,7 @@ def _media(fields: Document, own: TokenDocument, error: MetadataFailure | None) 
 
 
 def _animation(fields: Document, own: TokenDocument) -> Animation | None:
-    original = first_text(fields.get("originalUrl"), own.animation)
+    original = named(fields.get("originalUrl"), own.animation)
     animation = Animation(
         url=picture_url(fields.get("cachedUrl"), original, token_id=own.token_id),
         original_url=original,

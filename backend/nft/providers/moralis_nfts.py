@@ -2,7 +2,7 @@
 
 https://docs.moralis.com/web3-data-api/evm/reference/get-wallet-nfts
 `metadata` is a string of JSON the contract's owner wrote; `normalized_metadata` is Moralis's own
-reading of it and comes first.
+reading of it and comes first, but for traits: it has JavaScript's numbers.
 """
 
 import re
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from ethereum.chains import Chain
-from ethereum.shown_url import shown_url
 from ethereum.token_document import TokenDocument
 from ethereum.untrusted_json import first_text, text
 from nft.model import (
@@ -42,11 +41,15 @@ from nft.providers.reading import (
     decimal,
     document,
     document_of,
+    document_uri,
     flag,
+    named,
     picture_url,
     required,
     required_items,
     token_type,
+    web_url,
+    written_fields,
 )
 from runtime.deadline import Deadline
 
@@ -88,11 +91,12 @@ class MoralisNfts:
 def nft(item: object, *, chain_id: int, owner: str | None, syncing: bool = False) -> Nft:
     """`syncing`: the list said so. Raises UpstreamUnavailableError without contract or id."""
     fields = document(item)
-    written = _written(fields.get("metadata"))
+    written = written_fields(fields.get("metadata"), fields.get("token_uri"))
     meta = {**document(written), **_present(document(fields.get("normalized_metadata")))}
     address = required(reading.address(fields.get("token_address")), "a contract")
     token_id = required(decimal(fields.get("token_id")), "a token id")
     own = TokenDocument(meta, int(token_id))
+    unrounded = TokenDocument(document(written), own.token_id)
     status, error = _metadata_state(fields, written, meta, syncing)
     kind = token_type(fields.get("contract_type"))
     return Nft(
@@ -106,8 +110,8 @@ def nft(item: object, *, chain_id: int, owner: str | None, syncing: bool = False
         name=own.name,
         description=own.description,
         external_url=own.external_url,
-        token_uri=_as_on_chain(text(fields.get("token_uri"))),
-        attributes=own.traits,
+        token_uri=document_uri(_as_on_chain(fields.get("token_uri"))),
+        attributes=unrounded.traits or own.traits,
         media=_media(document(fields.get("media")), own),
         spam=Spam(flag(fields.get("possible_spam"))),
         metadata_status=status,
@@ -127,8 +131,8 @@ def contract_details(body: Document, *, chain_id: int, address: str) -> Contract
         collection=_collection(body),
         links=Links(
             twitter=text(body.get("twitter_username")),
-            discord=text(body.get("discord_url")),
-            website=text(body.get("project_url")),
+            discord=web_url(body.get("discord_url")),
+            website=web_url(body.get("project_url")),
         ),
         spam=Spam(flag(body.get("possible_spam"))),
         provider=PROVIDER,
@@ -149,22 +153,12 @@ def _collection(fields: Document) -> Collection:
     currency = first_text(fields.get("floor_price_currency"), "eth") or "eth"
     usd = reading.price(fields.get("floor_price_usd"))
     return Collection(
-        image_url=text(fields.get("collection_logo")),
-        banner_image_url=text(fields.get("collection_banner_image")),
-        external_url=text(fields.get("project_url")),
+        image_url=picture_url(fields.get("collection_logo")),
+        banner_image_url=picture_url(fields.get("collection_banner_image")),
+        external_url=web_url(fields.get("project_url")),
         verified=flag(fields.get("verified_collection")),
         floor_price=None if amount is None else FloorPrice(amount, currency.upper(), usd),
     )
-
-
-def _written(value: object) -> object:
-    """The JSON inside the string; None where it cannot be read."""
-    if not isinstance(value, str):
-        return value
-    try:
-        return reading.parsed(value)
-    except ValueError:
-        return None
 
 
 def _present(fields: Document) -> dict[str, object]:
@@ -189,12 +183,11 @@ def _metadata_state(
 def _media(media: Document, own: TokenDocument) -> Media:
     previews = document(media.get("media_collection"))
     high, low = document(previews.get("high")), document(previews.get("low"))
-    written = own.image
-    original = first_text(media.get("original_media_url"), written)
+    original = _as_on_chain(named(media.get("original_media_url"), own.image))
     image = Image(
-        url=picture_url(high.get("url"), original, written, token_id=own.token_id),
+        url=picture_url(high.get("url"), original, own.image, token_id=own.token_id),
         thumbnail_url=picture_url(low.get("url"), token_id=own.token_id),
-        original_url=_as_on_chain(original),
+        original_url=original,
         content_type=text(media.get("mimetype")),
     )
     said = text(media.get("status"))
@@ -207,15 +200,16 @@ def _media(media: Document, own: TokenDocument) -> Media:
 
 
 def _animation(own: TokenDocument) -> Animation | None:
-    if own.animation is None:
-        return None
-    return Animation(shown_url(own.animation, own.token_id), own.animation)
+    original = named(own.animation)
+    url = picture_url(original, token_id=own.token_id)
+    return None if original is None else Animation(url, original)
 
 
-def _as_on_chain(url: str | None) -> str | None:
-    """A URL as the contract gave it, where Moralis wrote a gateway of its own that is gone."""
-    gateway = None if url is None else _GONE_GATEWAY.match(url)
-    return url if url is None or gateway is None else "ipfs://" + url[gateway.end() :]
+def _as_on_chain(uri: object) -> str | None:
+    """A URI as the contract gave it, where Moralis wrote a gateway of its own that is gone."""
+    written = text(uri)
+    gateway = None if written is None else _GONE_GATEWAY.match(written)
+    return written if gateway is None or written is None else "ipfs://" + written[gateway.end() :]
 
 
 def _mint(fields: Document) -> Mint | None:

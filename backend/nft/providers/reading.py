@@ -6,16 +6,19 @@ the items of a page each by itself.
 
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from decimal import Decimal
 from functools import lru_cache
 from typing import cast
 
 import msgspec
 
 from ethereum.address import Address, is_hex_address, to_checksum_address
-from ethereum.shown_url import shown_url
+from ethereum.data_uri import shown_data_uri
+from ethereum.shown_url import named_uri, remote_url, shown_url
 from ethereum.uint256 import is_uint256, parse_uint256
-from ethereum.untrusted_json import MAX_SAFE_INTEGER, read_json, text
+from ethereum.untrusted_json import MAX_SAFE_INTEGER, Digits, read_float, read_json, text
 from nft.errors import UpstreamUnavailableError
 from nft.model import Nft, TokenType
 from nft.providers.http import UpstreamReply
@@ -23,7 +26,9 @@ from nft.providers.nft_provider import Entry, Unreadable
 
 _STANDARDS: dict[str, TokenType] = {"ERC721": "ERC721", "ERC1155": "ERC1155"}
 _WRITTEN_NUMBERS = (int, str)
-_PRICE = re.compile(r"[0-9]{1,40}(?:\.[0-9]{0,40})?")
+_PRICE = re.compile(r"[0-9]{1,40}(?:\.[0-9]{0,40})?(?:[eE][+-]?[0-9]{1,2})?")
+_MAX_PRICE_LENGTH = 80
+_FAST_JSON = msgspec.json.Decoder(float_hook=read_float)
 
 type Document = Mapping[str, object]
 
@@ -45,7 +50,7 @@ def parsed(body: bytes | str) -> object:
     msgspec is fast and strict; what it does not take, `read_json` does.
     """
     try:
-        return msgspec.json.decode(body)
+        return _FAST_JSON.decode(body)
     except (msgspec.MsgspecError, ValueError, RecursionError):
         return read_json(body)
 
@@ -119,11 +124,19 @@ def balance(fields: Document, name: str, kind: TokenType, *, owner: str | None) 
 
 
 def price(value: object) -> str | None:
-    """A positive amount in decimal digits; 0 is how providers say "none"."""
-    digits = f"{value:.18f}".rstrip("0") if isinstance(value, float) else str(value)
-    if isinstance(value, bool) or not _PRICE.fullmatch(digits) or not float(digits):
+    """A positive amount as the shortest decimal; 0 is how providers say "none".
+
+    A JSON fraction is the double that the provider had; an integer and a text are exact.
+    """
+    is_fraction = isinstance(value, Digits) and not value.isdecimal()
+    number = float(cast(Digits, value)) if is_fraction else value
+    written = repr(number) if isinstance(number, float) else str(number)
+    if isinstance(value, bool) or not _PRICE.fullmatch(written):
         return None
-    return digits.removesuffix(".")
+    amount = Decimal(written)
+    digits = f"{amount:f}"
+    shortest = digits.rstrip("0").removesuffix(".") if "." in digits else digits
+    return shortest if amount and len(shortest) <= _MAX_PRICE_LENGTH else None
 
 
 def address(value: object) -> str | None:
@@ -146,12 +159,46 @@ def token_type(*candidates: object) -> TokenType:
     return "UNKNOWN"
 
 
-def picture_url(*candidates: object, token_id: int) -> str | None:
+def picture_url(*candidates: object, token_id: int | None = None) -> str | None:
     """The first that a browser may load, in the form it may load, ERC-1155's `{id}` replaced."""
+    return _first(candidates, lambda uri: shown_url(uri, token_id))
+
+
+def web_url(*candidates: object) -> str | None:
+    """The first that leads to a web site: https."""
+    return _first(candidates, remote_url)
+
+
+def named(*candidates: object) -> str | None:
+    """The first that leads to a picture or a film, as the token writes it."""
+    return _first(candidates, lambda uri: named_uri(uri) or shown_data_uri(uri.strip()))
+
+
+def document_uri(*candidates: object) -> str | None:
+    """The first that leads to a document, as the token writes it; none in a data: URI."""
+    return _first(candidates, named_uri)
+
+
+def _first(candidates: Iterable[object], read: Callable[[str], str | None]) -> str | None:
     for candidate in candidates:
-        if (uri := text(candidate)) and (shown := shown_url(uri, token_id)):
-            return shown
+        if (uri := text(candidate)) and (url := read(uri)):
+            return url
     return None
+
+
+def written_fields(value: object, uri: object) -> object:
+    """A token's document: an object, or the JSON text of one, also where it is encoded twice.
+
+    Where there is none, and the token's URI is itself a picture, the document has that picture.
+    What cannot be read stays as it is.
+    """
+    for _ in range(2):
+        with suppress(ValueError):
+            value = parsed(value) if isinstance(value, str) else value
+    if value and isinstance(value, dict):
+        return value
+    picture = _first([uri], lambda uri: shown_data_uri(uri.strip()))
+    return value if picture is None else {"image": picture}
 
 
 def required[T](value: T | None, name: str) -> T:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from ethereum.data_uri import DataUri
 from ethereum.errors import UriError
-from ethereum.shown_url import Gateways, remote_url, shown_url
+from ethereum.shown_url import Gateways, named_uri, remote_url, shown_url
 from ethereum.token_uri import parse_token_uri
 
 V0 = "QmT78zSuBmuS4z925WZfrqQ1qHaJ56DQaTfyMUF7F8ff5o"
@@ -46,6 +46,33 @@ TRANSACTION = "bNbA3TEQVL60xlgCcqdz4ZPHFZ711cZ3hmkpGttDt_U"
 def test_a_shown_url_is_one_a_browser_may_load(text: str, shown: str | None) -> None:
     assert shown_url(text, 255) == shown
     assert remote_url(text, 255) == (None if str(shown).lower().startswith("data:") else shown)
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (f"ipfs://{V0}/Ape#525.png", f"ipfs://{V0}/Ape#525.png"),
+        (f" https://gateway.example/ipfs/{V0} ", f"https://gateway.example/ipfs/{V0}"),
+        (f"http://gateway.example/ipfs/{V0}/1.png", f"ipfs://{V0}/1.png"),
+        (f"ar://{TRANSACTION}", f"ar://{TRANSACTION}"),
+        ("https://x.example/{id}.png", "https://x.example/{id}.png"),
+        ("http://x.example/1", None),
+        ("javascript:alert(1)", None),
+        ("data:image/png;base64,AAAA", None),
+        ('{"name":"bare"}', None),
+    ],
+)
+def test_a_uri_is_named_as_it_is_written_where_it_has_an_https_form(
+    text: str, named: str | None
+) -> None:
+    assert named_uri(text) == named
+
+
+@given(st.text() | st.builds("data:image/svg+xml{},{}".format, st.text(max_size=9), st.text()))
+def test_whatever_is_shown_is_https_or_an_image(text: str) -> None:
+    shown = shown_url(text, 7)
+    assert shown is None or shown.lower().startswith(("https://", "data:image/"))
+    assert not shown or not set(shown.partition(",")[2]) & set("#\t\r\n")
 
 
 hosts = st.text("abz019-.", min_size=1, max_size=20)

@@ -26,7 +26,28 @@ FORMS: list[tuple[str, list[tuple[Any, ...]]]] = [
         '{"attributes":[{"trait_type":"Level","value":7,"display_type":"number","max_value":9}]}',
         [("Level", 7, "number", 9)],
     ),
+    ('{"attributes":[null,{}],"traits":[{"trait_type":"Hat","value":"Red"}]}', HAT),
+    ('{"properties":[{"traitType":"Hat","value":"Red"}]}', HAT),
+    ('{"properties":{"attributes":[{"trait_type":"Hat","value":"Red"}]}}', HAT),
+    ('{"properties":{"traits":[{"name":"Hat","value":"Red"}]}}', HAT),
+    ('{"properties":{"attributes":{"type":"array","description":"of traits"}}}', []),
+    ('{"attributes":{"Hat":{"value":"Red"}}}', HAT),
+    ('{"attributes":[{"trait_type":"","traitType":null,"name":"Hat","value":"Red"}]}', HAT),
+    (
+        '{"attributes":[{"traitType":"Level","value":7,"displayType":"number","maxValue":9}]}',
+        [("Level", 7, "number", 9)],
+    ),
     ('{"attributes":[{"value":18446744073709551616}]}', [(None, str(2**64), None, None)]),
+    ('{"attributes":[{"value":9007199254740993}]}', [(None, str(2**53 + 1), None, None)]),
+    ('{"attributes":[{"value":-9007199254740993}]}', [(None, str(-(2**53) - 1), None, None)]),
+    ('{"attributes":[{"value":9007199254740991}]}', [(None, 2**53 - 1, None, None)]),
+    (
+        '{"attributes":[{"value":0.1234567890123456789,"max_value":18446744073709551616}]}',
+        [(None, "0.1234567890123456789", None, str(2**64))],
+    ),
+    ('{"attributes":[{"value":0.30000000000000004}]}', [(None, 0.1 + 0.2, None, None)]),
+    ('{"attributes":[{"value":1e-400}]}', [(None, "1e-400", None, None)]),
+    ('{"attributes":[{"value":7,"max_value":"9"}]}', [(None, 7, None, None)]),
     ('{"attributes":[{"value":1e999,"max_value":1e999}]}', [(None, "1e999", None, None)]),
     ('{"attributes":[{"value":NaN}]}', [(None, "", None, None)]),
     ('{"attributes":[{"value":true}]}', [(None, True, None, None)]),
@@ -68,6 +89,10 @@ def test_an_image_has_four_names_and_may_be_markup(name: str) -> None:
     assert read(json.dumps({name: f"ipfs://{CID}"})).image == f"ipfs://{CID}"
     svg = " <svg width='100%'/>"
     assert read(json.dumps({name: svg})).image == "data:image/svg+xml, <svg width='100%25'/>"
+    lines = "<svg\nfill='#f0f'>\t\r</svg>"
+    kept = "data:image/svg+xml,<svg%0Afill='%23f0f'>%09%0D</svg>"
+    assert read(json.dumps({name: lines})).image == kept
+    assert read(json.dumps({name: "<html><svg>"})).image == "<html><svg>"
     for nothing in ("", " ", 7, None, ["x"]):
         assert read(json.dumps({name: nothing})).image is None
     assert read(json.dumps({"image": " ", "image_url": "x"})).image == "x"

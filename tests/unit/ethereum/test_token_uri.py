@@ -107,6 +107,16 @@ def test_data_in_all_its_spellings(text: str, media_type: str, body: bytes) -> N
 
 
 @pytest.mark.parametrize(
+    ("text", "media_type"),
+    [(' {"a":"#100%"}', "application/json"), ("<svg fill='#fff'/>", "image/svg+xml")],
+)
+def test_a_document_without_a_scheme_is_data_as_well(text: str, media_type: str) -> None:
+    assert parse_token_uri(text) == DataUri(media_type, text.strip().encode())
+    with pytest.raises(LongUriError):
+        parse_token_uri(text + " " * MAX_DATA_URI_LENGTH + "}")
+
+
+@pytest.mark.parametrize(
     "text",
     ["data:", "data:application/json", "data:;base64,a", "data:;base64,a$b", "data:;base64,ü"],
 )
@@ -136,7 +146,13 @@ def test_the_id_takes_64_lower_case_hex_digits(token_id: int, digits: str) -> No
     uri = with_token_id("https://token-cdn-domain/{id}.json", token_id)
     assert uri == f"https://token-cdn-domain/{digits}.json"
     assert with_token_id("{id}/{id}", token_id) == f"{digits}/{digits}"
-    assert with_token_id("https://a.example/1", token_id) == "https://a.example/1"
+    assert with_token_id("%7Bid%7D/%7bid%7d", token_id) == f"{digits}/{digits}"
+    for text in (
+        "https://a.example/1",
+        "https://a.example/%7B",
+        "data:image/svg+xml,<svg id='{id}'/>",
+    ):
+        assert with_token_id(text, token_id) == text
 
 
 @given(st.sampled_from(["", "ipfs://", "ar://", "https://", "data:", "data:;base64,"]), st.text())

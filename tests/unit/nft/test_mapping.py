@@ -141,6 +141,127 @@ def test_a_picture_keeps_the_url_that_the_token_gives() -> None:
     assert (alchemy.original_url, moralis.original_url) == (url, url)
 
 
+def test_a_token_without_a_picture_of_the_providers_has_its_own() -> None:
+    for nothing in (None, {}, {"cachedUrl": None, "originalUrl": None}):
+        image = of_alchemy({**ALCHEMY, "image": nothing}).media.image
+        assert image
+        assert image.url == "https://ipfs.io/ipfs/" + str(META["image"])[7:]
+
+
+def test_a_token_without_a_name_of_the_providers_has_its_own() -> None:
+    nft = of_alchemy({**ALCHEMY, "name": None, "description": ""})
+    assert (nft.name, nft.description) == (META["name"], META["description"])
+
+
+@pytest.mark.parametrize(
+    "uri", ["data:image/svg+xml;base64,PHN2Zy8+", "data:image/svg+xml;utf8,<svg fill='#fff'/>"]
+)
+@pytest.mark.parametrize("nothing", [None, {}])
+def test_a_token_uri_that_is_a_picture_is_the_image_of_an_empty_document(
+    uri: str, nothing: object
+) -> None:
+    raw = {"tokenUri": uri, "metadata": nothing, "error": "Malformed token uri"}
+    alchemy = {**ALCHEMY, "name": None, "description": None, "image": None, "raw": raw}
+    for nft in (
+        of_alchemy(alchemy),
+        of_moralis({**MORALIS, "token_uri": uri, "metadata": nothing}),
+    ):
+        assert (nft.name, nft.token_uri, nft.attributes) == (None, None, ())
+        assert (nft.metadata_status, nft.metadata_error) == ("ok", None)
+        assert nft.media.image
+        assert nft.media.image.url == uri.replace("#", "%23")
+
+
+HOSTILE_URLS = [
+    "javascript:alert(1)",
+    " JavaScript:alert(1)",
+    "java\nscript:alert(1)",
+    "data:text/html,<script>alert(1)</script>",
+    "vbscript:x",
+    "file:///etc/passwd",
+    "blob:https://a.example/1",
+    "//a.example/1",
+    "http://a.example/1",
+    "https://user:pass@a.example/",
+    "https://127.0.0.1/",
+]
+URL_NAMES = frozenset(
+    {"imageUrl", "bannerImageUrl", "externalUrl", "tokenUri", "url", "thumbnailUrl", "originalUrl"}
+    | {"discord", "website"}
+)
+
+
+def urls_of(value: object) -> list[object]:
+    """What stands in the URL fields of an answer, however deep."""
+    if isinstance(value, dict):
+        own = [inner for name, inner in value.items() if name in URL_NAMES]
+        return own + [url for inner in value.values() for url in urls_of(inner)]
+    return [url for inner in value for url in urls_of(inner)] if isinstance(value, list) else []
+
+
+@pytest.mark.parametrize("url", HOSTILE_URLS)
+def test_no_url_field_leads_a_browser_anywhere_but_to_https_or_a_picture(url: str) -> None:
+    open_sea = {name: url for name in ("imageUrl", "bannerImageUrl", "externalUrl", "discordUrl")}
+    contract = {**ALCHEMY["contract"], "openSeaMetadata": open_sea}  # type: ignore[dict-item]
+    media = {name: url for name in ("cachedUrl", "thumbnailUrl", "pngUrl", "originalUrl")}
+    document = {name: url for name in ("image", "animation_url", "external_url")}
+    alchemy = {
+        **ALCHEMY,
+        "contract": contract,
+        "collection": {"externalUrl": url, "bannerImageUrl": url},
+        "image": media,
+        "animation": media,
+        "raw": {"tokenUri": url, "metadata": document},
+    }
+    named = ("collection_logo", "collection_banner_image", "project_url", "discord_url")
+    moralis = {
+        **MORALIS,
+        **dict.fromkeys(named, url),
+        "token_uri": url,
+        "metadata": json.dumps(document),
+        "normalized_metadata": document,
+        "media": {
+            "original_media_url": url,
+            "media_collection": {"high": {"url": url}, "low": {"url": url}},
+        },
+    }
+    told = (
+        of_alchemy(alchemy),
+        of_moralis(moralis),
+        alchemy_nfts.contract_details(contract, chain_id=1, address=CONTRACT),
+        moralis_nfts.contract_details(moralis, chain_id=1, address=CONTRACT),
+    )
+    for answer in told:
+        assert set(urls_of(json.loads(to_json(answer)))) <= {None}
+
+
+def test_links_are_https_however_they_are_written() -> None:
+    site = {"project_url": " HTTPS://Penguins.example/ ", "discord_url": "https://discord.gg/x"}
+    links = moralis_nfts.contract_details(site, chain_id=1, address=CONTRACT).links
+    assert (links.website, links.discord) == ("https://penguins.example/", "https://discord.gg/x")
+
+
+def test_traits_have_the_documents_digits_where_a_provider_rounded_them() -> None:
+    rounded = {"attributes": [{"trait_type": "Power", "value": 18446744073709552000}]}
+    exact = '{"attributes":[{"trait_type":"Power","value":18446744073709551616}]}'
+    nft = of_moralis({**MORALIS, "metadata": exact, "normalized_metadata": rounded})
+    assert nft.attributes[0]["value"] == "18446744073709551616"
+    only = of_moralis({**MORALIS, "metadata": None, "normalized_metadata": rounded})
+    assert only.attributes[0]["value"] == "18446744073709552000"
+
+
+def test_a_document_may_be_text_and_encoded_twice() -> None:
+    once = json.dumps(META)
+    for written in (once, json.dumps(once)):
+        moralis = of_moralis({**MORALIS, "metadata": written})
+        alchemy = of_alchemy({**ALCHEMY, "raw": {"metadata": written}})
+        assert (moralis.name, moralis.metadata_status) == (META["name"], "ok")
+        assert (alchemy.attributes, alchemy.metadata_status) == (moralis.attributes, "ok")
+    thrice = json.dumps(json.dumps(once))
+    assert of_moralis({**MORALIS, "metadata": thrice}).metadata_status == "error"
+    assert of_alchemy({**ALCHEMY, "raw": {"metadata": thrice}}).metadata_status == "error"
+
+
 def test_a_document_with_a_raw_line_feed_inside_a_string_is_read() -> None:
     nft = of_moralis({**MORALIS, "metadata": '{"name":"two\nlines","image":"https://a.b/1"}'})
     assert (nft.name, nft.metadata_status) == ("two\nlines", "ok")
@@ -236,21 +357,61 @@ def test_numbers_no_javascript_holds_stay_text() -> None:
     ("given", "amount"),
     [
         (0.003, "0.003"),
+        (11.4, "11.4"),
+        (0.1 + 0.2, "0.30000000000000004"),
         (1e-7, "0.0000001"),
+        (1e-18, "0.000000000000000001"),
+        (1e22, "10000000000000000000000"),
         (12.0, "12"),
+        (12, "12"),
+        (100, "100"),
         ("12345.4899", "12345.4899"),
+        ("11.40", "11.4"),
+        ("012.", "12"),
+        ("100", "100"),
+        ("1e-7", "0.0000001"),
+        ("0.123456789012345678", "0.123456789012345678"),
         (0, None),
         (0.0, None),
+        ("0.000", None),
         (-1.5, None),
+        ("-1", None),
         ("1_000", None),
         (" 12", None),
+        ("0x10", None),
+        ("", None),
         (float("inf"), None),
+        (float("nan"), None),
+        (1e300, None),
+        ("1e99", None),
         (True, None),
         ("9" * 5000, None),
     ],
 )
 def test_a_price_is_a_positive_number_in_decimal_digits(given: object, amount: str | None) -> None:
     assert reading.price(given) == amount
+
+
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [
+        ("11.4", "11.4"),
+        ("11.400000000000000355", "11.4"),
+        ("0.1000000000000000055511151231257827", "0.1"),
+        ("1e-7", "0.0000001"),
+        ("18446744073709551616", "18446744073709551616"),
+    ],
+)
+def test_a_price_as_a_json_number_is_the_shortest_decimal_of_what_the_provider_had(
+    written: str, amount: str
+) -> None:
+    body = reading.document_of(reply(f'{{"floorPrice":{written}}}'.encode()))
+    market = {**body, "collectionName": "Penguins"}
+    details = alchemy_nfts.contract_details(
+        {"openSeaMetadata": market}, chain_id=1, address=CONTRACT
+    )
+    assert details.collection.floor_price
+    assert details.collection.floor_price.amount == amount
 
 
 @pytest.mark.parametrize("depth", [100, 200_000])
