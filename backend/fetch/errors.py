@@ -54,13 +54,13 @@ class FetchTimeoutError(FetchError):
 
 
 class TooLargeError(FetchError):
-    """The metadata is larger than 1 MB, or an image is larger than a response may be."""
+    """The metadata is larger than 1 MB, or an image is larger than 4 MB or a response may be."""
 
     code, message = "metadata_too_large", "The token's metadata is too large."
 
 
 class WrongTypeError(FetchError):
-    """The metadata is not JSON, or the first bytes show no image of the declared type."""
+    """The metadata is neither JSON nor an image, or not of the type that is declared."""
 
     code, message = "metadata_wrong_type", "The token's metadata is not of a usable type."
 

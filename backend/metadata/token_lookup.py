@@ -8,7 +8,7 @@ from fetch.request import Fetch
 from metadata.content import Content, ContentLoader
 from metadata.token_contract import ReadContract
 from metadata.token_image import ImageChoice, inlined_image
-from metadata.token_metadata import load_image, load_metadata
+from metadata.token_metadata import MAX_IMAGE_BYTES, load_image, load_metadata
 from metadata.token_response import TokenResponse, token_response
 from nodes.failover import Nodes
 from runtime.deadline import Deadline
@@ -19,9 +19,6 @@ NODE_SECONDS = 4.0
 
 IMAGE_SHARE = 1 / 3
 """Of the time for the web: left to an image by gateways that do not answer for the document."""
-
-MAX_IMAGE_BYTES = 4 * 1024 * 1024
-"""5.6 MB in base64, which leaves 400 KB to the rest of the answer; a longer rest takes from it."""
 
 MAX_ANSWER_BYTES = 6_000_000
 """Lambda answers 6,291,556 bytes at most, headers and escapes counted.

@@ -11,14 +11,18 @@ from ethereum.token_document import TokenDocument
 from ethereum.token_uri import TokenUri, with_token_id
 from ethereum.untrusted_json import read_json
 from fetch.content_type import IMAGES, Kind
-from fetch.errors import WrongTypeError
+from fetch.errors import TooLargeError, WrongTypeError
 from metadata.content import Content, ContentLoader, read_uri
 from metadata.errors import TokenNotFoundError
 from metadata.token_contract import ReadContract, read_token_uri
 from runtime.deadline import Deadline
 
 MAX_METADATA_BYTES = 1024 * 1024
-_JSON = frozenset({Kind.JSON})
+
+MAX_IMAGE_BYTES = 4 * 1024 * 1024
+"""5.6 MB in base64, which leaves 400 KB to the rest of the answer; a longer rest takes from it."""
+
+_DOCUMENTS = IMAGES | {Kind.JSON}
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,7 @@ class TokenMetadata:
     """`token_uri` is the contract's, `{id}` replaced, `uri` what it means.
 
     `document` is a stranger's: texts and URLs in it are hostile. `is_verified` as in Content.
+    `picture` is the image that stands at `uri` in the place of a document, which is then empty.
     """
 
     token_id: int
@@ -33,6 +38,7 @@ class TokenMetadata:
     uri: TokenUri
     document: TokenDocument
     is_verified: bool
+    picture: Content | None = None
 
 
 def load_metadata(
@@ -53,9 +59,12 @@ def load_metadata(
     """
     token_uri = read_token_uri(contract, token_id, read=read)
     uri = read_uri(token_uri)
-    content = loader.load(uri, deadline, accept=_JSON, max_bytes=MAX_METADATA_BYTES, spared=spared)
-    document = TokenDocument(_json_object(content.body), token_id)
-    return TokenMetadata(token_id, token_uri, uri, document, content.is_verified)
+    content = loader.load(
+        uri, deadline, accept=_DOCUMENTS, max_bytes=MAX_IMAGE_BYTES, spared=spared
+    )
+    picture = content if content.kind in IMAGES else None
+    document = TokenDocument({} if picture else _json_object(content.body), token_id)
+    return TokenMetadata(token_id, token_uri, uri, document, content.is_verified, picture)
 
 
 def load_image(
@@ -67,6 +76,8 @@ def load_image(
         TokenNotFoundError: it names none.
         FetchError: at no usable place, or not to be had from there.
     """
+    if metadata.picture is not None:
+        return _at_most(max_bytes, metadata.picture)
     return loader.load(image_uri(metadata), deadline, accept=IMAGES, max_bytes=max_bytes)
 
 
@@ -77,12 +88,22 @@ def image_uri(metadata: TokenMetadata) -> TokenUri:
         TokenNotFoundError: the document names none.
         UnsupportedUriError, TooLargeError: at no usable place.
     """
+    if metadata.picture is not None:
+        return metadata.uri
     if metadata.document.image is None:
         raise TokenNotFoundError("the metadata names no image")
     return read_uri(with_token_id(metadata.document.image, metadata.token_id))
 
 
+def _at_most(max_bytes: int, content: Content) -> Content:
+    if len(content.body) > max_bytes:
+        raise TooLargeError(f"over {max_bytes} bytes")
+    return content
+
+
 def _json_object(body: bytes) -> dict[str, object]:
+    if len(body) > MAX_METADATA_BYTES:
+        raise TooLargeError(f"over {MAX_METADATA_BYTES} bytes")
     try:
         document = read_json(body)
     except ValueError:

@@ -9,7 +9,7 @@ from typing import TypedDict
 from ethereum.address import Address, to_checksum_address
 from ethereum.data_uri import DataUri
 from ethereum.https_url import HttpsUrl
-from ethereum.shown_url import shown_url
+from ethereum.shown_url import named_uri, shown_url
 from ethereum.token_document import Trait
 from ethereum.token_uri import ArweaveUri, IpfsUri
 from metadata.token_image import InlinedImage, LinkedImage, linked_image
@@ -42,14 +42,14 @@ class TokenResponse(TypedDict):
 
 def token_response(chain_id: int, contract: Address, metadata: TokenMetadata) -> TokenResponse:
     """With the image linked."""
-    document, uri = metadata.document, metadata.uri
+    document = metadata.document
     animation = document.animation
     return TokenResponse(
         chainId=chain_id,
         contractAddress=to_checksum_address(contract),
         tokenId=str(metadata.token_id),
-        tokenUri=None if isinstance(uri, DataUri) else metadata.token_uri,
-        source=_SOURCES[type(uri)],
+        tokenUri=named_uri(metadata.token_uri),
+        source=_SOURCES[type(metadata.uri)],
         isVerified=metadata.is_verified,
         name=document.name,
         description=document.description,

@@ -12,7 +12,8 @@ import pytest
 from ethereum.address import Address
 from fetch.errors import FetchTimeoutError, ForbiddenTargetError, StatusError, UnreachableError
 from metadata.token_image import ImageChoice
-from metadata.token_lookup import MAX_ANSWER_BYTES, MAX_IMAGE_BYTES, TokenLookup
+from metadata.token_lookup import MAX_ANSWER_BYTES, TokenLookup
+from metadata.token_metadata import MAX_IMAGE_BYTES
 from runtime.errors import RouteError
 from tests.fixtures.token_web import PNG, Web, node_with
 from tests.unit.nft.response_schemas import violations
@@ -175,6 +176,25 @@ def test_what_no_browser_should_be_led_to_is_not_asked_either(named: str, error:
 def test_a_document_that_names_no_image_has_none(named: object) -> None:
     web = Web({DOCUMENT: naming(named)})
     assert look_up(web)["image"] == failed("missing", None)
+
+
+@pytest.mark.parametrize("choice", ["link", "inline"])
+def test_an_image_in_the_place_of_a_document_is_linked_or_inlined_and_fetched_once(
+    choice: ImageChoice,
+) -> None:
+    web = Web({DOCUMENT: PNG})
+    answer = look_up(web, image=choice)
+    assert (answer["name"], answer["attributes"], answer["tokenUri"]) == (None, [], DOCUMENT)
+    linked = {"url": DOCUMENT, "contentType": None, "status": "remote"}
+    assert answer["image"] == (linked if choice == "link" else inline("image/png", PNG))
+    assert web.urls == [DOCUMENT]
+
+
+def test_an_image_in_the_contract_in_the_place_of_a_document_is_inline() -> None:
+    uri = "data:image/svg+xml;base64," + base64.b64encode(SVG).decode()
+    answer = look_up(Web({}), uri)
+    assert (answer["name"], answer["tokenUri"], answer["source"]) == (None, None, "data")
+    assert answer["image"] == inline("image/svg+xml", SVG, verified=True)
 
 
 def test_the_image_has_what_the_document_left_of_the_time() -> None:

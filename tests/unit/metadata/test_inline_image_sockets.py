@@ -17,7 +17,8 @@ from ethereum.address import Address
 from fetch.errors import ForbiddenTargetError
 from fetch.request import Fetch, Fetched, FetchRequest
 from fetch.strict_fetcher import StrictFetcher
-from metadata.token_lookup import MAX_IMAGE_BYTES, TokenLookup
+from metadata.token_lookup import TokenLookup
+from metadata.token_metadata import MAX_IMAGE_BYTES
 from runtime.deadline import Deadline
 from runtime.errors import RouteError
 from tests.fixtures.deadlines import within_seconds

@@ -14,7 +14,8 @@ from fetch.errors import FetchTimeoutError, ForbiddenTargetError
 from fetch.request import Fetched, FetchRequest
 from metadata.routes import ROUTES
 from metadata.service import MetadataService
-from metadata.token_lookup import MAX_IMAGE_BYTES, TokenLookup
+from metadata.token_lookup import TokenLookup
+from metadata.token_metadata import MAX_IMAGE_BYTES
 from nodes.errors import NodeAnswerError
 from nodes.failover import Nodes
 from runtime.answer_cache import MAX_BYTES, AnswerCache
