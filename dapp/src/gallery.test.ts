@@ -16,7 +16,11 @@ const CONFIG = JSON.stringify({
 });
 const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
 
-const LAMP = { token_address: CONTRACT, token_id: '7', metadata: '{"image":"ipfs://bafy/7"}' };
+const LAMP = {
+  token_address: CONTRACT,
+  token_id: '7',
+  metadata: '{"image":"ipfs://QmRRPWG96cmgTn2qSzjwr2qvfNEuhunv6FNeMFGa9bx6mQ/7"}',
+};
 
 function setUp(loadConfig = async () => parseConfig(CONFIG)) {
   const reuse = { happened: false };
@@ -70,7 +74,9 @@ test('takes both lists off the screen when the wallet signs out', async () => {
   await gallery.session.signIn(wallet);
   await gallery.own.load(OWN);
   await gallery.collection.load({ kind: 'collection', contractAddress: CONTRACT });
-  expect(gallery.own.get().nfts[0]?.images).toEqual(['https://own.example/ipfs/bafy/7']);
+  expect(gallery.own.get().nfts[0]?.images).toEqual([
+    'https://own.example/ipfs/QmRRPWG96cmgTn2qSzjwr2qvfNEuhunv6FNeMFGa9bx6mQ/7',
+  ]);
   await gallery.session.signOut();
   expect(gallery.own.get().status).toBe('idle');
   expect(gallery.collection.get().status).toBe('idle');

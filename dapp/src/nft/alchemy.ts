@@ -1,5 +1,6 @@
-import { asCount, asList, asRecord, asText, type JsonRecord } from '../json.ts';
+import { asCount, asList, asRecord, asText, asWords, type JsonRecord } from '../json.ts';
 import { type MediaSource, sortMedia } from './media.ts';
+import type { MediaContext } from './mediaUrl.ts';
 import {
   DEFAULT_PARSE_OPTIONS,
   type NftPage,
@@ -7,6 +8,7 @@ import {
   toNft,
   UnreadablePageError,
 } from './nft.ts';
+import { readTokenDocument, type TokenDocument } from './tokenDocument.ts';
 
 /**
  * Alchemy NFT API v3, getNFTsForOwner (`ownedNfts`) and getNFTsForContract (`nfts`).
@@ -31,37 +33,34 @@ function parseItem(item: JsonRecord | null, options: ParseOptions) {
   const tokenId = asText(item?.tokenId);
   if (!item || contractAddress === null || tokenId === null) return [];
   const openSea = asRecord(contract?.openSeaMetadata);
+  const raw = asRecord(item.raw);
+  const own = readTokenDocument(raw?.metadata, raw?.tokenUri);
   return toNft({
     contractAddress,
     tokenId,
     tokenType: asText(item.tokenType) ?? asText(contract?.tokenType),
-    name: asText(item.name) ?? asText(metadata(item)?.name),
+    name: asWords(item.name) ?? own.name,
     collectionName:
       asText(contract?.name) ??
       asText(asRecord(item.collection)?.name) ??
       asText(openSea?.collectionName),
-    description: asText(item.description),
-    balance: typeof item.balance === 'number' ? String(item.balance) : asText(item.balance),
-    ...media(item, { ipfsGateways: options.ipfsGateways, tokenId }),
+    description: asWords(item.description) ?? own.description,
+    balance: asWords(item.balance),
+    ...media(item, own, { ipfsGateways: options.ipfsGateways, tokenId }),
     isSpam: contract?.isSpam === true || item.isSpam === true,
   });
 }
 
-function metadata(item: JsonRecord): JsonRecord | null {
-  return asRecord(asRecord(item.raw)?.metadata);
-}
-
-function media(item: JsonRecord, context: { ipfsGateways: readonly string[]; tokenId: string }) {
+function media(item: JsonRecord, own: TokenDocument, context: MediaContext) {
   const image = asRecord(item.image);
   const animation = asRecord(item.animation);
-  const raw = metadata(item);
   const contentType = asText(image?.contentType);
   const images: MediaSource[] = [
     { uri: asText(image?.thumbnailUrl) },
     { uri: asText(image?.cachedUrl), contentType },
     { uri: asText(image?.pngUrl) },
     { uri: asText(image?.originalUrl), contentType },
-    { uri: asText(raw?.image) ?? asText(raw?.image_url) ?? asText(raw?.image_data) },
+    { uri: own.image },
   ];
   const moving = asText(animation?.contentType);
   return sortMedia(
@@ -69,7 +68,7 @@ function media(item: JsonRecord, context: { ipfsGateways: readonly string[]; tok
     [
       { uri: asText(animation?.cachedUrl), contentType: moving },
       { uri: asText(animation?.originalUrl), contentType: moving },
-      { uri: asText(raw?.animation_url) },
+      { uri: own.animation },
     ],
     context,
   );

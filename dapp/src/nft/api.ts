@@ -1,5 +1,5 @@
 import type { Api, ApiAnswer, ApiAuthorization } from '../auth/cloud.ts';
-import { asRecord, asText, parseJson } from '../json.ts';
+import { asRecord, asText, parseJson, readJson } from '../json.ts';
 import { parseAlchemyPage } from './alchemy.ts';
 import { NftError } from './errors.ts';
 import { parseMoralisPage } from './moralis.ts';
@@ -73,7 +73,7 @@ export async function fetchNftPage(
 
 function parsePage(route: Route, body: string, options: ParseOptions): NftPage {
   try {
-    return route.parse(parseJson(body), options);
+    return route.parse(readJson(body), options);
   } catch (error) {
     if (error instanceof UnreadablePageError) throw new NftError('unreadable');
     throw error;

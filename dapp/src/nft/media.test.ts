@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { mediaKind, sortMedia } from './media.ts';
 
+const CID = 'QmRRPWG96cmgTn2qSzjwr2qvfNEuhunv6FNeMFGa9bx6mQ';
 const context = { ipfsGateways: ['https://ipfs.example/ipfs/'], tokenId: '1' };
 
 test.each([
@@ -10,6 +11,7 @@ test.each([
   ['https://x.example/a.GLB#x', null, 'model'],
   ['https://x.example/a', 'model/gltf-binary', 'model'],
   ['https://x.example/a.mp3', null, 'audio'],
+  [`ipfs://${CID}/Ape#525.mp4`, null, 'video'],
   ['https://x.example/index.html', null, 'html'],
   ['data:text/html,<b>', null, 'html'],
   ['data:image/svg+xml,<svg/>', null, 'image'],
@@ -28,8 +30,8 @@ test('moves a video out of the images', () => {
 });
 
 test('takes an animated image for an image', () => {
-  expect(sortMedia([], [{ uri: 'ipfs://bafy/a.gif' }], context)).toEqual({
-    images: ['https://ipfs.example/ipfs/bafy/a.gif'],
+  expect(sortMedia([], [{ uri: `ipfs://${CID}/a.gif` }], context)).toEqual({
+    images: [`https://ipfs.example/ipfs/${CID}/a.gif`],
     animation: null,
   });
 });

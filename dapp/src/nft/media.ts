@@ -23,8 +23,14 @@ export function mediaKind({ uri, contentType }: MediaSource): MediaKind | null {
   const family = /^(image|video|audio)\//.exec(type)?.[1];
   if (family) return family as MediaKind;
   if (type.startsWith('text/html')) return 'html';
-  const path = (uri ?? '').replace(/[?#].*$/, '');
-  return KINDS.find(([ending]) => ending.test(path))?.[1] ?? null;
+  return kindOfEnding(uri ?? '');
+}
+
+/** Behind a `#` is a place in the file, or, as many write it, the rest of its name. */
+function kindOfEnding(uri: string): MediaKind | null {
+  const name = uri.replace(/\?.*$/s, '');
+  const endings = [name.replace(/#.*$/s, ''), name];
+  return KINDS.find(([ending]) => endings.some((end) => ending.test(end)))?.[1] ?? null;
 }
 
 /** Splits what an <img> can show from what moves or sounds. */

@@ -23,37 +23,33 @@ test('knows a bare CID of version 1', () => {
   expect(resolve(CID_V1)[0]).toBe(`https://one.example/ipfs/${CID_V1}`);
 });
 
-test('tries a gateway named in the metadata first, unless it was shut down', () => {
-  expect(resolve(`https://gw.example/ipfs/${CID}`)[0]).toBe(`https://gw.example/ipfs/${CID}`);
-  expect(resolve(`https://cloudflare-ipfs.com/ipfs/${CID}`)[0]).toBe(
-    `https://one.example/ipfs/${CID}`,
-  );
+test('tries a gateway named in the metadata last, unless it was shut down or has no https', () => {
+  const ours = [`https://one.example/ipfs/${CID}`, `https://two.example/ipfs/${CID}`];
+  expect(resolve(`https://gw.example/ipfs/${CID}`)).toEqual([
+    ...ours,
+    `https://gw.example/ipfs/${CID}`,
+  ]);
+  expect(resolve(`https://cloudflare-ipfs.com/ipfs/${CID}`)).toEqual(ours);
+  expect(resolve(`http://gw.example/ipfs/${CID}`)).toEqual(ours);
 });
 
 test('knows gateways that put the CID into the host name', () => {
   expect(resolve(`https://${CID_V1}.ipfs.w3s.link/1.png`)).toEqual([
-    `https://${CID_V1}.ipfs.w3s.link/1.png`,
     `https://one.example/ipfs/${CID_V1}/1.png`,
     `https://two.example/ipfs/${CID_V1}/1.png`,
+    `https://${CID_V1}.ipfs.w3s.link/1.png`,
   ]);
 });
 
-test('resolves IPNS names', () => {
-  expect(resolve('ipns://art.example/1.png')[0]).toBe('https://one.example/ipns/art.example/1.png');
-});
-
-test('resolves Arweave', () => {
-  expect(resolve('ar://abc_DEF-123/0.png')).toEqual(['https://arweave.net/abc_DEF-123/0.png']);
+test('takes a hash sign in a path of IPFS for a part of the name, at every gateway', () => {
+  for (const source of [`ipfs://${CID}/Ape#525.png`, `https://gw.example/ipfs/${CID}/Ape#525.png`])
+    for (const url of resolve(source)) expect(url).toMatch(/\/Ape%23525\.png$/);
 });
 
 test('fills the token id of ERC-1155 addresses', () => {
   expect(resolve('https://x.example/{id}.png')).toEqual([
     `https://x.example/${'0'.repeat(62)}1a.png`,
   ]);
-});
-
-test('raises http to https', () => {
-  expect(resolve('http://x.example/a.png')).toEqual(['https://x.example/a.png']);
 });
 
 test('keeps data: images and mends bare hash signs in them', () => {
@@ -83,7 +79,19 @@ test.each([
   'https://user:pass@x.example/a.png',
   '//x.example/a.png',
   'a.png',
+  'http://x.example/a.png',
+  'https://127.0.0.1/a.png',
+  'https://localhost/a.png',
+  'https:x.example/a.png',
+  'https://x.example\\@y.example/',
+  'java\nscript:alert(1)',
+  'vbscript:x',
+  'ipns://art.example/1.png',
+  'ar://short/1.png',
   'ipfs://',
+  'ipfs://bafy/1.png',
+  `ipfs://${CID}/../1.png`,
+  `ipfs://${CID}/%2e%2e/1.png`,
 ])('offers nothing for %j', (source) => {
   expect(resolve(source)).toEqual([]);
 });

@@ -1,11 +1,16 @@
 /**
- * Turns the addresses found in NFT metadata into ones an <img> or <video> may load: https and
- * data:image only. Each form gives several candidates, best first, for the next one to be tried
- * when one fails.
+ * Turns the addresses found in NFT metadata into ones an <img> or <video> may load, as
+ * backend/ethereum/shown_url.py does: https, a gateway's https form of ipfs: and ar:, or a data:
+ * image. tests/fixtures/token_documents.json holds both to one reading. Each form gives several
+ * candidates, best first, for the next one to be tried when one fails.
  */
+
+import { dataImage } from './dataImage.ts';
+import { ipfsPath, safePath } from './ipfsPath.ts';
 
 export const DEFAULT_IPFS_GATEWAYS = ['https://ipfs.io/ipfs/', 'https://dweb.link/ipfs/'] as const;
 const ARWEAVE_GATEWAY = 'https://arweave.net/';
+const ARWEAVE_TRANSACTION = /^[A-Za-z0-9_-]{43}$/;
 // Shut down on 2024-08-14; addresses in old metadata still name them.
 const DEAD_HOSTS = new Set([
   'cloudflare-ipfs.com',
@@ -13,8 +18,11 @@ const DEAD_HOSTS = new Set([
   'ipfs.infura.io',
   'ipfs.moralis.io',
 ]);
-const CID = /^(Qm[1-9A-HJ-NP-Za-km-z]{44}|b[a-z2-7]{58,})(\/.*)?$/;
-const DATA_IMAGE = /^data:image\/(png|jpe?g|gif|webp|avif|bmp|svg\+xml)[;,]/i;
+// What parsers disagree on: control characters, which URL drops, and backslashes, which it turns.
+// biome-ignore lint/suspicious/noControlCharactersInRegex: refusing them is the point
+const AMBIGUOUS = /[\\\u0000-\u001f\u007f-\u009f]/;
+// JSON can hold one, which no encoding takes.
+const HALF_CHARACTER = /\p{Cs}/gu;
 
 export interface MediaContext {
   ipfsGateways: readonly string[];
@@ -23,47 +31,36 @@ export interface MediaContext {
 }
 
 export function mediaUrls(source: string | null, context: MediaContext): string[] {
-  const uri = fillTokenId((source ?? '').trim(), context.tokenId);
-  if (uri.startsWith('data:')) return DATA_IMAGE.test(uri) ? [readableData(uri)] : [];
-  if (/^<svg[\s>]/i.test(uri)) return [`data:image/svg+xml,${encodeURIComponent(uri)}`];
+  const text = (source ?? '').replace(HALF_CHARACTER, '\ufffd').trim();
+  const inline = dataImage(text);
+  if (inline !== null || /^data:/i.test(text)) return inline === null ? [] : [inline];
+  const uri = fillTokenId(text, context.tokenId);
   const path = ipfsPath(uri);
-  if (path !== null) return [...liveHttps(uri), ...context.ipfsGateways.map((base) => base + path)];
-  const ipnsPath = /^ipns:\/\/(.+)$/i.exec(uri)?.[1];
-  if (ipnsPath) return context.ipfsGateways.map((base) => toIpns(base) + ipnsPath);
-  const arweave = /^ar:\/\/(.+)$/i.exec(uri)?.[1];
-  return arweave ? [ARWEAVE_GATEWAY + arweave] : liveHttps(uri);
+  // The gateway that a token names comes last: it may be gone, or a stranger's own host.
+  if (path !== null)
+    return [...context.ipfsGateways.map((base) => base + path), ...webUrl(uri.replace('#', '%23'))];
+  const arweave = /^ar:(?:\/\/)?(.*)$/is.exec(uri)?.[1];
+  if (arweave === undefined) return webUrl(uri);
+  const transaction = safePath(arweave, ARWEAVE_TRANSACTION);
+  return transaction === null ? [] : [ARWEAVE_GATEWAY + transaction];
 }
 
-/** `CID/path` of ipfs://[ipfs/]CID/path, CID, https://host/ipfs/CID, https://CID.ipfs.host; else null. */
-function ipfsPath(uri: string): string | null {
-  const named = /^ipfs:\/\/(?:ipfs\/)?(.+)$/i.exec(uri)?.[1];
-  if (named) return named;
-  if (CID.test(uri)) return uri;
-  const hosted = /^https?:\/\/[^/]+\/ipfs\/(.+)$/i.exec(uri)?.[1];
-  if (hosted && CID.test(hosted)) return hosted;
-  const [, cid, path = ''] = /^https?:\/\/([a-z2-7]+)\.ipfs\.[^/]+(\/.*)?$/i.exec(uri) ?? [];
-  return cid && CID.test(cid) ? cid + path : null;
+function webUrl(uri: string): string[] {
+  if (!/^https:\/\/[^/?#@]+(?:[/?#]|$)/i.test(uri) || AMBIGUOUS.test(uri) || !URL.canParse(uri))
+    return [];
+  const { href, hostname } = new URL(uri);
+  return isHostName(hostname) && !DEAD_HOSTS.has(hostname) ? [href] : [];
 }
 
-function toIpns(ipfsGateway: string): string {
-  return ipfsGateway.replace(/\/ipfs\/$/, '/ipns/');
-}
-
-function liveHttps(uri: string): string[] {
-  const url = URL.canParse(uri) ? new URL(uri) : null;
-  if (!url || !/^https?:$/.test(url.protocol) || DEAD_HOSTS.has(url.hostname)) return [];
-  if (url.username || url.password) return [];
-  url.protocol = 'https:';
-  return [url.href];
+/** A name with a dot; no address, which URL writes as four numbers or in brackets. */
+function isHostName(hostname: string): boolean {
+  return /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.(?!\d+\.?$)[a-z0-9_-]+\.?$/.test(hostname);
 }
 
 /** https://eips.ethereum.org/EIPS/eip-1155#metadata: 64 lower-case hex digits, no 0x. */
 function fillTokenId(uri: string, tokenId: string): string {
-  if (!uri.includes('{id}') || !/^\d+$/.test(tokenId)) return uri;
-  return uri.replaceAll('{id}', BigInt(tokenId).toString(16).padStart(64, '0'));
-}
-
-/** On-chain SVG often holds a bare `#`, which would end the address there. */
-function readableData(uri: string): string {
-  return /^[^,]*;base64,/i.test(uri) ? uri : uri.replaceAll('#', '%23');
+  if (!/^\d+$/.test(tokenId)) return uri;
+  return uri.replace(/\{id\}|%7[Bb]id%7[Dd]/g, () =>
+    BigInt(tokenId).toString(16).padStart(64, '0'),
+  );
 }

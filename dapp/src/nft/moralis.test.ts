@@ -3,6 +3,8 @@ import { parseMoralisPage } from './moralis.ts';
 
 const CONTRACT = '0x2222222222222222222222222222222222222222';
 
+const CID = 'QmRRPWG96cmgTn2qSzjwr2qvfNEuhunv6FNeMFGa9bx6mQ';
+
 const MUG = {
   token_address: CONTRACT,
   token_id: '5',
@@ -10,7 +12,11 @@ const MUG = {
   amount: '2',
   name: 'Mugs',
   symbol: 'MUG',
-  metadata: JSON.stringify({ name: 'Mug five', image: 'ipfs://bafy/5.png', description: 'Full.' }),
+  metadata: JSON.stringify({
+    name: 'Mug five',
+    image: `ipfs://${CID}/5.png`,
+    description: 'Full.',
+  }),
   possible_spam: false,
 };
 
@@ -25,7 +31,7 @@ test('reads a page of a wallet', () => {
     collectionName: 'Mugs',
     description: 'Full.',
     balance: '2',
-    images: ['https://ipfs.io/ipfs/bafy/5.png', 'https://dweb.link/ipfs/bafy/5.png'],
+    images: [`https://ipfs.io/ipfs/${CID}/5.png`, `https://dweb.link/ipfs/${CID}/5.png`],
   });
 });
 
@@ -37,11 +43,11 @@ test('prefers normalised metadata, and fills its gaps', () => {
   const normalized_metadata = { name: 'Mug V', image: null, attributes: [] };
   expect(only({ ...MUG, normalized_metadata })).toMatchObject({
     title: 'Mug V',
-    images: ['https://ipfs.io/ipfs/bafy/5.png', 'https://dweb.link/ipfs/bafy/5.png'],
+    images: [`https://ipfs.io/ipfs/${CID}/5.png`, `https://dweb.link/ipfs/${CID}/5.png`],
   });
 });
 
-test.each([null, undefined, '', 'not json', '"\\"{}\\""', '[1]', 'null', '{"name":7}'])(
+test.each([null, undefined, '', 'not json', '"\\"{}\\""', '[1]', 'null'])(
   'lives with the metadata %j',
   (metadata) => {
     expect(only({ ...MUG, metadata })).toMatchObject({ title: 'Mugs #5', images: [] });

@@ -1,4 +1,4 @@
-import { asCount, asList, asRecord, asText, type JsonRecord, parseJson } from '../json.ts';
+import { asCount, asList, asRecord, asText, asWords, type JsonRecord } from '../json.ts';
 import { type MediaSource, sortMedia } from './media.ts';
 import type { MediaContext } from './mediaUrl.ts';
 import {
@@ -8,6 +8,7 @@ import {
   toNft,
   UnreadablePageError,
 } from './nft.ts';
+import { readTokenDocument, type TokenDocument } from './tokenDocument.ts';
 
 /**
  * Moralis v2.2, GET /{address}/nft. `total` is null since 2023 and the last cursor may be "".
@@ -29,33 +30,33 @@ function parseItem(item: JsonRecord | null, options: ParseOptions) {
   const contractAddress = asText(item?.token_address);
   const tokenId = asText(item?.token_id);
   if (!item || contractAddress === null || tokenId === null) return [];
-  const metadata = readMetadata(item);
+  const own = readOwn(item);
   return toNft({
     contractAddress,
     tokenId,
     tokenType: asText(item.contract_type),
-    name: asText(metadata.name),
+    name: own.name,
     collectionName: asText(item.name),
-    description: asText(metadata.description),
-    balance: asText(item.amount),
-    ...media(item, metadata, { ipfsGateways: options.ipfsGateways, tokenId }),
+    description: own.description,
+    balance: asWords(item.amount),
+    ...media(item, own, { ipfsGateways: options.ipfsGateways, tokenId }),
     isSpam: item.possible_spam === true || item.possible_spam === 'true',
   });
 }
 
-/** `metadata` is a JSON text, at times twice encoded or no JSON; `normalized_metadata` goes first. */
-function readMetadata(item: JsonRecord): JsonRecord {
-  const once = typeof item.metadata === 'string' ? parseJson(item.metadata) : item.metadata;
-  const parsed = asRecord(typeof once === 'string' ? parseJson(once) : once);
-  const normalized = asRecord(item.normalized_metadata);
-  return { ...parsed, ...withoutNulls(normalized) };
+/** Moralis's own reading goes first, and the document fills its gaps. */
+function readOwn(item: JsonRecord): TokenDocument {
+  const normalized = readTokenDocument(item.normalized_metadata, null);
+  const written = readTokenDocument(item.metadata, item.token_uri);
+  return {
+    name: normalized.name ?? written.name,
+    description: normalized.description ?? written.description,
+    image: normalized.image ?? written.image,
+    animation: normalized.animation ?? written.animation,
+  };
 }
 
-function withoutNulls(record: JsonRecord | null): JsonRecord {
-  return Object.fromEntries(Object.entries(record ?? {}).filter(([, value]) => value !== null));
-}
-
-function media(item: JsonRecord, metadata: JsonRecord, context: MediaContext) {
+function media(item: JsonRecord, own: TokenDocument, context: MediaContext) {
   const media = asRecord(item.media);
   const previews = asRecord(media?.media_collection);
   const preview = (size: string) => asText(asRecord(previews?.[size])?.url);
@@ -63,7 +64,7 @@ function media(item: JsonRecord, metadata: JsonRecord, context: MediaContext) {
     { uri: preview('medium') },
     { uri: preview('high') },
     { uri: asText(media?.original_media_url), contentType: asText(media?.mimetype) },
-    { uri: asText(metadata.image) ?? asText(metadata.image_url) ?? asText(metadata.image_data) },
+    { uri: own.image },
   ];
-  return sortMedia(images, [{ uri: asText(metadata.animation_url) }], context);
+  return sortMedia(images, [{ uri: own.animation }], context);
 }
