@@ -3,8 +3,9 @@
 Python says snake_case, JSON says camelCase; traits keep the names of the OpenSea metadata
 standard (trait_type, display_type, max_value): https://docs.opensea.io/docs/metadata-standards
 Addresses are EIP-55. Token ids, balances, supplies and prices are decimal strings, for a
-uint256 fits no JSON number. Times are ISO 8601 as the provider wrote them. Names, texts and URLs
-are what strangers put on chain: data, never markup and never to be fetched unseen.
+uint256 fits no JSON number. Times are ISO 8601 as the provider wrote them. Names and texts are what
+strangers put on chain: data, never markup. A URL is https or a picture in a data: URI, else null;
+`original_url` and `token_uri` may be ipfs: and ar: too. None is to be fetched unseen.
 """
 
 from typing import Literal
@@ -53,7 +54,7 @@ class Collection(Struct, frozen=True, rename="camel"):
 
 
 class Image(Struct, frozen=True, rename="camel"):
-    """`url` and `thumbnail_url` are https or data:image/; `original_url` is as the token says."""
+    """`original_url` is as the token writes it."""
 
     url: str | None = None
     thumbnail_url: str | None = None

@@ -73,6 +73,23 @@ test('leaves out what cannot be told apart, and keeps the rest', () => {
   expect(parseAlchemyPage({ ownedNfts: items }).nfts.map((nft) => nft.tokenId)).toEqual(['7']);
 });
 
+test('shows a token URI that is itself the picture', () => {
+  const tokenUri = 'data:image/png;base64,AAAA';
+  const bare = { contractAddress: CONTRACT, tokenId: '28', raw: { tokenUri, metadata: {} } };
+  expect(only(bare)).toMatchObject({ title: 'Unnamed #28', images: [tokenUri] });
+});
+
+test('finds what the provider left out in the document of the token', () => {
+  const raw = {
+    metadata: { name: 7, description: 'Lit.', imageUrl: 'https://x.example/{id}.png' },
+  };
+  expect(only({ contractAddress: CONTRACT, tokenId: '28', raw })).toMatchObject({
+    title: '7',
+    description: 'Lit.',
+    images: [`https://x.example/${'0'.repeat(62)}1c.png`],
+  });
+});
+
 test('finds the collection name in any of three places', () => {
   const openSea = { ...LAMP.contract, name: null };
   expect(only({ ...LAMP, contract: openSea })?.collectionName).toBe('Lamps by Ada');

@@ -58,6 +58,23 @@ test('reads metadata encoded twice', () => {
   expect(only({ ...MUG, metadata: JSON.stringify(MUG.metadata) })?.title).toBe('Mug five');
 });
 
+test('reads metadata with raw control characters in its texts', () => {
+  const metadata = `{"name":"Mug\nfive","image":"ipfs://${CID}/5.png"}`;
+  expect(only({ ...MUG, metadata })).toMatchObject({
+    title: 'Mug five',
+    images: [`https://ipfs.io/ipfs/${CID}/5.png`, `https://dweb.link/ipfs/${CID}/5.png`],
+  });
+});
+
+test('shows a token URI that is itself the picture', () => {
+  const token_uri = 'data:image/svg+xml;utf8,<svg fill="#fff"/>';
+  for (const metadata of [null, '{}', undefined])
+    expect(only({ ...MUG, metadata, token_uri })).toMatchObject({
+      title: 'Mugs #5',
+      images: [token_uri.replace('#', '%23')],
+    });
+});
+
 test('puts previews first and keeps what is behind them', () => {
   const media = {
     status: 'success',
