@@ -6,20 +6,23 @@ https://www.rfc-editor.org/rfc/rfc2397
 import base64
 import re
 from dataclasses import dataclass, field
+from string import ascii_letters, digits
 from typing import Self
 from urllib.parse import unquote_to_bytes
 
 from ethereum.errors import LongUriError, UriError
 
-SHOWN_TYPES = frozenset(
-    f"image/{name}"
-    for name in ("png", "apng", "jpeg", "jpg", "gif", "webp", "avif", "bmp", "svg+xml")
-)
+_SHOWN = ("svg+xml", "png", "apng", "jpeg", "jpg", "gif", "webp", "avif", "bmp")
+SHOWN_TYPES = frozenset(f"image/{name}" for name in _SHOWN)
 """What an <img> of today's browsers shows. https://developer.mozilla.org/docs/Web/Media/Formats/Image_types"""
 
 MAX_DATA_URI_LENGTH = 2 * 1024 * 1024
 _HEAD = re.compile(r"data:([^,]{0,256}),", re.IGNORECASE)
-_BROWSERS_BASE64 = re.compile(r"(?:[A-Za-z0-9+/]{4})*+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?")
+_PLAIN_HEAD = re.compile(f"data:image/(?:{'|'.join(map(re.escape, _SHOWN))});base64,")
+"""A head that needs no parsing, as most have."""
+
+_BASE64_DIGITS = f"{ascii_letters}{digits}+/".encode()
+_PADDINGS = (b"", b"=", b"==")
 _DROPPED = re.compile(r"[#\t\n\r]")
 """A browser ends the content at `#`, and drops the others before it decodes."""
 
@@ -44,6 +47,8 @@ class DataUri:
 
 def shown_data_uri(text: str) -> str | None:
     """The URI as an <img> shows it: as it is, or encoded as browsers need it; None for no image."""
+    if (plain := _PLAIN_HEAD.match(text)) and _is_standard(text[plain.end() :]):
+        return text
     try:
         head, media_type, is_base64 = _head(text)
         body = text[len(head) :]
@@ -51,7 +56,7 @@ def shown_data_uri(text: str) -> str | None:
             return None
         if not is_base64:
             return head + _DROPPED.sub(lambda found: f"%{ord(found[0]):02X}", body)
-        if head.lower().endswith("base64,") and _BROWSERS_BASE64.fullmatch(body):
+        if head.lower().endswith("base64,") and _is_standard(body):
             return text
         return f"data:{media_type};base64,{base64.b64encode(_from_base64(body)).decode()}"
     except UriError:
@@ -68,6 +73,13 @@ def _head(text: str) -> tuple[str, str, bool]:
         raise UriError("a data URI without a comma")
     media_type, *parameters = (part.strip().lower() for part in head[1].split(";"))
     return head[0], media_type or "text/plain", "base64" in parameters
+
+
+def _is_standard(base64_text: str) -> bool:
+    """Whether browsers read it as it is."""
+    body = base64_text.encode(errors="replace")
+    padding = body.translate(None, _BASE64_DIGITS)
+    return padding in _PADDINGS and len(body) % 4 == 0 and body.endswith(padding) and body != b""
 
 
 def _from_base64(text: str) -> bytes:

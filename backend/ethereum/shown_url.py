@@ -10,6 +10,7 @@ from ethereum.cid import is_cid
 from ethereum.data_uri import DataUri, shown_data_uri
 from ethereum.errors import UriError
 from ethereum.https_url import HttpsUrl
+from ethereum.svg import is_svg, svg_as_uri
 from ethereum.token_uri import ArweaveUri, IpfsUri, is_data_uri, parse_token_uri, with_token_id
 
 
@@ -47,28 +48,34 @@ def remote_url(text: str, token_id: int | None = None) -> str | None:
     """The https form of a URI, a token's `{id}` replaced; None where it has none."""
     if _is_plain_https(text):
         return text
-    if _is_plain_ipfs(text):
+    if (plain := _PLAIN_IPFS.fullmatch(text)) and is_cid(plain["cid"]):
         return GATEWAYS.ipfs[0] + text.removeprefix("ipfs://")
     uri = _linked(text, token_id)
     return None if uri is None else GATEWAYS.urls(uri)[0]
 
 
 def shown_url(text: str, token_id: int | None = None) -> str | None:
-    """As `remote_url`, and a data: URI where an <img> shows it."""
+    """As `remote_url`, and a data: URI, or SVG markup as one, where an <img> shows it."""
     text = text.strip()
-    return shown_data_uri(text) if is_data_uri(text) else remote_url(text, token_id)
+    if is_data_uri(text):
+        return shown_data_uri(text)
+    if text.startswith("<"):
+        return svg_as_uri(text) if is_svg(text) else None
+    return remote_url(text, token_id)
 
 
 def named_uri(text: str) -> str | None:
     """The URI as it is written, a gateway's over http as ipfs:; None where no https form is."""
     text = text.strip()
-    if _is_plain_https(text) or _is_plain_ipfs(text):
+    if _is_plain_https(text) or ((plain := _PLAIN_IPFS.fullmatch(text)) and is_cid(plain["cid"])):
         return text
     uri = _linked(text, None)
     return str(uri) if text[:5].lower() == "http:" and uri else text if uri else None
 
 
 def _linked(text: str, token_id: int | None) -> HttpsUrl | IpfsUri | ArweaveUri | None:
+    if is_data_uri(text):
+        return None
     try:
         uri = parse_token_uri(text if token_id is None else with_token_id(text, token_id))
     except UriError:
@@ -78,8 +85,3 @@ def _linked(text: str, token_id: int | None) -> HttpsUrl | IpfsUri | ArweaveUri 
 
 def _is_plain_https(text: str) -> bool:
     return "ipfs" not in text and "%7" not in text and _PLAIN_HTTPS.fullmatch(text) is not None
-
-
-def _is_plain_ipfs(text: str) -> bool:
-    plain = _PLAIN_IPFS.fullmatch(text)
-    return plain is not None and is_cid(plain["cid"])

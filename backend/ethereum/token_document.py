@@ -52,7 +52,8 @@ class TokenDocument:
         for name in ("image", "image_url", "imageUrl", "image_data"):
             image = self.fields.get(name)
             if isinstance(image, str) and image and not image.isspace():
-                return svg_as_uri(image) if is_svg(image) else image
+                is_markup = image.lstrip().startswith("<") and is_svg(image)
+                return svg_as_uri(image) if is_markup else image
         return None
 
     @property
@@ -74,13 +75,18 @@ class TokenDocument:
 
         `properties` as an object is ERC-1155's, for anything: only lists in it are traits.
         """
-        fields, inner = self.fields, self.fields.get("properties")
-        lists = map(inner.get, _TRAITS) if isinstance(inner, dict) else [inner]
-        listed = (candidate for candidate in lists if isinstance(candidate, list))
-        for candidate in (*map(fields.get, _TRAITS), *listed):
-            if items := _items(candidate):
-                return tuple(_trait(item) for item in items[:MAX_TRAITS])
+        for name in _TRAITS:
+            if items := _items(self.fields.get(name)):
+                return _traits(items)
+        inner = self.fields.get("properties")
+        for candidate in map(inner.get, _TRAITS) if isinstance(inner, dict) else [inner]:
+            if isinstance(candidate, list) and (items := _items(candidate)):
+                return _traits(items)
         return ()
+
+
+def _traits(items: list[object]) -> tuple[Trait, ...]:
+    return tuple(_trait(item) for item in items[:MAX_TRAITS])
 
 
 def _items(candidate: object) -> list[object]:
@@ -99,9 +105,10 @@ def _named(name: str, value: object) -> object:
 def _trait(item: object) -> Trait:
     if not isinstance(item, dict):
         return {"trait_type": None, "value": scalar(item), "display_type": None, "max_value": None}
+    display, maximum = item.get("display_type"), item.get("max_value")
     return {
         "trait_type": first_text(item.get("trait_type"), item.get("traitType"), item.get("name")),
         "value": scalar(item.get("value")),
-        "display_type": first_text(item.get("display_type"), item.get("displayType")),
-        "max_value": exact_number(item.get("max_value", item.get("maxValue"))),
+        "display_type": text(item.get("displayType") if display is None else display),
+        "max_value": exact_number(item.get("maxValue") if maximum is None else maximum),
     }

@@ -56,6 +56,8 @@ def _integer(digits: str) -> int | Digits:
 def read_float(digits: str) -> float | Digits:
     """The number that JSON writes as `digits`, where it is written so again."""
     number = float(digits)
+    if len(digits) < 16 and "e" not in digits and "E" not in digits:
+        return number  # few digits and no exponent, as most have
     is_same = isfinite(number) and _significant(digits) == _significant(repr(number))
     return number if is_same else Digits(digits)
 
@@ -107,7 +109,7 @@ def is_number(value: object) -> TypeIs[int | float]:
 
 def exact_number(value: object) -> int | float | str | None:
     """A finite number as it is; as text with its digits where JavaScript has not that number."""
-    if is_number(value):
+    if value is None or is_number(value):
         return value
     if isinstance(value, Digits):
         return str(value) if isfinite(float(value)) else None

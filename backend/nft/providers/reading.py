@@ -17,6 +17,7 @@ import msgspec
 from ethereum.address import Address, is_hex_address, to_checksum_address
 from ethereum.data_uri import shown_data_uri
 from ethereum.shown_url import named_uri, remote_url, shown_url
+from ethereum.token_uri import is_data_uri
 from ethereum.uint256 import is_uint256, parse_uint256
 from ethereum.untrusted_json import MAX_SAFE_INTEGER, Digits, read_float, read_json, text
 from nft.errors import UpstreamUnavailableError
@@ -133,10 +134,11 @@ def price(value: object) -> str | None:
     written = repr(number) if isinstance(number, float) else str(number)
     if isinstance(value, bool) or not _PRICE.fullmatch(written):
         return None
-    amount = Decimal(written)
-    digits = f"{amount:f}"
-    shortest = digits.rstrip("0").removesuffix(".") if "." in digits else digits
-    return shortest if amount and len(shortest) <= _MAX_PRICE_LENGTH else None
+    plain = f"{Decimal(written):f}" if "e" in written.lower() else written
+    whole, _, fraction = plain.partition(".")
+    whole, fraction = whole.lstrip("0") or "0", fraction.rstrip("0")
+    shortest = f"{whole}.{fraction}" if fraction else whole
+    return shortest if shortest != "0" and len(shortest) <= _MAX_PRICE_LENGTH else None
 
 
 def address(value: object) -> str | None:
@@ -171,7 +173,7 @@ def web_url(*candidates: object) -> str | None:
 
 def named(*candidates: object) -> str | None:
     """The first that leads to a picture or a film, as the token writes it."""
-    return _first(candidates, lambda uri: named_uri(uri) or shown_data_uri(uri.strip()))
+    return _first(candidates, _named)
 
 
 def document_uri(*candidates: object) -> str | None:
@@ -179,9 +181,18 @@ def document_uri(*candidates: object) -> str | None:
     return _first(candidates, named_uri)
 
 
+def _named(uri: str) -> str | None:
+    return _inline(uri) or named_uri(uri)
+
+
+def _inline(uri: str) -> str | None:
+    uri = uri.strip()
+    return shown_data_uri(uri) if is_data_uri(uri) else None
+
+
 def _first(candidates: Iterable[object], read: Callable[[str], str | None]) -> str | None:
-    for candidate in candidates:
-        if (uri := text(candidate)) and (url := read(uri)):
+    for candidate in candidates:  # most often None: providers leave much out
+        if candidate is not None and (uri := text(candidate)) and (url := read(uri)):
             return url
     return None
 
@@ -192,13 +203,18 @@ def written_fields(value: object, uri: object) -> object:
     Where there is none, and the token's URI is itself a picture, the document has that picture.
     What cannot be read stays as it is.
     """
-    for _ in range(2):
-        with suppress(ValueError):
-            value = parsed(value) if isinstance(value, str) else value
+    if isinstance(value, str):
+        value = _parsed_or_same(_parsed_or_same(value))
     if value and isinstance(value, dict):
         return value
-    picture = _first([uri], lambda uri: shown_data_uri(uri.strip()))
+    picture = _first([uri], _inline)
     return value if picture is None else {"image": picture}
+
+
+def _parsed_or_same(value: object) -> object:
+    with suppress(ValueError):
+        return parsed(value) if isinstance(value, str) else value
+    return value
 
 
 def required[T](value: T | None, name: str) -> T:

@@ -29,6 +29,7 @@ TRANSACTION = "bNbA3TEQVL60xlgCcqdz4ZPHFZ711cZ3hmkpGttDt_U"
         ("https://a.example/1.png#top", "https://a.example/1.png#top"),
         ("data:image/svg+xml;utf8,<svg onload='x'/>", "data:image/svg+xml;utf8,<svg onload='x'/>"),
         ("DATA:image/png;base64,AAAA", "DATA:image/png;base64,AAAA"),
+        ("<svg fill='#f0f'/>", "data:image/svg+xml,<svg fill='%23f0f'/>"),
         ("data:text/html,<script>x()</script>", None),
         ("data:image/png", None),
         ("ipfs://Qm/1.png", None),
