@@ -122,6 +122,8 @@ def take_step(
             return so_far  # so that the next request goes on here and not at the dead token
         opened = None if page is None else _opened(position, page)
         if opened is None:
+            if so_far is not None and not may_continue():
+                return so_far
             if searched:
                 raise lost(position, "page tokens die faster than the walk goes")
             position, searched = searching(position), True
