@@ -1,18 +1,25 @@
-"""Contract wallets: does the code at an address accept a signature (ERC-1271, ERC-6492)?
+"""Contract wallets: does the code at an address accept a signature (ERC-1271, -6492, -8010)?
 
 One `eth_call` runs our validator as creation code: nothing is deployed, nothing stays. It asks a
 deployed wallet, or deploys a wallet that is still to come, for the length of the call, and asks
 that. Here the call is written and its result is judged; `auth.contract_wallets` asks the nodes.
 
+An account that has signed a delegation and not sent it (ERC-8010) is a wallet still to come, too.
+Its call carries the authorization, and a transaction with one must have a `to`: so the validator
+stands there as code, by a state override, and the account's initialisation is an ERC-6492 wrapper.
+
 Key recovery is not tried here: ERC-6492 asks for it last, we do it first, accept on equality only,
 and come here for the rest. That keeps EOAs (EIP-7702 ones too) independent of any node.
 
 https://eips.ethereum.org/EIPS/eip-1271  https://eips.ethereum.org/EIPS/eip-6492
+https://eips.ethereum.org/EIPS/eip-8010
 
 Why: ARCHITECTURE.md, ethereum.
 """
 
 import re
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from ethereum.address import Address
 from ethereum.contract_wallet_validator import CREATION_CODE
@@ -23,6 +30,11 @@ from ethereum.errors import (
     NoContractError,
     SignatureError,
     UndeployableWalletError,
+)
+from ethereum.predelegated_signature import (
+    PredelegatedSignature,
+    is_predelegated,
+    unwrap_predelegated,
 )
 
 MAX_SIGNATURE_BYTES = 16 * 1024
@@ -35,6 +47,11 @@ Some wallets accept anything where tx.origin is 0x0 or 0x1, because nobody can s
 node whose `from` is left out pretends to be 0x0.
 """
 
+VALIDATOR = Address("0x1e1334272c7c1c5edb50c2764b447d85b099c078")
+"""Where the validator stands in a call with an authorization: keccak-256 of "nft-gallery contract
+wallet validator code", last 20 bytes, at which nobody can put anything else.
+"""
+
 GAS = 10_000_000
 """Deploys any known wallet; bounds what a hostile one makes the node do."""
 
@@ -45,6 +62,8 @@ _REFUSALS: dict[bytes, type[SignatureError]] = {
     b"\x03": UndeployableWalletError,
     b"\x04": MalformedWrapperError,
 }
+_WRAPPED = bytes.fromhex("6492" * 16)
+_NOBODY = Address("0x" + "00" * 20)
 _HEX_DIGITS = re.compile(r"[0-9a-fA-F]*")
 
 
@@ -62,13 +81,43 @@ def decode_contract_signature(text: str) -> bytes:
     return bytes.fromhex(digits)
 
 
-def validator_call(address: Address, message_hash: bytes, signature: bytes) -> dict[str, str]:
-    """The transaction of an `eth_call` that asks the wallet about `signature` over the hash.
+class Question(NamedTuple):
+    """An `eth_call`: its transaction, and the state it pretends, by address."""
+
+    transaction: Mapping[str, object]
+    overrides: Mapping[str, Mapping[str, str]]
+
+
+def question_of(address: Address, message_hash: bytes, signature: bytes) -> Question:
+    """The `eth_call` that asks the wallet about `signature` over the hash.
 
     `message_hash` has 32 bytes.
+
+    Raises:
+        MalformedWrapperError: the signature ends as ERC-8010 wrappers do and is none.
     """
-    data = CREATION_CODE + _encode_arguments(address, message_hash, signature)
-    return {"from": CALLER, "data": "0x" + data.hex(), "gas": hex(GAS)}
+    if not is_predelegated(signature):
+        return Question(validator_call(address, message_hash, signature), overrides={})
+    predelegated = unwrap_predelegated(signature)
+    program = _program(address, message_hash, _encode_preparation(predelegated))
+    transaction = {
+        "from": CALLER,
+        "to": VALIDATOR,
+        "gas": hex(GAS),
+        "authorizationList": [predelegated.authorization.as_json()],
+    }
+    # Creation code reads its arguments behind itself: so it runs where it stands as code, too.
+    return Question(transaction, {VALIDATOR: {"code": program}})
+
+
+def validator_call(address: Address, message_hash: bytes, signature: bytes) -> dict[str, str]:
+    """The transaction that runs the validator as creation code."""
+    program = _program(address, message_hash, signature)
+    return {"from": CALLER, "data": program, "gas": hex(GAS)}
+
+
+def _program(address: Address, message_hash: bytes, signature: bytes) -> str:
+    return "0x" + (CREATION_CODE + _encode_arguments(address, message_hash, signature)).hex()
 
 
 def is_verdict(returned: bytes) -> bool:
@@ -91,6 +140,20 @@ def _encode_arguments(address: Address, message_hash: bytes, signature: bytes) -
 
     https://docs.soliditylang.org/en/latest/abi-spec.html#formal-specification-of-the-encoding
     """
-    head = bytes.fromhex(address[2:]).rjust(32, b"\0") + message_hash + (96).to_bytes(32)
-    padding = bytes(-len(signature) % 32)
-    return head + len(signature).to_bytes(32) + signature + padding
+    return _word(address) + message_hash + (96).to_bytes(32) + _encode_bytes(signature)
+
+
+def _encode_preparation(predelegated: PredelegatedSignature) -> bytes:
+    """The ERC-6492 wrapper of the same steps. Without data it calls nobody's code: 0x0."""
+    target = predelegated.target if predelegated.data else _NOBODY
+    data = _encode_bytes(predelegated.data)
+    offsets = (96).to_bytes(32) + (96 + len(data)).to_bytes(32)
+    return _word(target) + offsets + data + _encode_bytes(predelegated.signature) + _WRAPPED
+
+
+def _word(address: Address) -> bytes:
+    return bytes.fromhex(address[2:]).rjust(32, b"\0")
+
+
+def _encode_bytes(data: bytes) -> bytes:
+    return len(data).to_bytes(32) + data + bytes(-len(data) % 32)

@@ -91,13 +91,13 @@ class NoContractError(ContractSignatureError):
 
 
 class UndeployableWalletError(ContractSignatureError):
-    """The signature says how to deploy the wallet, but that does not put code at its address."""
+    """The signature says how the address gets its code (deployment, delegation); it gets none."""
 
     code = "undeployable_wallet"
 
 
 class MalformedWrapperError(ContractSignatureError):
-    """The signature ends as ERC-6492 wrappers do and is none."""
+    """The signature ends as ERC-6492 or ERC-8010 wrappers do and is none."""
 
     code = "malformed_wrapper"
 

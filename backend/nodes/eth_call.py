@@ -15,8 +15,11 @@ from nodes.errors import ContractRevertError, NodeAnswerError, WrongChainError
 type Send = Callable[[list[dict[str, object]]], object]
 """Posts a JSON-RPC batch to one node; its answer as json.loads gives it."""
 
-type Call = Mapping[str, str]
-"""The transaction of an `eth_call`: its fields in hex, as JSON-RPC writes them."""
+type Call = Mapping[str, object]
+"""The transaction of an `eth_call`: its fields as JSON-RPC writes them, in hex."""
+
+type Overrides = Mapping[str, object]
+"""State that an `eth_call` pretends, by address, such as {"code": "0x…"}."""
 
 _CHAIN_ID, _CALL = 1, 2
 _BYTES = re.compile(r"0x(?:[0-9a-fA-F]{2})*")
@@ -31,15 +34,18 @@ def contract_call(to: Address, data: bytes) -> Call:
     return {"to": to, "data": "0x" + data.hex()}
 
 
-def eth_call(call: Call, *, chain_id: int, send: Send) -> bytes:
+def eth_call(call: Call, *, chain_id: int, send: Send, overrides: Overrides | None = None) -> bytes:
     """What `call` returns; empty where there is no contract.
+
+    `overrides` are sent only where there are any: not every node takes them.
 
     Raises:
         ContractRevertError: it reverts; carries what it reverted with.
         NodeAnswerError: the node says nothing that can be relied on, or is on another chain.
         Whatever `send` raises.
     """
-    answers = _by_request(send(_batch(call)))
+    parameters: list[object] = [call, "latest", *([overrides] if overrides else [])]
+    answers = _by_request(send(_batch(parameters)))
     on_chain = answers[_CHAIN_ID].get("result")
     if not isinstance(on_chain, str) or _QUANTITY.fullmatch(on_chain) is None:
         raise NodeAnswerError("the chain id is no number")
@@ -51,10 +57,10 @@ def eth_call(call: Call, *, chain_id: int, send: Send) -> bytes:
     return _read_bytes(answer.get("result"))
 
 
-def _batch(call: Call) -> list[dict[str, object]]:
+def _batch(parameters: list[object]) -> list[dict[str, object]]:
     return [
         {"jsonrpc": "2.0", "id": _CHAIN_ID, "method": "eth_chainId", "params": []},
-        {"jsonrpc": "2.0", "id": _CALL, "method": "eth_call", "params": [call, "latest"]},
+        {"jsonrpc": "2.0", "id": _CALL, "method": "eth_call", "params": parameters},
     ]
 
 

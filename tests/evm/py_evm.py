@@ -9,6 +9,8 @@ import ast
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from eth.vm.forks.prague.transactions import Authorization, UnsignedSetCodeTransaction
+from eth.vm.spoof import SpoofTransaction
 from eth_tester import EthereumTester, PyEVMBackend  # type: ignore[import-untyped]
 from eth_tester.exceptions import TransactionFailed  # type: ignore[import-untyped]
 from eth_utils.address import to_checksum_address
@@ -51,8 +53,23 @@ class PyEvm:
         except TransactionFailed as error:
             return {**answer, "error": {"code": 3, "message": str(error), **_reverted(error)}}
 
-    def _call(self, call: dict[str, str], _: str) -> object:
+    def _call(self, call: dict[str, Any], _: str, overrides: Any = None) -> object:
+        if "authorizationList" in call:
+            return self._call_with_authorization(call, overrides or {})
         return self._tester.call(_transaction({"from": self.funded, **call}))
+
+    def _call_with_authorization(self, call: dict[str, Any], overrides: Any) -> str:
+        """A type 4 transaction (EIP-7702), unsigned, over a state that is put back afterwards."""
+        vm = self._tester.backend.chain.get_vm()
+        state = vm.state
+        snapshot = state.snapshot()
+        for address, account in overrides.items():
+            state.set_code(_raw(address), _raw(account["code"]))
+        computation = state.apply_transaction(_set_code_transaction(vm, self.chain_id, call))
+        state.revert(snapshot)
+        if computation.is_error:
+            raise TransactionFailed(str(computation.error))
+        return "0x" + bytes(computation.output).hex()
 
     def _send_transaction(self, transaction: dict[str, str]) -> object:
         return self._tester.send_transaction(_transaction(transaction))
@@ -88,6 +105,32 @@ def _transaction(fields: dict[str, str]) -> dict[str, object]:
         "data": str,
     }
     return {name: read[name](text) for name, text in fields.items()}
+
+
+def _set_code_transaction(vm: Any, chain_id: int, call: dict[str, Any]) -> Any:
+    sender = _raw(call["from"])
+    unsigned = UnsignedSetCodeTransaction(
+        chain_id,
+        vm.state.get_nonce(sender),
+        0,
+        vm.state.base_fee,
+        _number(call["gas"]),
+        _raw(call["to"]),
+        0,
+        _raw(call.get("data", "0x")),
+        [],
+        [_authorization(item) for item in call["authorizationList"]],
+    )
+    return SpoofTransaction(unsigned, from_=sender)
+
+
+def _authorization(item: dict[str, str]) -> Authorization:
+    numbers = (_number(item[name]) for name in ("nonce", "yParity", "r", "s"))
+    return Authorization(_number(item["chainId"]), _raw(item["address"]), *numbers)
+
+
+def _raw(text: str) -> bytes:
+    return bytes.fromhex(text.removeprefix("0x"))
 
 
 def _number(quantity: str) -> int:

@@ -219,3 +219,16 @@ contract WritingWallet {
         return MAGIC_VALUE;
     }
 }
+
+/// Accepts the one signature it was told of, whatever bytes those are.
+contract SignatureHashWallet {
+    bytes32 public expected;
+
+    function expect(bytes calldata signature) external {
+        expected = keccak256(signature);
+    }
+
+    function isValidSignature(bytes32, bytes calldata signature) external view returns (bytes4) {
+        return keccak256(signature) == expected ? MAGIC_VALUE : bytes4(0);
+    }
+}
