@@ -109,6 +109,14 @@ def string_map(fields: Fields, name: str) -> dict[str, str]:
     return value
 
 
+def string_list(fields: Fields, name: str) -> list[str]:
+    """A list of strings; empty when missing."""
+    value = fields.get(name) or []
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise SerializationError(f"{name} is not a list of strings")
+    return value
+
+
 def read_pairs(fields: Fields, name: str) -> dict[str, str]:
     """A list of objects with Name and Value; empty when missing."""
     pairs = fields.get(name) or []

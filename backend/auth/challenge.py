@@ -1,17 +1,18 @@
 """What we ask a wallet to sign, once: a fresh nonce in an EIP-4361 message that soon expires."""
 
 from collections.abc import Callable
-from time import gmtime, strftime
 from typing import NamedTuple
 
 from sha3 import keccak_256  # type: ignore[import-untyped]
 
 from auth.relying_party import RelyingParty
+from auth.rfc3339 import rfc3339
 from ethereum.address import Address, is_canonical_address, to_checksum_address
 from ethereum.siwe import SiweMessage, create_siwe_message, generate_siwe_nonce
 
 CHALLENGE_LIFETIME_SECONDS = 300
 CHALLENGE_METADATA = "SIWE"
+REPEATED = "repeated"
 
 
 class Challenge(NamedTuple):
@@ -27,11 +28,14 @@ def create_challenge(
     relying_party: RelyingParty,
     now: float,
     random_bytes: Callable[[int], bytes],
+    is_first: bool = True,
 ) -> Challenge:
     """A challenge for `user_name`, of the same shape whether or not such a user exists.
 
     public: message (for the default origin and chain), nonce, issuedAt, expirationTime,
-    statement, chainIds (comma list). private: message, nonce, issuedAt, expirationTime.
+    statement, chainIds (comma list). private: message, nonce, issuedAt, expirationTime;
+    and REPEATED where the challenge is not the first of its session, which Cognito tells this
+    trigger and not the verifier.
     """
     message = _message_to_sign(
         _address_to_ask(user_name),
@@ -39,15 +43,15 @@ def create_challenge(
         issued_at=int(now),
         nonce=generate_siwe_nonce(random_bytes),
     )
-    private = {
+    signed = {
         "message": create_siwe_message(message),
         "nonce": message.nonce,
         "issuedAt": message.issued_at,
         "expirationTime": str(message.expiration_time),
     }
     chain_ids = ",".join(map(str, relying_party.chain_ids))
-    public = {**private, "statement": relying_party.statement, "chainIds": chain_ids}
-    return Challenge(public, private)
+    public = {**signed, "statement": relying_party.statement, "chainIds": chain_ids}
+    return Challenge(public, signed if is_first else {**signed, REPEATED: "true"})
 
 
 def _message_to_sign(
@@ -62,8 +66,8 @@ def _message_to_sign(
         version="1",
         chain_id=relying_party.chain_ids[0],
         nonce=nonce,
-        issued_at=_rfc3339(issued_at),
-        expiration_time=_rfc3339(issued_at + CHALLENGE_LIFETIME_SECONDS),
+        issued_at=rfc3339(issued_at),
+        expiration_time=rfc3339(issued_at + CHALLENGE_LIFETIME_SECONDS),
     )
 
 
@@ -73,7 +77,3 @@ def _address_to_ask(user_name: str) -> Address:
         return Address(user_name)
     digest = keccak_256(user_name.encode("utf-8", "surrogatepass")).hexdigest()
     return Address("0x" + digest[-40:])
-
-
-def _rfc3339(epoch_seconds: int) -> str:
-    return strftime("%Y-%m-%dT%H:%M:%SZ", gmtime(epoch_seconds))

@@ -14,10 +14,12 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from auth.challenge import REPEATED
 from auth.errors import (
     ExpiredChallengeError,
     MalformedAnswerError,
     MalformedChallengeError,
+    RepeatedContractError,
     UnknownUserError,
     UnlistedOriginError,
 )
@@ -38,8 +40,8 @@ MAX_ANSWER_LENGTH = 2 * MAX_MESSAGE_LENGTH + 2 * 16 * 1024 + 64
 wallet's signature with two (`ethereum.contract_wallet` takes 16 KiB), and 64 are around them."""
 
 type VerifyOnChain = Callable[[Address, bytes, str], None]
-"""(wallet, message, signature) -> None where the contract accepts it; else raises SignatureError
-or RpcUnavailableError."""
+"""(wallet, message, signature) -> None where the contract accepts it and may open this account;
+else raises SignatureError or ChallengeAnswerError."""
 
 _NO_CONTRACT_WALLETS: Mapping[int, VerifyOnChain] = MappingProxyType({})
 
@@ -51,6 +53,7 @@ class IssuedChallenge(NamedTuple):
     nonce: str
     issued_at: float
     expires_at: float
+    is_first: bool
 
 
 class SignedMessage(NamedTuple):
@@ -70,11 +73,12 @@ def verify_challenge_answer(
 ) -> VerifiedSignIn:
     """Check every field of the signed message and the signature, whatever the client sent.
 
-    `contract_wallets` has, by chain id, the chains where contract wallets may sign in.
+    `contract_wallets` has, by chain id, the chains where contract wallets may sign in. They are
+    asked about the first answer of a session only, and never for a user that does not exist.
 
     Raises:
         ChallengeAnswerError: unknown user, late, malformed, for an origin that is not ours, or
-            signed by a contract wallet that no node could be asked about.
+            signed by a contract wallet that no node could be asked about, or is asked about here.
         EthereumError: what is wrong with the message or its signature.
     """
     if not is_canonical_address(user_name):
@@ -90,8 +94,15 @@ def verify_challenge_answer(
     try:
         verified = verify_siwe_message(signed.message, signed.signature, **expected)
     except (SignatureError, SignerMismatchError) as refusal:  # every field was as expected
-        verified = _verify_contract_wallet(signed, Address(user_name), contract_wallets, refusal)
-    # Last, so that an answer for an unknown wallet takes as long as one for a known wallet.
+        if user_not_found:
+            raise
+        verify = contract_wallets.get(parse_siwe_message(signed.message).chain_id)
+        if verify is None:
+            raise
+        if not challenge.is_first:
+            raise RepeatedContractError from None
+        return _verify_contract_wallet(signed, Address(user_name), verify, refusal)
+    # Last, so that a key's answer for an unknown wallet takes as long as one for a known wallet.
     if user_not_found:
         raise UnknownUserError
     return verified
@@ -100,7 +111,7 @@ def verify_challenge_answer(
 def _verify_contract_wallet(
     signed: SignedMessage,
     address: Address,
-    contract_wallets: Mapping[int, VerifyOnChain],
+    verify: VerifyOnChain,
     refusal: SignatureError | SignerMismatchError,
 ) -> VerifiedSignIn:
     """Raises `refusal`, made for an EOA, where the address is no contract on the message's chain.
@@ -109,14 +120,13 @@ def _verify_contract_wallet(
     EOA needs no node then, and an EIP-7702 account signs with its key like any other.
     """
     message = parse_siwe_message(signed.message)
-    verify = contract_wallets.get(message.chain_id)
-    if verify is None:
-        raise refusal
     try:
         verify(address, signed.message.encode("ascii"), signed.signature)
     except NoContractError:
         raise refusal from None
-    return VerifiedSignIn(address, message.chain_id, message.uri, message.nonce)
+    return VerifiedSignIn(
+        address, message.chain_id, message.uri, message.nonce, is_by_contract=True
+    )
 
 
 def _expectations(
@@ -154,7 +164,8 @@ def _read_challenge(private_parameters: Mapping[str, object] | None) -> IssuedCh
         issued_at, expires_at = (rfc3339_to_epoch(_string(time)) for time in times)
     except (KeyError, TypeError, ValueError):
         raise MalformedChallengeError from None
-    return IssuedChallenge(message, nonce, issued_at, expires_at)
+    is_first = REPEATED not in private_parameters
+    return IssuedChallenge(message, nonce, issued_at, expires_at, is_first)
 
 
 def _string(value: object) -> str:

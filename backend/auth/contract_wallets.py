@@ -1,5 +1,7 @@
 """Asks a chain's nodes whether a contract wallet signed, one after the other, in bounded time.
 
+Nodes at one host stand in for each other; nodes at two hosts check each other.
+
 Imported when the first contract wallet signs in: it loads http.client and ssl, which an EOA's
 sign-in does without.
 
@@ -8,7 +10,7 @@ Why: ARCHITECTURE.md, auth.
 
 import logging
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import chain
 
@@ -26,14 +28,17 @@ from nodes.errors import ContractRevertError, NodeAnswerError, NodeFailureError
 from nodes.eth_call import Send, eth_call
 from nodes.failover import ask_in_turn
 from nodes.key import AlchemyKey, get_secret_from_secrets_manager
-from nodes.urls import RpcUrls
+from nodes.urls import RpcUrl, RpcUrls
 from runtime.deadline import Deadline
 
 BUDGET_SECONDS = 3.0
 """For all endpoints together: Cognito gives the trigger 5 s, its cold start included."""
 
 MAX_ENDPOINTS = 2
-"""Tried per answer; a third would have too little of the budget."""
+"""Tried at each host; a third would have too little of the budget."""
+
+MAX_HOSTS = 3
+"""Two that must agree, and one that stands in."""
 
 _logger = logging.getLogger(__name__)
 
@@ -52,39 +57,56 @@ class Rpc:
     ) -> None:
         self._monotonic = monotonic
         self._budget_seconds = budget_seconds
-        self._endpoints = {
+        self._hosts = {
             chain_id: [
-                RpcEndpoint(url, read_key=read_key, connect=connect)
-                for url in listed[:MAX_ENDPOINTS]
+                {index: RpcEndpoint(url, read_key=read_key, connect=connect) for index, url in host}
+                for host in _by_host(listed)
             ]
             for chain_id, listed in urls.items()
         }
 
-    def verify(self, chain_id: int, address: Address, message: bytes, signature: str) -> None:
+    def hosts(self, chain_id: int) -> int:
+        """How many different hosts can be asked about a wallet on the chain."""
+        return len(self._hosts[chain_id])
+
+    def verify(
+        self, chain_id: int, address: Address, message: bytes, signature: str, *, agreeing: int
+    ) -> None:
         """Return if the wallet at `address` on `chain_id` accepts `signature` over `message`.
 
-        An endpoint that fails, talks nonsense or serves another chain is logged, and the next
-        one asked, with an equal share of the time that is left.
+        Nodes at `agreeing` different hosts must say so; the first that says no is believed. An
+        endpoint that fails, talks nonsense or serves another chain is logged, and the next one
+        asked. Each has an equal share of the time that is left.
 
         Raises:
             SignatureError: malformed, or not accepted.
-            RpcUnavailableError: nobody could say.
+            RpcUnavailableError: too few could say.
         """
         raw, message_hash = decode_contract_signature(signature), hash_personal_message(message)
-        try:
-            ask_in_turn(
-                [endpoint.send for endpoint in self._endpoints[chain_id]],
-                partial(verify_on_node, address, message_hash, raw, chain_id=chain_id),
-                Deadline.after(self._budget_seconds, self._monotonic),
-                on_failure=partial(_log_failure, chain_id),
-            )
-        except NodeFailureError:
-            raise RpcUnavailableError from None
+        ask = partial(verify_on_node, address, message_hash, raw, chain_id=chain_id)
+        deadline = Deadline.after(self._budget_seconds, self._monotonic)
+        hosts = self._hosts[chain_id]
+        for index, host in enumerate(hosts):
+            if not 0 < agreeing <= len(hosts) - index:
+                break
+            try:
+                ask_in_turn(
+                    [endpoint.send for endpoint in host.values()],
+                    ask,
+                    deadline.share(len(hosts) - index),
+                    on_failure=partial(_log_failure, chain_id, tuple(host)),
+                )
+            except NodeFailureError:
+                continue
+            agreeing -= 1
+        if agreeing:
+            raise RpcUnavailableError
 
     def close(self) -> None:
         """Close the connections that are kept; the next wallet opens new ones."""
-        for endpoint in chain.from_iterable(self._endpoints.values()):
-            endpoint.close()
+        for host in chain.from_iterable(self._hosts.values()):
+            for endpoint in host.values():
+                endpoint.close()
 
 
 def rpc_from_environment(urls: RpcUrls, environment: Mapping[str, str]) -> Rpc:
@@ -117,6 +139,21 @@ def verify_on_node(
     check_verdict(returned)
 
 
-def _log_failure(chain_id: int, index: int, failure: NodeFailureError) -> None:
-    fields = {"code": failure.code, "reason": str(failure), "chain": chain_id, "endpoint": index}
+def _by_host(urls: Sequence[RpcUrl]) -> list[list[tuple[int, RpcUrl]]]:
+    """The URLs to ask, with their places in the settings, by host."""
+    hosts: dict[str, list[tuple[int, RpcUrl]]] = {}
+    for place, url in enumerate(urls):
+        hosts.setdefault(url.host, []).append((place, url))
+    return [host[:MAX_ENDPOINTS] for host in hosts.values()][:MAX_HOSTS]
+
+
+def _log_failure(
+    chain_id: int, places: Sequence[int], index: int, failure: NodeFailureError
+) -> None:
+    fields = {
+        "code": failure.code,
+        "reason": str(failure),
+        "chain": chain_id,
+        "endpoint": places[index],
+    }
     _logger.warning("rpc endpoint failed", extra=fields)

@@ -14,7 +14,11 @@ AuthError
     ├── MalformedChallengeError malformed_challenge
     ├── ExpiredChallengeError   expired_challenge
     ├── UnlistedOriginError     unlisted_origin
-    └── RpcUnavailableError     rpc_unavailable      (what nodes fail by: `nodes.errors`)
+    ├── RpcUnavailableError     rpc_unavailable      (what nodes fail by: `nodes.errors`)
+    ├── RepeatedContractError   contract_answer_repeated
+    ├── KeyRequiredError        key_required
+    ├── MarksNotShownError      marks_not_shown
+    └── MarksUnavailableError   marks_unavailable
 
 What is wrong with the message or signature inside an answer is in `ethereum.errors`.
 Cognito shows the text of a refused sign-up or token to the client: it is the code, nothing else.
@@ -108,6 +112,30 @@ class UnlistedOriginError(ChallengeAnswerError):
 
 
 class RpcUnavailableError(ChallengeAnswerError):
-    """No node could be asked in time whether a contract wallet signed. Says nothing about it."""
+    """Too few nodes could say in time whether a contract wallet signed. Says nothing about it."""
 
     code = "rpc_unavailable"
+
+
+class RepeatedContractError(ChallengeAnswerError):
+    """Only the first answer of a session may be a contract wallet's: nodes are asked once."""
+
+    code = "contract_answer_repeated"
+
+
+class KeyRequiredError(ChallengeAnswerError):
+    """A key opened the account, or a contract on another chain: one host's word does not."""
+
+    code = "key_required"
+
+
+class MarksNotShownError(ChallengeAnswerError):
+    """Cognito did not show the trigger the marks that say who opened the account."""
+
+    code = "marks_not_shown"
+
+
+class MarksUnavailableError(ChallengeAnswerError):
+    """The marks that say who opened the account could not be read, written or cleared."""
+
+    code = "marks_unavailable"

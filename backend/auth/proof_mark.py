@@ -10,9 +10,9 @@ Why: ARCHITECTURE.md, auth.
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING
 
+from auth.rfc3339 import rfc3339
 from auth.sign_in_log import log_mark_failed
 
 if TYPE_CHECKING:
@@ -34,24 +34,14 @@ def mark_as_proven(event: PreTokenGenerationEvent, *, now: float, write: WriteMa
     """
     if (event["request"].get("userAttributes") or {}).get(PROVEN_AT):
         return
-    when = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(now))
     try:
-        write(event["userPoolId"], event["userName"], when)
+        write(event["userPoolId"], event["userName"], rfc3339(now))
     except Exception as error:  # botocore's own tree; its texts name the user
         log_mark_failed(type(error).__name__)
 
 
 def write_mark_in_cognito(user_pool_id: str, user_name: str, proven_at: str) -> None:
-    """AdminUpdateUserAttributes: one try, bounded, so that a sign-in stays within its 5 s.
+    """One try, bounded, so that a sign-in stays within its 5 s; loads boto3."""
+    from auth.cognito_users import Account, CognitoUsers
 
-    boto3 is Lambda's own and loaded here, by the first sign-in of a wallet: no other pays for it.
-    """
-    import boto3
-    from botocore.config import Config
-
-    config = Config(connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 1})
-    boto3.client("cognito-idp", config=config).admin_update_user_attributes(
-        UserPoolId=user_pool_id,
-        Username=user_name,
-        UserAttributes=[{"Name": PROVEN_AT, "Value": proven_at}],
-    )
+    CognitoUsers().write(Account(user_pool_id, user_name), {PROVEN_AT: proven_at})

@@ -7,6 +7,10 @@ error code. A trigger needs no metrics library for it: https://docs.aws.amazon.c
 from __future__ import annotations
 
 import logging
+from typing import Literal
+
+type Way = Literal["key", "contract"]
+"""Who signed: the key of the address, or the contract at it."""
 
 _logger = logging.getLogger(__name__)
 
@@ -20,9 +24,10 @@ def log_sign_up_refused(code: str) -> None:
     _logger.warning("sign-up refused", extra={"event": "sign_up_refused", "code": code})
 
 
-def log_sign_in() -> None:
-    """Tokens follow a right answer; a refresh is no sign-in."""
-    _logger.info("wallet signed in", extra={"event": "sign_in"})
+def log_sign_in(way: Way, chain_id: int) -> None:
+    """An answer is right, so tokens follow; a refresh is no sign-in. `chain_id` was signed for."""
+    fields = {"event": "sign_in", "way": way, "chain": chain_id}
+    _logger.info("wallet signed in", extra=fields)
 
 
 def log_answer_refused(code: str) -> None:
@@ -33,9 +38,9 @@ def log_tokens_refused(code: str) -> None:
     _logger.warning("tokens refused", extra={"event": "sign_in_refused", "code": code})
 
 
-def log_mark_failed(error_type: str) -> None:
-    """A wallet has proved itself and its user could not be marked as proven (`auth.proof_mark`)."""
+def log_mark_failed(error_type: str, *, code: str = "proof_mark_not_written") -> None:
+    """A user's marks could not be written or read (`auth.proof_mark`, `auth.account_marks`)."""
     _logger.error(
-        "proof mark not written",
-        extra={"event": "proof_mark_failed", "code": "proof_mark_not_written", "error": error_type},
+        "mark of a user failed",
+        extra={"event": "proof_mark_failed", "code": code, "error": error_type},
     )

@@ -20,8 +20,7 @@ from ethereum.address import Address, is_canonical_address, to_checksum_address
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-AUTHENTICATION = "TokenGeneration_Authentication"
-_SOURCES = (AUTHENTICATION, "TokenGeneration_RefreshTokens")
+_SOURCES = ("TokenGeneration_Authentication", "TokenGeneration_RefreshTokens")
 
 
 def claims_to_add(

@@ -18,6 +18,7 @@ class VerifiedSignIn(NamedTuple):
     chain_id: int
     uri: str
     nonce: str
+    is_by_contract: bool = False
 
 
 def verify_siwe_message(

@@ -4,12 +4,13 @@ from local.aws_json import Fields, required_string
 from local.cognito_idp.errors import NotAuthorizedError
 from local.cognito_idp.tokens import TokenError, TokenExpiredError
 from local.cognito_idp.user_pool import UserPool
+from local.cognito_idp.user_pool_client import UserPoolClient
 from local.cognito_idp.user_pools import UserPools
 from local.cognito_idp.users import User
 
 
-def authorize(pools: UserPools, fields: Fields) -> tuple[UserPool, User]:
-    """Pool and user of `AccessToken`. Raises NotAuthorizedError with AWS's texts."""
+def authorize(pools: UserPools, fields: Fields) -> tuple[UserPool, UserPoolClient, User]:
+    """Pool, client and user of `AccessToken`. Raises NotAuthorizedError with AWS's texts."""
     try:
         pool, claims = pools.verify_access_token(required_string(fields, "AccessToken"))
     except TokenExpiredError:
@@ -21,4 +22,5 @@ def authorize(pools: UserPools, fields: Fields) -> tuple[UserPool, User]:
     user = pools.users.find(pool.id, claims["username"])
     if user is None:
         raise NotAuthorizedError("Invalid Access Token")
-    return pool, user
+    _, client = pools.client(claims["client_id"])
+    return pool, client, user

@@ -1,10 +1,13 @@
-"""AdminGetUser, AdminUpdateUserAttributes and AdminDeleteUser: one user, named by an administrator.
+"""What an administrator does to one user, by name.
 
 https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminGetUser.html
 https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminUpdateUserAttributes.html
+https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDeleteUserAttributes.html
+https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminUserGlobalSignOut.html
 https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_AdminDeleteUser.html
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from local.aws_json import (
@@ -12,6 +15,7 @@ from local.aws_json import (
     InvalidParameterError,
     read_pairs,
     required_string,
+    string_list,
 )
 from local.cognito_idp.errors import UserNotFoundError
 from local.cognito_idp.list_users import attribute_list
@@ -39,12 +43,28 @@ async def admin_update_user_attributes(
     """Sets attributes that the pool has; no app client's rights matter."""
     user = _find(pools, pool, fields)
     changed = read_pairs(fields, "UserAttributes")
-    unknown = sorted(set(changed) - STANDARD_ATTRIBUTES - pool.custom_attributes)
-    if unknown or not changed:
-        raise InvalidParameterError(
-            f"Attributes did not conform to the schema: {', '.join(unknown)}"
-        )
+    _require_known(pool, changed)
     pools.users.add(pool.id, replace(user, attributes={**user.attributes, **changed}))
+    return {}
+
+
+async def admin_delete_user_attributes(
+    pools: UserPools, pool: UserPool, fields: Fields
+) -> dict[str, object]:
+    """Takes attributes away; one that the user does not have is no error."""
+    user = _find(pools, pool, fields)
+    names = string_list(fields, "UserAttributeNames")
+    _require_known(pool, names)
+    left = {name: value for name, value in user.attributes.items() if name not in names}
+    pools.users.add(pool.id, replace(user, attributes=left))
+    return {}
+
+
+async def admin_user_global_sign_out(
+    pools: UserPools, pool: UserPool, fields: Fields
+) -> dict[str, object]:
+    """Revokes every sign-in of the user that has its tokens; one under way gets its own."""
+    pools.refresh_tokens.revoke_all(pool.id, _find(pools, pool, fields).username)
     return {}
 
 
@@ -52,6 +72,14 @@ async def admin_delete_user(pools: UserPools, pool: UserPool, fields: Fields) ->
     """As DeleteUser, of any user."""
     pools.delete_user(pool, _find(pools, pool, fields))
     return {}
+
+
+def _require_known(pool: UserPool, names: Collection[str]) -> None:
+    unknown = sorted(set(names) - STANDARD_ATTRIBUTES - pool.custom_attributes)
+    if unknown or not names:
+        raise InvalidParameterError(
+            f"Attributes did not conform to the schema: {', '.join(unknown)}"
+        )
 
 
 def _find(pools: UserPools, pool: UserPool, fields: Fields) -> User:

@@ -12,8 +12,10 @@ from starlette.responses import Response
 from local.aws_json import Fields, answer, answer_error, required_string
 from local.cognito_idp.admin_users import (
     admin_delete_user,
+    admin_delete_user_attributes,
     admin_get_user,
     admin_update_user_attributes,
+    admin_user_global_sign_out,
 )
 from local.cognito_idp.errors import AccessDeniedError
 from local.cognito_idp.list_users import list_users
@@ -29,8 +31,10 @@ type Administer = Callable[[UserPools, UserPool, Fields], Awaitable[dict[str, ob
 
 OPERATIONS: dict[str, Administer] = {
     "AdminDeleteUser": admin_delete_user,
+    "AdminDeleteUserAttributes": admin_delete_user_attributes,
     "AdminGetUser": admin_get_user,
     "AdminUpdateUserAttributes": admin_update_user_attributes,
+    "AdminUserGlobalSignOut": admin_user_global_sign_out,
     "ListUsers": list_users,
 }
 

@@ -61,7 +61,7 @@ async def call_trigger(
     pool, client = pools.client(auth_round.client_id)
     user = find_user(pools, auth_round)
     request: dict[str, object] = {
-        "userAttributes": user.trigger_attributes() if user else {},
+        "userAttributes": user.trigger_attributes(client) if user else {},
         **fields,
         "userNotFound": user is None,
     }

@@ -7,6 +7,6 @@ from local.cognito_idp.user_pools import UserPools
 
 async def delete_user(pools: UserPools, fields: Fields) -> dict[str, object]:
     """Delete the caller's own record. No trigger runs."""
-    pool, user = authorize(pools, fields)
+    pool, _, user = authorize(pools, fields)
     pools.delete_user(pool, user)
     return {}

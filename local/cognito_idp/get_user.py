@@ -7,8 +7,8 @@ from local.cognito_idp.user_pools import UserPools
 
 async def get_user(pools: UserPools, fields: Fields) -> dict[str, object]:
     """Name and attributes of the caller."""
-    _, user = authorize(pools, fields)
-    attributes = {"sub": user.sub, **user.readable_attributes()}
+    _, client, user = authorize(pools, fields)
+    attributes = {"sub": user.sub, **user.attributes_for(client)}
     return {
         "Username": user.username,
         "UserAttributes": [{"Name": name, "Value": value} for name, value in attributes.items()],

@@ -7,6 +7,6 @@ from local.cognito_idp.user_pools import UserPools
 
 async def global_sign_out(pools: UserPools, fields: Fields) -> dict[str, object]:
     """Revoke every sign-in of the caller. JWT libraries accept the ID token until it expires."""
-    pool, user = authorize(pools, fields)
+    pool, _, user = authorize(pools, fields)
     pools.refresh_tokens.revoke_all(pool.id, user.username)
     return {}

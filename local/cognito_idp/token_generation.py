@@ -75,7 +75,7 @@ async def _ask_trigger(
     client_metadata: Mapping[str, str],
 ) -> Mapping[str, object]:
     request: dict[str, object] = {
-        "userAttributes": user.trigger_attributes(),
+        "userAttributes": user.trigger_attributes(client),
         "groupConfiguration": {
             "groupsToOverride": [],
             "iamRolesToOverride": [],

@@ -46,7 +46,7 @@ def id_token_claims(
     """Standard claims and the attributes a client may read; lifetime from the client."""
     attributes = {
         name: value == "true" if name in _BOOLEAN_ATTRIBUTES else value
-        for name, value in user.readable_attributes().items()
+        for name, value in user.attributes_for(client).items()
     }
     return {
         **attributes,

@@ -56,6 +56,8 @@ class UserPoolClient:
     rotation_grace_seconds: int | None
     write_attributes: frozenset[str] = STANDARD_ATTRIBUTES
     """What a client's call may set; custom attributes only where the property names them."""
+    read_attributes: frozenset[str] = STANDARD_ATTRIBUTES
+    """What a client's calls, tokens and triggers show, beside `sub`; custom ones likewise."""
 
 
 def read_user_pool_client(client_id: str, resolved: Mapping[str, object]) -> UserPoolClient:
@@ -74,6 +76,7 @@ def read_user_pool_client(client_id: str, resolved: Mapping[str, object]) -> Use
         refresh_token_seconds=_lifetime(properties, units, "RefreshToken", "days", 30, 3650 * _DAY),
         rotation_grace_seconds=_read_rotation(client_id, properties, flows),
         write_attributes=frozenset(properties.strings("WriteAttributes")) or STANDARD_ATTRIBUTES,
+        read_attributes=frozenset(properties.strings("ReadAttributes")) or STANDARD_ATTRIBUTES,
     )
     _accept_what_changes_nothing(properties)
     properties.close()

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
 from local.cognito_idp.state import State
+from local.cognito_idp.user_pool_client import UserPoolClient
 
 
 @dataclass(frozen=True)
@@ -16,19 +17,22 @@ class User:
     attributes: Mapping[str, str]
     created_at: float = 0.0
 
-    def readable_attributes(self) -> dict[str, str]:
-        """What a client without ReadAttributes reads: no custom attribute."""
-        return {
-            name: value for name, value in self.attributes.items() if not name.startswith("custom:")
-        }
+    def attributes_for(self, client: UserPoolClient) -> dict[str, str]:
+        """What a client may read: custom attributes only where its ReadAttributes name them."""
+        readable = client.read_attributes
+        return {name: value for name, value in self.attributes.items() if name in readable}
 
     @property
     def status(self) -> str:
         return "CONFIRMED" if self.confirmed else "UNCONFIRMED"
 
-    def trigger_attributes(self) -> dict[str, str]:
-        """`userAttributes` of a trigger event: all of them, whatever a client may read."""
-        return {"sub": self.sub, "cognito:user_status": self.status, **self.attributes}
+    def trigger_attributes(self, client: UserPoolClient) -> dict[str, str]:
+        """`userAttributes` of a trigger event: what would go into the client's ID token.
+
+        AWS documents that of PreTokenGeneration only; for the others it is the careful reading.
+        """
+        own = {"sub": self.sub, "cognito:user_status": self.status}
+        return {**own, **self.attributes_for(client)}
 
 
 class Users:

@@ -43,10 +43,17 @@ def may_write(group: str) -> set[tuple[str, str]]:
 
 READS_THE_KEYS = {("secretsmanager:GetSecretValue", "ProviderKeys")}
 MARKS_USERS = {("cognito-idp:AdminUpdateUserAttributes", "UserPool")}
+KEEPS_MARKS = {
+    (f"cognito-idp:{name}", "UserPool")
+    for name in (
+        *("AdminGetUser", "AdminUpdateUserAttributes", "AdminDeleteUserAttributes"),
+        "AdminUserGlobalSignOut",
+    )
+}
 ALLOWED = {
     "TriggerRole": may_write("TriggerLogGroup"),
     "TokenRole": may_write("TriggerLogGroup") | MARKS_USERS,
-    "VerifyRole": may_write("TriggerLogGroup") | READS_THE_KEYS,
+    "VerifyRole": may_write("TriggerLogGroup") | READS_THE_KEYS | KEEPS_MARKS,
     "RouteRole": may_write("RouteLogGroup") | READS_THE_KEYS,
     "GalleryRole": may_write("RouteLogGroup")
     | READS_THE_KEYS

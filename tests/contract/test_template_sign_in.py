@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from auth.account_marks import CONTRACT_AT, contract_mark
 from auth.proof_mark import PROVEN_AT
 from local.template.stack_template import StackTemplate
 from tests.contract.conftest import deployed_with
@@ -106,12 +107,19 @@ def test_a_refresh_token_ends_within_a_week(stack: StackTemplate) -> None:
     assert 0 < client["RefreshTokenValidity"] <= 7
 
 
-def test_the_mark_of_a_proven_wallet_is_an_attribute_no_client_can_write(
+def test_the_marks_of_a_user_are_attributes_that_clients_read_and_no_client_writes(
     stack: StackTemplate,
 ) -> None:
-    (attribute,) = stack.only("AWS::Cognito::UserPool").properties["Schema"]
-    assert (f"custom:{attribute['Name']}", attribute["Mutable"]) == (PROVEN_AT, True)
-    assert int(attribute["StringAttributeConstraints"]["MaxLength"]) >= len("2026-01-01T00:00:00Z")
-    writable = stack.only("AWS::Cognito::UserPoolClient").properties["WriteAttributes"]
-    assert writable
-    assert not [name for name in writable if name.startswith("custom:")]
+    schema = stack.only("AWS::Cognito::UserPool").properties["Schema"]
+    longest = {
+        PROVEN_AT: "2026-01-01T00:00:00Z",
+        CONTRACT_AT: contract_mark(10**19 - 1, 0),
+    }
+    assert [f"custom:{attribute['Name']}" for attribute in schema] == list(longest)
+    for attribute, value in zip(schema, longest.values(), strict=True):
+        assert attribute["Mutable"] is True
+        assert int(attribute["StringAttributeConstraints"]["MaxLength"]) >= len(value)
+    client = stack.only("AWS::Cognito::UserPoolClient").properties
+    assert set(longest) <= set(client["ReadAttributes"])  # what is not read, a trigger may not see
+    assert client["WriteAttributes"]
+    assert not [name for name in client["WriteAttributes"] if name.startswith("custom:")]

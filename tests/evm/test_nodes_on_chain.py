@@ -64,14 +64,14 @@ def test_accepts_and_refuses_over_http(
     chain: Chain, accepting: Address, rejecting: Address
 ) -> None:
     with rpc(chain.chain_id, [prompt(chain)]) as nodes:
-        nodes.verify(chain.chain_id, accepting, MESSAGE, "0x")
+        nodes.verify(chain.chain_id, accepting, MESSAGE, "0x", agreeing=1)
         with pytest.raises(ContractSignatureError):
-            nodes.verify(chain.chain_id, rejecting, MESSAGE, "0x")
+            nodes.verify(chain.chain_id, rejecting, MESSAGE, "0x", agreeing=1)
 
 
 def test_a_right_answer_after_the_budget_is_none(chain: Chain, accepting: Address) -> None:
     with rpc(chain.chain_id, [late(chain)]) as nodes, pytest.raises(RpcUnavailableError):
-        nodes.verify(chain.chain_id, accepting, MESSAGE, "0x")
+        nodes.verify(chain.chain_id, accepting, MESSAGE, "0x", agreeing=1)
 
 
 def test_another_node_answers_where_one_is_late_or_on_another_chain(
@@ -79,12 +79,12 @@ def test_another_node_answers_where_one_is_late_or_on_another_chain(
 ) -> None:
     for first in (late(chain), answering("0x01", hex(chain.chain_id + 1))):
         with rpc(chain.chain_id, [first, prompt(chain)]) as nodes:
-            nodes.verify(chain.chain_id, accepting, MESSAGE, "0x")
+            nodes.verify(chain.chain_id, accepting, MESSAGE, "0x", agreeing=1)
             with pytest.raises(ContractSignatureError):
-                nodes.verify(chain.chain_id, rejecting, MESSAGE, "0x")
+                nodes.verify(chain.chain_id, rejecting, MESSAGE, "0x", agreeing=1)
 
 
 def test_a_chain_that_is_not_the_messages_is_not_believed(chain: Chain, accepting: Address) -> None:
     other = chain.chain_id + 1
     with rpc(other, [prompt(chain)]) as nodes, pytest.raises(RpcUnavailableError):
-        nodes.verify(other, accepting, MESSAGE, "0x")
+        nodes.verify(other, accepting, MESSAGE, "0x", agreeing=1)

@@ -36,6 +36,7 @@ def build_handler(
             relying_party=relying_party(),
             now=now(),
             random_bytes=random_bytes,
+            is_first=not event["request"].get("session"),
         )
         event["response"] = {
             "publicChallengeParameters": challenge.public_parameters,

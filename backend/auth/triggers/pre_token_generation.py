@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from auth.errors import TokenRefusedError
 from auth.proof_mark import mark_as_proven, write_mark_in_cognito
 from auth.relying_party import relying_party_from_environment
-from auth.sign_in_log import log_sign_in, log_tokens_refused
-from auth.token_claims import AUTHENTICATION, claims_to_add
+from auth.sign_in_log import log_tokens_refused
+from auth.token_claims import claims_to_add
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -45,8 +45,6 @@ def build_handler(
         except TokenRefusedError as refusal:
             log_tokens_refused(refusal.code)
             raise
-        if event["triggerSource"] == AUTHENTICATION:
-            log_sign_in()
         mark_as_proven(event, now=now(), write=write_mark)
         event["response"] = {"claimsOverrideDetails": {"claimsToAddOrOverride": claims}}
         return event

@@ -7,10 +7,12 @@ import time
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from auth.account_marks import marks_of
 from auth.challenge_answer import verify_challenge_answer
+from auth.cognito_users import Account
 from auth.errors import ChallengeAnswerError
 from auth.relying_party import relying_party_from_environment
-from auth.sign_in_log import log_answer_refused
+from auth.sign_in_log import log_answer_refused, log_sign_in
 from ethereum.errors import EthereumError
 from nodes.urls import rpc_urls_from_environment
 
@@ -18,27 +20,53 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from auth.challenge_answer import VerifyOnChain
-    from auth.contract_wallets import Rpc
+    from auth.cognito_users import Users
+    from auth.contract_way import ContractWay
     from auth.events import VerifyAuthChallengeResponseEvent
     from auth.relying_party import RelyingParty
     from ethereum.address import Address
+    from ethereum.siwe_verification import VerifiedSignIn
+    from nodes.urls import RpcUrls
 
     Handler = Callable[[VerifyAuthChallengeResponseEvent, object], VerifyAuthChallengeResponseEvent]
 
 
 class Verifier(NamedTuple):
-    """What answers are checked against, read from the environment."""
+    """What answers are checked against; `contract_way` is made when it is first gone."""
 
     relying_party: RelyingParty
-    contract_wallets: Mapping[int, VerifyOnChain]
+    urls: RpcUrls
+    contract_way: Callable[[], ContractWay]
 
 
-def build_handler(environment: Mapping[str, str], *, now: Callable[[], float]) -> Handler:
+def build_handler(
+    environment: Mapping[str, str],
+    *,
+    now: Callable[[], float],
+    users: Users | None = None,
+    sleep: Callable[[float], None] = time.sleep,
+) -> Handler:
     """The trigger over its edges; settings are read once, at the first event.
 
-    The handler raises SettingError where a setting is missing or malformed.
+    `users` are Cognito's where they are left out. The handler raises SettingError where a setting
+    is missing or malformed.
     """
-    verifier = cache(lambda: _read_verifier(environment))
+
+    @cache
+    def verifier() -> Verifier:
+        urls = rpc_urls_from_environment(environment)
+
+        @cache
+        def contract_way() -> ContractWay:  # http.client and ssl: few sign-ins come here
+            from auth.cognito_users import CognitoUsers
+            from auth.contract_wallets import rpc_from_environment
+            from auth.contract_way import ContractWay
+
+            rpc = rpc_from_environment(urls, environment)
+            its_users = users or CognitoUsers()
+            return ContractWay(rpc, its_users, now=now, clock=time.monotonic, sleep=sleep)
+
+        return Verifier(relying_party_from_environment(environment), urls, contract_way)
 
     def handle(
         event: VerifyAuthChallengeResponseEvent, context: object
@@ -50,38 +78,53 @@ def build_handler(environment: Mapping[str, str], *, now: Callable[[], float]) -
     return handle
 
 
-def _read_verifier(environment: Mapping[str, str]) -> Verifier:
-    relying_party = relying_party_from_environment(environment)
-    urls = rpc_urls_from_environment(environment)
-
-    @cache
-    def rpc() -> Rpc:  # http.client and ssl: an EOA's sign-in never comes here
-        from auth.contract_wallets import rpc_from_environment
-
-        return rpc_from_environment(urls, environment)
-
-    def verify(chain_id: int, address: Address, message: bytes, signature: str) -> None:
-        rpc().verify(chain_id, address, message, signature)
-
-    return Verifier(relying_party, {chain_id: partial(verify, chain_id) for chain_id in urls})
-
-
 def _is_correct(event: VerifyAuthChallengeResponseEvent, verifier: Verifier, now: float) -> bool:
-    request = event["request"]
     try:
-        verify_challenge_answer(
-            request.get("challengeAnswer"),
-            private_parameters=request.get("privateChallengeParameters"),
-            user_name=event["userName"],
-            user_not_found=bool(request.get("userNotFound")),
-            relying_party=verifier.relying_party,
-            contract_wallets=verifier.contract_wallets,
-            now=now,
-        )
+        sign_in = _let_in(event, verifier, now)
     except (ChallengeAnswerError, EthereumError) as error:
         log_answer_refused(error.code)
         return False
+    log_sign_in("contract" if sign_in.is_by_contract else "key", sign_in.chain_id)
     return True
+
+
+def _let_in(
+    event: VerifyAuthChallengeResponseEvent, verifier: Verifier, now: float
+) -> VerifiedSignIn:
+    """A contract may have to leave a mark on its user first, and a key to take one away."""
+    request = event["request"]
+    sign_in = verify_challenge_answer(
+        request.get("challengeAnswer"),
+        private_parameters=request.get("privateChallengeParameters"),
+        user_name=event["userName"],
+        user_not_found=bool(request.get("userNotFound")),
+        relying_party=verifier.relying_party,
+        contract_wallets=_contract_wallets(event, verifier),
+        now=now,
+    )
+    if not sign_in.is_by_contract:
+        marks = marks_of(request.get("userAttributes"))
+        if marks.contract_at:
+            verifier.contract_way().close(_account_of(event), marks)
+    return sign_in
+
+
+def _contract_wallets(
+    event: VerifyAuthChallengeResponseEvent, verifier: Verifier
+) -> Mapping[int, VerifyOnChain]:
+    attributes = event["request"].get("userAttributes")
+
+    def verify(chain_id: int, address: Address, message: bytes, signature: str) -> None:
+        from auth.contract_way import Signed
+
+        signed = Signed(chain_id, address, message, signature)
+        verifier.contract_way().verify(_account_of(event), attributes, signed)
+
+    return {chain_id: partial(verify, chain_id) for chain_id in verifier.urls}
+
+
+def _account_of(event: VerifyAuthChallengeResponseEvent) -> Account:
+    return Account(event["userPoolId"], event["userName"])
 
 
 handler = build_handler(os.environ, now=time.time)

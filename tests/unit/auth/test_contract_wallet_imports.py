@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from auth.proof_mark import PROVEN_AT
+
 ROOT = Path(__file__).parents[3]
 LAZY = {"boto3", "botocore", "ssl", "http.client", "socket"}
 SIGN_IN = """
@@ -27,9 +29,13 @@ ENVIRONMENT = {
 }
 
 
-def sign_in(answer: str = "") -> tuple[bool, set[str]]:
+def sign_in(answer: str = "", attributes: dict[str, str] | None = None) -> tuple[bool, set[str]]:
     """Whether the recorded answer, or another, was right; and what a fresh process loaded."""
-    event = (ROOT / "tests/events/cognitoVerifyAuthChallengeResponseEvent.json").read_text()
+    recorded = json.loads(
+        (ROOT / "tests/events/cognitoVerifyAuthChallengeResponseEvent.json").read_text()
+    )
+    recorded["request"]["userAttributes"] |= attributes or {}
+    event = json.dumps(recorded)
     done = subprocess.run(  # noqa: S603 - our own interpreter and script
         [sys.executable, "-S", "-c", SIGN_IN, event, answer, json.dumps(ENVIRONMENT)],
         env={"PYTHONPATH": f"{ROOT / 'backend'}:{Path(pytest.__file__).parents[1]}"},
@@ -42,13 +48,15 @@ def sign_in(answer: str = "") -> tuple[bool, set[str]]:
     return correct == "True", set(modules)
 
 
-def test_an_eoas_sign_in_loads_no_transport_and_no_validator() -> None:
-    correct, loaded = sign_in()
+@pytest.mark.parametrize("attributes", [{}, {PROVEN_AT: "2025-12-31T00:00:00Z"}])
+def test_an_eoas_sign_in_loads_no_transport_and_no_validator(attributes: dict[str, str]) -> None:
+    correct, loaded = sign_in(attributes=attributes)
     assert correct
     assert not loaded & {
         *LAZY,
         "ethereum.contract_wallet",
         "auth.contract_wallets",
+        "auth.contract_way",
         "nodes.endpoint",
     }
 
@@ -57,4 +65,10 @@ def test_another_signature_loads_the_transport_and_still_no_boto3() -> None:
     correct, loaded = sign_in("0x" + "5a" * 100)
     assert not correct
     assert {"ssl", "http.client", "ethereum.contract_wallet"} <= loaded
+    assert not loaded & {"boto3", "botocore"}
+
+
+def test_what_a_key_has_opened_is_refused_to_a_contract_without_boto3() -> None:
+    correct, loaded = sign_in("0x" + "5a" * 100, {PROVEN_AT: "2025-12-31T00:00:00Z"})
+    assert not correct
     assert not loaded & {"boto3", "botocore"}

@@ -21,6 +21,7 @@ from ethereum.signature import hash_personal_message
 from ethereum.siwe import MAX_MESSAGE_LENGTH
 from runtime.settings import SettingError
 from tests.fixtures.node import Node, answering
+from tests.fixtures.remembered_users import RememberedUsers
 
 from .conftest import ENVIRONMENT, LoadEvent
 
@@ -83,6 +84,7 @@ def trigger(load_event: LoadEvent) -> Iterator[Trigger]:
         handler = verify_auth_challenge_response.build_handler(
             {**ENVIRONMENT, "RPC_URLS": f"{CHAIN}=http://127.0.0.1:{port}/canary-path"},
             now=lambda: NOW + 5,
+            users=RememberedUsers(),
         )
         yield Trigger(node, handler, load_event)
 

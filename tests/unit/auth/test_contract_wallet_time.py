@@ -33,7 +33,7 @@ def rpc_to(
 
 
 def verify(rpc: Rpc) -> None:
-    rpc.verify(1, Address("0x" + "ab" * 20), b"message", "0x5a")
+    rpc.verify(1, Address("0x" + "ab" * 20), b"message", "0x5a", agreeing=1)
 
 
 def silent(exchange: Exchange) -> None:

@@ -7,6 +7,7 @@ import logging
 import socket
 import struct
 import time
+from http.client import HTTPConnection
 
 import pytest
 
@@ -15,7 +16,7 @@ from auth.errors import RpcUnavailableError
 from ethereum.address import Address
 from ethereum.contract_wallet import CALLER
 from ethereum.errors import ContractSignatureError, MalformedSignatureError
-from nodes.endpoint import MAX_ANSWER_BYTES
+from nodes.endpoint import MAX_ANSWER_BYTES, Connect
 from nodes.urls import RpcUrl
 from tests.fixtures.node import Exchange, Node, Script, answering, answers, running
 
@@ -41,7 +42,7 @@ def rpc_to(*ports: int) -> Rpc:
 
 
 def verify(rpc: Rpc, signature: str = SIGNATURE) -> None:
-    rpc.verify(1, WALLET, MESSAGE, signature)
+    rpc.verify(1, WALLET, MESSAGE, signature, agreeing=1)
 
 
 def test_asks_for_the_chain_and_the_verdict_in_one_post() -> None:
@@ -209,3 +210,80 @@ def test_asks_in_the_order_of_the_settings_and_at_most_two() -> None:
             verify(rpc_to(*ports))
         assert [len(node.seen) for node in nodes] == [1, 1, 0]
         assert MAX_ENDPOINTS == 2
+
+
+def at_hosts(*urls: tuple[str, int]) -> Rpc:
+    """Endpoints of chain 1; 127.0.0.1 and localhost are two hosts to whoever reads names."""
+    listed = tuple(RpcUrl("http", host, port, "/") for host, port in urls)
+    return Rpc({1: listed}, read_key=no_key, monotonic=time.monotonic)
+
+
+def agree(rpc: Rpc) -> None:
+    rpc.verify(1, WALLET, MESSAGE, SIGNATURE, agreeing=2)
+
+
+def test_two_endpoints_at_one_host_are_one_voice() -> None:
+    with running([ACCEPT, ACCEPT]) as (nodes, (one, other)):
+        rpc = at_hosts(("127.0.0.1", one), ("127.0.0.1", other))
+        assert rpc.hosts(1) == 1
+        with pytest.raises(RpcUnavailableError):
+            agree(rpc)
+        assert [len(node.seen) for node in nodes] == [0, 0]
+
+
+def test_one_endpoint_of_each_host_is_asked() -> None:
+    with running([ACCEPT, ACCEPT, ACCEPT]) as (nodes, (first, second, third)):
+        rpc = at_hosts(("127.0.0.1", first), ("127.0.0.1", second), ("localhost", third))
+        assert rpc.hosts(1) == 2
+        agree(rpc)
+        assert [len(node.seen) for node in nodes] == [1, 0, 1]
+
+
+def test_the_second_endpoint_of_a_host_stands_in_for_its_first() -> None:
+    failing = text_script(b"", 503)
+    with running([failing, ACCEPT, ACCEPT]) as (nodes, (first, second, third)):
+        agree(at_hosts(("127.0.0.1", first), ("127.0.0.1", second), ("localhost", third)))
+        assert [len(node.seen) for node in nodes] == [1, 1, 1]
+
+
+def test_the_place_of_an_endpoint_is_that_in_the_settings(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    failing = text_script(b"", 503)
+    with running([ACCEPT, failing]) as (_, (first, second)), pytest.raises(RpcUnavailableError):
+        agree(at_hosts(("127.0.0.1", first), ("127.0.0.1", first), ("localhost", second)))
+    assert [record.__dict__["endpoint"] for record in caplog.records] == [2]
+
+
+def connect_to(ports: dict[str, int]) -> Connect:
+    """Three names, and where they lead."""
+    return lambda url, timeout: HTTPConnection("127.0.0.1", ports[url.host], timeout=timeout)
+
+
+@pytest.mark.parametrize("down", [0, 1, 2])
+def test_a_third_host_stands_in_for_one_that_is_down(down: int) -> None:
+    scripts = [ACCEPT, ACCEPT, ACCEPT]
+    scripts[down] = text_script(b"", 503)
+    with running(scripts) as (nodes, ports):
+        names = [f"{name}.example" for name in "abc"]
+        rpc = Rpc(
+            {1: tuple(RpcUrl("https", name, None, "") for name in names)},
+            read_key=no_key,
+            monotonic=time.monotonic,
+            connect=connect_to(dict(zip(names, ports, strict=True))),
+        )
+        agree(rpc)
+        assert [len(node.seen) for node in nodes] == [1, 1, 0 if down == 2 else 1]
+
+
+def test_two_of_three_hosts_do_not_outvote_the_one_that_says_no() -> None:
+    with running([answering("0x00"), ACCEPT, ACCEPT]) as (_, ports):
+        names = [f"{name}.example" for name in "abc"]
+        rpc = Rpc(
+            {1: tuple(RpcUrl("https", name, None, "") for name in names)},
+            read_key=no_key,
+            monotonic=time.monotonic,
+            connect=connect_to(dict(zip(names, ports, strict=True))),
+        )
+        with pytest.raises(ContractSignatureError):
+            agree(rpc)

@@ -157,11 +157,40 @@ def test_a_refusal_is_one_log_line_with_its_code_and_nothing_of_the_answer(
     assert not [record for record in caplog.records if record.exc_info]
 
 
-def test_a_right_answer_is_not_logged(
+def test_a_sign_in_is_one_log_line_that_names_the_way_and_the_chain_and_nobody(
     load_event: LoadEvent, environment: dict[str, str], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
-    assert verify(load_event("VerifyAuthChallengeResponse"), environment)["response"] == {
-        "answerCorrect": True
-    }
-    assert caplog.records == []
+    event = load_event("VerifyAuthChallengeResponse")
+    assert verify(event, environment)["response"] == {"answerCorrect": True}
+    (record,) = caplog.records
+    logged = record.__dict__
+    assert (logged["event"], logged["way"], logged["chain"]) == ("sign_in", "key", 1)
+    canaries = [*event["request"]["privateChallengeParameters"].values(), event["userName"]]
+    assert not [canary for canary in canaries if canary in str(logged)]
+
+
+@pytest.mark.parametrize("attributes", [None, {}, [], "sub"])
+def test_verify_refuses_where_it_is_shown_no_user(
+    load_event: LoadEvent,
+    environment: dict[str, str],
+    caplog: pytest.LogCaptureFixture,
+    attributes: object,
+) -> None:
+    event = load_event("VerifyAuthChallengeResponse")
+    event["request"]["userAttributes"] = attributes
+    assert verify(event, environment)["response"] == {"answerCorrect": False}
+    assert [record.__dict__["code"] for record in caplog.records] == ["marks_not_shown"]
+
+
+@pytest.mark.parametrize("answers_before", [None, 0, 1, 2])
+def test_create_tells_verify_that_an_answer_came_before_and_the_client_nothing(
+    load_event: LoadEvent, environment: dict[str, str], answers_before: int | None
+) -> None:
+    event = load_event("CreateAuthChallenge")
+    answer = {"challengeName": "CUSTOM_CHALLENGE", "challengeResult": False}
+    event["request"]["session"] = answers_before and [answer] * answers_before
+    response = create(event, environment)["response"]
+    is_told = response["privateChallengeParameters"].get("repeated") == "true"
+    assert is_told is bool(answers_before)
+    assert "repeated" not in response["publicChallengeParameters"]
