@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import boto3
@@ -46,9 +46,17 @@ CALLS: dict[str, dict[str, object]] = {
     "list_users": {},
     "admin_get_user": {"Username": WALLET},
     "admin_update_user_attributes": {"Username": WALLET, "UserAttributes": MARK},
+    "admin_delete_user_attributes": {
+        "Username": WALLET,
+        "UserAttributeNames": ["custom:proven_at"],
+    },
+    "admin_user_global_sign_out": {"Username": WALLET},
     "admin_delete_user": {"Username": WALLET},
 }
-ACTIONS = ["AdminDeleteUser", "AdminGetUser", "AdminUpdateUserAttributes", "ListUsers"]
+ACTIONS = [
+    *("AdminDeleteUser", "AdminDeleteUserAttributes", "AdminGetUser"),
+    *("AdminUpdateUserAttributes", "AdminUserGlobalSignOut", "ListUsers"),
+]
 
 
 def role_for(*actions: str) -> Role:
@@ -219,3 +227,52 @@ def test_no_client_writes_a_custom_attribute_when_it_signs_up(
     with pytest.raises(refused_by):
         asyncio.run(register(pools, UserAttributes=[{"Name": name, "Value": "2020"}]))
     assert pools.users.find(POOL_ID, WALLET) is None
+
+
+@pytest.mark.parametrize("readable", [["custom:proven_at"], ["locale", "custom:proven_at"]])
+def test_a_readable_attribute_is_shown_to_triggers_and_clients_and_is_in_the_id_token(
+    endpoint: Endpoint, triggers: FakeTriggers, clock: FakeClock, readable: list[str]
+) -> None:
+    pools = make_user_pools(
+        triggers, clock, pool={"Schema": SCHEMA}, client={"ReadAttributes": readable}
+    )
+    asyncio.run(register(pools))
+    user = pools.users.find(POOL_ID, WALLET)
+    assert user is not None
+    pools.users.add(POOL_ID, replace(user, attributes={"custom:proven_at": "2026"}))
+    tokens = asyncio.run(sign_in(pools))
+    for trigger in ("DefineAuthChallenge", "VerifyAuthChallengeResponse"):
+        seen = triggers.requests(trigger)[-1]["userAttributes"]
+        assert seen["custom:proven_at"] == "2026"
+    shown = asyncio.run(who_am_i(pools, tokens["AccessToken"]))["UserAttributes"]
+    assert {"Name": "custom:proven_at", "Value": "2026"} in shown
+    assert pools.verify_id_token(POOL_ARN, tokens["IdToken"])["custom:proven_at"] == "2026"
+
+
+def test_attributes_are_taken_away_one_by_one(endpoint: Endpoint, pools: UserPools) -> None:
+    asyncio.run(register(pools))
+    client = endpoint.as_role(role_for("AdminUpdateUserAttributes", "AdminDeleteUserAttributes"))
+    of_wallet = {"UserPoolId": POOL_ID, "Username": WALLET}
+    client.admin_update_user_attributes(**of_wallet, UserAttributes=MARK)
+    for _ in range(2):
+        client.admin_delete_user_attributes(**of_wallet, UserAttributeNames=["custom:proven_at"])
+        user = pools.users.find(POOL_ID, WALLET)
+        assert user is not None
+        assert "custom:proven_at" not in user.attributes
+    with pytest.raises(ClientError, match="InvalidParameterException"):
+        client.admin_delete_user_attributes(**of_wallet, UserAttributeNames=["custom:other"])
+
+
+def test_an_administrator_ends_every_session_and_the_next_one_lives(
+    endpoint: Endpoint, pools: UserPools
+) -> None:
+    asyncio.run(register(pools))
+    before = [asyncio.run(sign_in(pools)) for _ in range(2)]
+    client = endpoint.as_role(role_for("AdminUserGlobalSignOut"))
+    client.admin_user_global_sign_out(UserPoolId=POOL_ID, Username=WALLET)
+    for tokens in before:
+        with pytest.raises(NotAuthorizedError):
+            asyncio.run(refresh(pools, tokens["RefreshToken"]))
+        with pytest.raises(NotAuthorizedError):
+            asyncio.run(who_am_i(pools, tokens["AccessToken"]))
+    assert asyncio.run(who_am_i(pools, asyncio.run(sign_in(pools))["AccessToken"]))
