@@ -110,7 +110,7 @@ def sign_in_answer() -> Callable[[], object]:
 
 FLOWS = {
     "a unified page of 5 tokens": (unified_page, 20, 17),
-    "a sign-in's answer": (sign_in_answer, 8, 9),
+    "a sign-in's answer": (sign_in_answer, 9, 9),
 }
 
 

@@ -58,9 +58,9 @@ def marks_of(attributes: object) -> Marks:
     """The marks among a user's attributes.
 
     Raises:
-        MarksNotShownError: there are no attributes at all. A user has a `sub` at least.
+        MarksNotShownError: there are no attributes.
     """
-    if not isinstance(attributes, Mapping) or not attributes:
+    if not isinstance(attributes, Mapping):
         raise MarksNotShownError
     return Marks(*(str(attributes.get(name) or "") for name in (PROVEN_AT, CONTRACT_AT)))
 

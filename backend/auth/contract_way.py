@@ -24,7 +24,7 @@ from auth.sign_in_log import log_mark_failed
 from runtime.deadline import Clock, Deadline, within
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from auth.cognito_users import Account, Users
     from auth.contract_wallets import Rpc
@@ -84,7 +84,7 @@ class ContractWay:
         if shown.are_blank or hosts < AGREEING_HOSTS:
             self._remember(account, shown, signed.chain_id, hosts, deadline)
 
-    def close(self, account: Account, marks: Marks) -> None:
+    def close(self, account: Account, attributes: Mapping[str, str]) -> None:
         """A key has come to an account that a contract opened: it ends that way and its sessions.
 
         No chain's mark goes in first, so no node opens the account from then on; and whatever
@@ -94,7 +94,7 @@ class ContractWay:
             MarksUnavailableError: it could not be done to the end; the key may try again.
         """
         deadline = Deadline.after(WHOLE_SECONDS, self._clock)
-        proven_at = marks.proven_at or rfc3339(self._now())
+        proven_at = attributes.get(PROVEN_AT) or rfc3339(self._now())
         closing = {CONTRACT_AT: contract_mark(0, self._now()), PROVEN_AT: proven_at}
         self._do(lambda: self._users.write(account, closing), deadline, "not_cleared")
         self._sleep(SETTLE_SECONDS)
@@ -106,7 +106,7 @@ class ContractWay:
     ) -> None:
         """Ask Cognito itself: what was shown may be old by now, or not all there is."""
         attributes = self._do(lambda: self._users.read(account), deadline, "not_read")
-        marks = marks_of(attributes)
+        marks = marks_of(attributes or None)  # a user has a `sub` at least
         hosts_to_agree(marks, chain_id=chain_id, hosts=hosts)
         if marks.are_blank:
             mark = {CONTRACT_AT: contract_mark(chain_id, self._now())}

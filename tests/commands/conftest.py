@@ -100,7 +100,9 @@ def _secret(account: Account, name: str) -> str:
 
 def _pool(account: Account, stack: str) -> str:
     cognito = account.client("cognito-idp")
-    pool: str = cognito.create_user_pool(PoolName=f"{stack}-wallets")["UserPool"]["Id"]
+    schema: Any = [{"Name": "contract_at", "AttributeDataType": "String", "Mutable": True}]
+    made = cognito.create_user_pool(PoolName=f"{stack}-wallets", Schema=schema)
+    pool: str = made["UserPool"]["Id"]
     checksummed = "0x52908400098527886E0F7030069857D2E4169EE7"
     for name in (ADDRESS, checksummed, "0xde709f2102306220921060314715629080e2fb77"):
         cognito.admin_create_user(UserPoolId=pool, Username=name)

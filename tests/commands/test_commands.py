@@ -16,6 +16,10 @@ ON_MOTO = {
     " | tr '\\t' '\\n' | tr A-F a-f | sort | uniq -d": f"{ADDRESS}\n",
     "aws cognito-idp admin-user-global-sign-out --user-pool-id USER_POOL --username 0xaddress": "",
     "aws cognito-idp admin-disable-user --user-pool-id USER_POOL --username 0xaddress": "",
+    "aws cognito-idp admin-update-user-attributes --user-pool-id USER_POOL --username 0xaddress"
+    " --user-attributes 'Name=custom:contract_at,Value=\"1 2026-01-01T00:00:00Z\"'": "",
+    "aws cognito-idp admin-get-user --user-pool-id USER_POOL --username 0xaddress"
+    " --query UserAttributes": "1 2026-01-01T00:00:00Z",
     "aws apigateway get-stage --rest-api-id API --stage-name prod --query"
     ' "methodSettings.*.[requireAuthorizationForCacheControl,'
     'unauthorizedCacheControlHeaderStrategy]"': "[]",
@@ -65,6 +69,7 @@ ONLY_ON_AWS = {
     " --capabilities CAPABILITY_NAMED_IAM --stack-name nft-gallery-test-bootstrap"
     " --parameter-overrides StackName=nft-gallery-test Environment=test"
     " GitHubRepository=OWNER/REPOSITORY": "moto answers its change set with a fault of its own",
+    "curl -s NODE_URL -H 'content-type: application/json' -d @call.json": "it asks your own node",
     "cd nft-gallery # your clone of this repository": "it names your own folder",
     "ipfs add --recursive --cid-version=1 --raw-leaves"
     " --chunker=size-1048576 build/ipfs": "kubo is not on this machine",

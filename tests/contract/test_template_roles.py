@@ -49,7 +49,7 @@ def test_no_role_is_allowed_a_wildcard(stack: StackTemplate) -> None:
                 assert named != "*"
 
 
-def test_each_trigger_may_log_and_two_of_them_one_thing_more(stack: StackTemplate) -> None:
+def test_each_trigger_may_log_and_two_of_them_keep_marks_of_users(stack: StackTemplate) -> None:
     arns = {role.logical_id: role.arn for role in stack.of_type("AWS::IAM::Role")}
     triggers = {
         f.properties["Handler"]: f.properties["Role"]
@@ -65,9 +65,18 @@ def test_each_trigger_may_log_and_two_of_them_one_thing_more(stack: StackTemplat
         "Action": "cognito-idp:AdminUpdateUserAttributes",
         "Resource": stack.only("AWS::Cognito::UserPool").arn,
     }
+    keep = {
+        **mark,
+        "Action": [
+            "cognito-idp:AdminGetUser",
+            "cognito-idp:AdminUpdateUserAttributes",
+            "cognito-idp:AdminDeleteUserAttributes",
+            "cognito-idp:AdminUserGlobalSignOut",
+        ],
+    }
     logs, keys = may_log_to(stack, "TriggerLogGroup"), may_read_the_keys(stack)
     assert statements_of(stack, "TriggerRole") == [logs]
-    assert statements_of(stack, "VerifyRole") == [logs, keys]
+    assert statements_of(stack, "VerifyRole") == [logs, keys, keep]
     assert statements_of(stack, "TokenRole") == [logs, mark]
 
 

@@ -7,10 +7,10 @@ import time
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from auth.account_marks import marks_of
+from auth.account_marks import CONTRACT_AT
 from auth.challenge_answer import verify_challenge_answer
 from auth.cognito_users import Account
-from auth.errors import ChallengeAnswerError
+from auth.errors import ChallengeAnswerError, MarksNotShownError
 from auth.relying_party import relying_party_from_environment
 from auth.sign_in_log import log_answer_refused, log_sign_in
 from ethereum.errors import EthereumError
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from auth.events import VerifyAuthChallengeResponseEvent
     from auth.relying_party import RelyingParty
     from ethereum.address import Address
-    from ethereum.siwe_verification import VerifiedSignIn
     from nodes.urls import RpcUrls
 
     Handler = Callable[[VerifyAuthChallengeResponseEvent, object], VerifyAuthChallengeResponseEvent]
@@ -79,8 +78,19 @@ def build_handler(
 
 
 def _is_correct(event: VerifyAuthChallengeResponseEvent, verifier: Verifier, now: float) -> bool:
+    request = event["request"]
     try:
-        sign_in = _let_in(event, verifier, now)
+        sign_in = verify_challenge_answer(
+            request.get("challengeAnswer"),
+            private_parameters=request.get("privateChallengeParameters"),
+            user_name=event["userName"],
+            user_not_found=bool(request.get("userNotFound")),
+            relying_party=verifier.relying_party,
+            contract_wallets=_contract_wallets(event, verifier),
+            now=now,
+        )
+        if not sign_in.is_by_contract:
+            _end_the_contract_way(event, verifier)
     except (ChallengeAnswerError, EthereumError) as error:
         log_answer_refused(error.code)
         return False
@@ -88,25 +98,13 @@ def _is_correct(event: VerifyAuthChallengeResponseEvent, verifier: Verifier, now
     return True
 
 
-def _let_in(
-    event: VerifyAuthChallengeResponseEvent, verifier: Verifier, now: float
-) -> VerifiedSignIn:
-    """A contract may have to leave a mark on its user first, and a key to take one away."""
-    request = event["request"]
-    sign_in = verify_challenge_answer(
-        request.get("challengeAnswer"),
-        private_parameters=request.get("privateChallengeParameters"),
-        user_name=event["userName"],
-        user_not_found=bool(request.get("userNotFound")),
-        relying_party=verifier.relying_party,
-        contract_wallets=_contract_wallets(event, verifier),
-        now=now,
-    )
-    if not sign_in.is_by_contract:
-        marks = marks_of(request.get("userAttributes"))
-        if marks.contract_at:
-            verifier.contract_way().close(_account_of(event), marks)
-    return sign_in
+def _end_the_contract_way(event: VerifyAuthChallengeResponseEvent, verifier: Verifier) -> None:
+    """Where a contract opened the account; for any other a key does nothing."""
+    attributes = event["request"].get("userAttributes")
+    if not isinstance(attributes, dict):
+        raise MarksNotShownError
+    if attributes.get(CONTRACT_AT):
+        verifier.contract_way().close(_account_of(event), attributes)
 
 
 def _contract_wallets(

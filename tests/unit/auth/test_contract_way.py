@@ -161,7 +161,16 @@ def test_a_lying_node_does_not_open_what_a_key_or_another_chain_has_opened(
     assert world.users.calls == []
 
 
-@pytest.mark.parametrize("shown", [None, {}, [], ""])
+def test_a_user_that_cognito_says_nothing_about_is_refused(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.users.attributes = {}
+    assert not world.answer()
+    assert codes(caplog) == ["marks_not_shown"]
+    assert world.users.calls == ["read"]
+
+
+@pytest.mark.parametrize("shown", [None, [], ""])
 def test_a_user_that_is_not_shown_at_all_is_refused_before_a_node_is_asked(
     world: World, caplog: pytest.LogCaptureFixture, shown: Any
 ) -> None:
@@ -187,7 +196,8 @@ def test_marks_that_are_not_shown_open_nothing(
     """If Cognito shows a trigger no custom attributes, each user looks as if nobody came yet."""
     world.has(*attributes)
     assert not world.answer(shown=SUB)
-    assert codes(caplog) == [code]
+    assert not world.answer(shown={})
+    assert codes(caplog) == [code, code]
     assert "write" not in world.users.calls
 
 
