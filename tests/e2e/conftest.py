@@ -252,4 +252,5 @@ def connect(page: Page, wallet: Wallet) -> None:
 def sign_in(page: Page, stack: RunningStack, wallet: Wallet) -> None:
     page.goto(stack.site)
     connect(page, wallet)
-    expect(page.get_by_role("button", name=short(wallet))).to_be_visible()
+    # a first sign-in loads boto3, which a busy machine takes its time for
+    expect(page.get_by_role("button", name=short(wallet))).to_be_visible(timeout=30_000)
