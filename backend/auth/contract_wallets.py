@@ -20,7 +20,7 @@ from ethereum.contract_wallet import (
     check_verdict,
     decode_contract_signature,
     is_verdict,
-    question_of,
+    wallet_call,
 )
 from ethereum.signature import hash_personal_message
 from nodes.endpoint import Connect, ReadKey, RpcEndpoint, open_connection
@@ -129,7 +129,7 @@ def verify_on_node(
         NodeAnswerError: the node says nothing that can be relied on, or is on another chain.
         Whatever `send` raises.
     """
-    call, overrides = question_of(address, message_hash, signature)
+    call, overrides = wallet_call(address, message_hash, signature)
     try:
         returned = eth_call(call, chain_id=chain_id, send=send, overrides=overrides)
     except ContractRevertError:  # the validator never reverts: it was not run to its end

@@ -81,14 +81,14 @@ def decode_contract_signature(text: str) -> bytes:
     return bytes.fromhex(digits)
 
 
-class Question(NamedTuple):
+class WalletCall(NamedTuple):
     """An `eth_call`: its transaction, and the state it pretends, by address."""
 
     transaction: Mapping[str, object]
     overrides: Mapping[str, Mapping[str, str]]
 
 
-def question_of(address: Address, message_hash: bytes, signature: bytes) -> Question:
+def wallet_call(address: Address, message_hash: bytes, signature: bytes) -> WalletCall:
     """The `eth_call` that asks the wallet about `signature` over the hash.
 
     `message_hash` has 32 bytes.
@@ -97,7 +97,7 @@ def question_of(address: Address, message_hash: bytes, signature: bytes) -> Ques
         MalformedWrapperError: the signature ends as ERC-8010 wrappers do and is none.
     """
     if not is_predelegated(signature):
-        return Question(validator_call(address, message_hash, signature), overrides={})
+        return WalletCall(validator_call(address, message_hash, signature), overrides={})
     predelegated = unwrap_predelegated(signature)
     program = _program(address, message_hash, _encode_preparation(predelegated))
     transaction = {
@@ -107,7 +107,7 @@ def question_of(address: Address, message_hash: bytes, signature: bytes) -> Ques
         "authorizationList": [predelegated.authorization.as_json()],
     }
     # Creation code reads its arguments behind itself: so it runs where it stands as code, too.
-    return Question(transaction, {VALIDATOR: {"code": program}})
+    return WalletCall(transaction, {VALIDATOR: {"code": program}})
 
 
 def validator_call(address: Address, message_hash: bytes, signature: bytes) -> dict[str, str]:

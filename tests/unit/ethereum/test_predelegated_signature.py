@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ethereum.address import Address
-from ethereum.contract_wallet import CALLER, MAX_SIGNATURE_BYTES, VALIDATOR, question_of
+from ethereum.contract_wallet import CALLER, MAX_SIGNATURE_BYTES, VALIDATOR, wallet_call
 from ethereum.contract_wallet_validator import CREATION_CODE
 from ethereum.errors import MalformedWrapperError
 from ethereum.predelegated_signature import (
@@ -81,7 +81,7 @@ def test_takes_a_wrapper_of_the_least_size() -> None:
 @pytest.mark.parametrize("body", MALFORMED.values(), ids=MALFORMED)
 def test_refuses_a_malformed_wrapper_before_any_node_is_asked(body: bytes) -> None:
     with pytest.raises(MalformedWrapperError):
-        question_of(ACCOUNT, bytes(32), body + MAGIC)
+        wallet_call(ACCOUNT, bytes(32), body + MAGIC)
 
 
 @given(st.binary(max_size=400))
@@ -98,7 +98,7 @@ def test_no_other_signature_is_taken_for_one(signature: bytes) -> None:
 def test_asks_with_the_authorization_and_the_validator_as_code() -> None:
     """Geth takes no authorization in a transaction without `to`."""
     authorization = (10, DELEGATE, 0, 1, 0x0A, 2**255)
-    call, overrides = question_of(ACCOUNT, bytes(32), wrap(b"\x5a", authorization))
+    call, overrides = wallet_call(ACCOUNT, bytes(32), wrap(b"\x5a", authorization))
     assert call == {
         "from": CALLER,
         "to": VALIDATOR,
@@ -119,7 +119,7 @@ def test_asks_with_the_authorization_and_the_validator_as_code() -> None:
 
 
 def test_any_other_call_pretends_no_state() -> None:
-    call, overrides = question_of(ACCOUNT, bytes(32), b"\x5a")
+    call, overrides = wallet_call(ACCOUNT, bytes(32), b"\x5a")
     assert (set(call), overrides) == ({"from", "data", "gas"}, {})
 
 
@@ -128,5 +128,5 @@ def test_the_longest_program_is_code_that_an_account_may_have() -> None:
     empty = wrap(b"", authorization, data=b"\1")
     longest = wrap(b"\x5a" * (MAX_SIGNATURE_BYTES - len(empty)), authorization, data=b"\1")
     assert len(longest) == MAX_SIGNATURE_BYTES
-    _, overrides = question_of(ACCOUNT, bytes(32), longest)
+    _, overrides = wallet_call(ACCOUNT, bytes(32), longest)
     assert len(bytes.fromhex(overrides[VALIDATOR]["code"][2:])) <= 24_576  # EIP-170
