@@ -26,18 +26,17 @@ from auth.errors import (
 from auth.relying_party import Origin, RelyingParty
 from ethereum.address import Address, is_canonical_address
 from ethereum.errors import NoContractError, SignatureError, SignerMismatchError
-from ethereum.siwe import (
-    CLOCK_SKEW_SECONDS,
-    MAX_MESSAGE_LENGTH,
-    SiweExpectations,
-    parse_siwe_message,
-)
+from ethereum.signature import with_prefix
+from ethereum.siwe import MAX_MESSAGE_LENGTH, SiweExpectations, parse_siwe_message
 from ethereum.siwe_grammar import rfc3339_to_epoch
 from ethereum.siwe_verification import VerifiedSignIn, verify_siwe_message
 
 MAX_ANSWER_LENGTH = 2 * MAX_MESSAGE_LENGTH + 2 * 16 * 1024 + 64
 """Characters: JSON writes each line end of a message with two, hex writes each byte of a contract
 wallet's signature with two (`ethereum.contract_wallet` takes 16 KiB), and 64 are around them."""
+
+CLOCK_SKEW_SECONDS = 60
+"""How far a client's clock may be from ours when it writes a message of its own."""
 
 type VerifyOnChain = Callable[[Address, bytes, str], None]
 """(wallet, message, signature) -> None where the contract accepts it and may open this account;
@@ -178,7 +177,7 @@ def _read_answer(answer: object, challenge: IssuedChallenge) -> SignedMessage:
     if not isinstance(answer, str) or len(answer) > MAX_ANSWER_LENGTH:
         raise MalformedAnswerError
     if not answer.startswith("{"):
-        return SignedMessage(challenge.message, answer)
+        return SignedMessage(challenge.message, with_prefix(answer))
     try:
         # Pairs, not a dict: a name given twice must not pass as given once.
         # RecursionError: how deep JSON may nest differs by platform.
@@ -190,4 +189,4 @@ def _read_answer(answer: object, challenge: IssuedChallenge) -> SignedMessage:
         raise MalformedAnswerError
     if not isinstance(message, str) or not isinstance(signature, str):
         raise MalformedAnswerError
-    return SignedMessage(message, signature)
+    return SignedMessage(message, with_prefix(signature))

@@ -6,7 +6,7 @@ https://eips.ethereum.org/EIPS/eip-4361#relying-party-implementation-steps
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from ethereum.siwe_grammar import is_statement
+from ethereum.siwe_grammar import is_statement, origin_of_uri
 from runtime.settings import (
     InvalidSettingError,
     comma_list,
@@ -35,8 +35,9 @@ class RelyingParty(NamedTuple):
     statement: str
 
     def origin_of(self, uri: str) -> Origin | None:
-        """The listed origin that `uri` is, character for character."""
-        return next((origin for origin in self.origins if origin.uri == uri), None)
+        """The listed origin that `uri` is of; its path, query and fragment are the client's."""
+        written = origin_of_uri(uri)
+        return next((origin for origin in self.origins if origin.uri == written), None)
 
 
 def relying_party_from_environment(environment: Mapping[str, str]) -> RelyingParty:

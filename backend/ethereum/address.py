@@ -60,10 +60,3 @@ def to_checksum_address(address: Address) -> str:
         digit.upper() if nibble > "7" else digit
         for digit, nibble in zip(digits, nibbles, strict=False)
     )
-
-
-def is_checksum_address(text: str) -> bool:
-    """Whether `text` is an address in exactly its EIP-55 form."""
-    if not is_hex_address(text):
-        return False
-    return to_checksum_address(Address(text.lower())) == text

@@ -21,6 +21,7 @@ EthereumError
     ├── StatementMismatchError      statement_mismatch
     ├── RequestIdMismatchError      request_id_mismatch
     ├── ResourcesMismatchError      resources_mismatch
+    ├── RecapMismatchError          recap_mismatch
     ├── IssuedAtError               issued_at_out_of_range
     ├── ExpiredMessageError         expired_message
     ├── NotYetValidMessageError     message_not_yet_valid
@@ -61,7 +62,7 @@ class SignatureError(EthereumError):
 
 
 class MalformedSignatureError(SignatureError):
-    """Not 0x-prefixed hex of 64 or 65 bytes, or a recovery byte other than 0, 1, 27, 28."""
+    """Not the hex of 64 or 65 bytes, or a recovery byte other than 0, 1, 27, 28."""
 
     code = "malformed_signature"
 
@@ -133,7 +134,7 @@ class SchemeMismatchError(SiweError):
 
 
 class UriMismatchError(SiweError):
-    """The message is about another URI."""
+    """The message's URI is of another origin."""
 
     code = "uri_mismatch"
 
@@ -166,6 +167,12 @@ class ResourcesMismatchError(SiweError):
     """The message grants other resources than those asked for."""
 
     code = "resources_mismatch"
+
+
+class RecapMismatchError(SiweError):
+    """The message's recap is malformed, or not what the end of the statement says (ERC-5573)."""
+
+    code = "recap_mismatch"
 
 
 class IssuedAtError(SiweError):

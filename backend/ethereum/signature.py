@@ -1,7 +1,7 @@
 """EIP-191 personal messages: their hash, and who signed them. Nothing else loads coincurve.
 
 A signature is `0x` and 65 bytes r || s || v with v in 0, 1, 27, 28, or the 64 bytes
-r || yParityAndS of EIP-2098. Only low s is accepted (EIP-2).
+r || yParityAndS of EIP-2098. The 65 bytes may come without `0x`. Only low s is accepted (EIP-2).
 
 https://eips.ethereum.org/EIPS/eip-191  https://eips.ethereum.org/EIPS/eip-2098
 
@@ -25,6 +25,7 @@ _HALF_ORDER = (_ORDER // 2).to_bytes(32)
 _PARITY_OF_V = {0: b"\0", 1: b"\1", 27: b"\0", 28: b"\1"}
 # bytes.fromhex() skips white space, so the shape is checked first.
 _SIGNATURE = re.compile(r"0x(?:[0-9a-fA-F]{128}|[0-9a-fA-F]{130})")
+_WITHOUT_PREFIX = re.compile(r"[0-9a-fA-F]{130}")
 
 
 def hash_personal_message(message: bytes) -> bytes:
@@ -32,6 +33,14 @@ def hash_personal_message(message: bytes) -> bytes:
     prefix = b"\x19Ethereum Signed Message:\n%d" % len(message)
     digest: bytes = keccak_256(prefix + message).digest()
     return digest
+
+
+def with_prefix(signature: str) -> str:
+    """`signature` with `0x` where it is 65 bytes in hex without; any other text as it is.
+
+    eth-account's `signature.hex()`, Trezor Suite and World App leave the prefix out.
+    """
+    return f"0x{signature}" if _WITHOUT_PREFIX.fullmatch(signature) else signature
 
 
 def recover_signer(message: bytes, signature: str) -> Address:
@@ -53,9 +62,10 @@ def recover_signer(message: bytes, signature: str) -> Address:
 
 def _decode_signature(signature: object) -> bytes:
     """libsecp256k1's r || s || parity, 65 bytes."""
-    if not isinstance(signature, str) or _SIGNATURE.fullmatch(signature) is None:
+    text = with_prefix(signature) if isinstance(signature, str) else ""
+    if _SIGNATURE.fullmatch(text) is None:
         raise MalformedSignatureError("not 0x and 64 or 65 bytes in hex")
-    raw = bytes.fromhex(signature[2:])
+    raw = bytes.fromhex(text[2:])
     recoverable = _expand_compact(raw) if len(raw) == 64 else _normalise_v(raw)
     if recoverable[32:64] > _HALF_ORDER:  # big-endian, so bytes compare as numbers do
         raise HighSSignatureError

@@ -8,8 +8,9 @@ from collections.abc import Callable, Collection
 from re import Match
 from typing import NamedTuple, TypedDict
 
-from ethereum.address import Address, is_checksum_address
+from ethereum.address import Address, parse_address
 from ethereum.errors import (
+    AddressError,
     AddressMismatchError,
     ChainIdMismatchError,
     DomainMismatchError,
@@ -24,13 +25,15 @@ from ethereum.errors import (
     StatementMismatchError,
     UriMismatchError,
 )
-from ethereum.siwe_grammar import has_only_ip_literals, match_message, rfc3339_to_epoch
+from ethereum.siwe_grammar import (
+    has_only_ip_literals,
+    is_same_origin,
+    match_message,
+    rfc3339_to_epoch,
+)
 
 MAX_MESSAGE_LENGTH = 4096
 """Characters (ASCII, so bytes) of the longest message read or written."""
-
-CLOCK_SKEW_SECONDS = 60
-"""How far ahead of our clock a message's not-before time may be."""
 
 
 class SiweMessage(NamedTuple):
@@ -88,7 +91,8 @@ def parse_siwe_message(text: str) -> SiweMessage:
     """The fields of an EIP-4361 message; serialising them gives the same text again.
 
     Raises:
-        SiweFormatError: too long, not the ABNF, no such date, or an address not in EIP-55 form.
+        SiweFormatError: too long, not the ABNF, no such date, or an address in mixed case with
+            another checksum than EIP-55's.
     """
     if len(text) > MAX_MESSAGE_LENGTH:
         raise SiweFormatError("too long")
@@ -117,21 +121,24 @@ def validate_siwe_message(
 ) -> None:
     """Hold every field against what was asked for; the signature is not looked at.
 
-    The scheme may be absent from the message; absent resources equal none expected. Times are
+    The scheme may be absent from the message; absent resources equal none expected. The URI may be
+    any of `expected_uri`'s origin. No `expected_request_id` leaves the request id to the client.
+    A recap may come on top: as the last resource, with its sentence after the statement. Times are
     seconds since 1970, `expected_issued_between` includes both ends.
 
     Raises:
         SiweError: the child that names the first field that differs.
     """
+    message = _without_recap(message)
     checks = (
         (message.domain == expected_domain, DomainMismatchError),
         (message.scheme in (None, expected_scheme), SchemeMismatchError),
-        (message.uri == expected_uri, UriMismatchError),
+        (is_same_origin(message.uri, expected_uri), UriMismatchError),
         (message.address.lower() == expected_address, AddressMismatchError),
         (message.chain_id in expected_chain_ids, ChainIdMismatchError),
         (message.nonce == expected_nonce, NonceMismatchError),
         (message.statement == expected_statement, StatementMismatchError),
-        (message.request_id == expected_request_id, RequestIdMismatchError),
+        (expected_request_id in (None, message.request_id), RequestIdMismatchError),
         ((message.resources or ()) == expected_resources, ResourcesMismatchError),
     )
     for holds, error in checks:
@@ -148,9 +155,22 @@ def _validate_times(
         raise IssuedAtError
     if message.expiration_time is not None and rfc3339_to_epoch(message.expiration_time) <= now:
         raise ExpiredMessageError
-    soon = now + CLOCK_SKEW_SECONDS
-    if message.not_before is not None and rfc3339_to_epoch(message.not_before) > soon:
+    if message.not_before is not None and rfc3339_to_epoch(message.not_before) > now:
         raise NotYetValidMessageError
+
+
+def _without_recap(message: SiweMessage) -> SiweMessage:
+    """The message as it was before a recap was added to it (ERC-5573); as it is without one.
+
+    A recap that is not the last resource stays a resource.
+    """
+    *others, last = message.resources or ("",)
+    if not last.startswith("urn:recap:"):
+        return message
+    from ethereum.recap import statement_before_recap  # here: few messages have one
+
+    before = statement_before_recap(message.statement, last)
+    return message._replace(statement=before, resources=tuple(others))
 
 
 def _message_from(match: Match[str]) -> SiweMessage:
@@ -161,8 +181,10 @@ def _message_from(match: Match[str]) -> SiweMessage:
 
 
 def _check_terms(message: SiweMessage) -> None:
-    if not is_checksum_address(message.address):
-        raise SiweFormatError("address not in EIP-55 form")
+    try:
+        parse_address(message.address)
+    except AddressError:
+        raise SiweFormatError("wrong EIP-55 checksum") from None
     locations = (message.domain, message.uri, *(message.resources or ()))
     if not all(map(has_only_ip_literals, locations)):
         raise SiweFormatError("brackets without an IP address")

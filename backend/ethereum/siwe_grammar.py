@@ -1,7 +1,6 @@
 """The ABNF of EIP-4361 (with RFC 3986 and RFC 3339) as patterns, compiled when first needed.
 
-Stricter than the ABNF in three places: a domain is never empty, a chain id has no leading zero
-and at most 19 digits, and a leap second (`:60`) is refused.
+Where a message is refused that the ABNF allows: docs/threat-model.md, "Stricter than the ABNF".
 
 https://eips.ethereum.org/EIPS/eip-4361#abnf-message-format
 """
@@ -32,8 +31,8 @@ _URI = rf"{_SCHEME}:{_HIER_PART}(?:\?{_QUERY_CHAR}*)?(?:\#{_QUERY_CHAR}*)?"
 _STATEMENT = rf"[{_UNRESERVED}{_SUB_DELIMS}:/?\#\[\]@ ]*"
 _DATE = "[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])"
 _TIME = r"(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?"
-_OFFSET = "(?:[Zz]|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
-_DATE_TIME = f"{_DATE}[Tt]{_TIME}{_OFFSET}"
+_OFFSET = "(?:Z|[+-](?:[01][0-9]|2[0-3]):[0-5][0-9])"
+_DATE_TIME = f"{_DATE}T{_TIME}{_OFFSET}"
 
 _MESSAGE = (
     f"(?:(?P<scheme>{_SCHEME})://)?(?P<domain>{_DOMAIN})"
@@ -50,6 +49,13 @@ _MESSAGE = (
     f"(?:\nRequest ID: (?P<request_id>{_PCHAR}*))?"
     f"(?:\nResources:(?P<resources>(?:\n- {_URI})*))?"
 )
+
+# No user information: "@" is in none of the parts. RFC 6454 and browsers read the rest alike.
+_WITH_ORIGIN = (
+    rf"(?P<scheme>{_SCHEME})://(?P<host>{_BRACKETED}|{_NAME_CHAR}+)"
+    r"(?::(?P<port>[0-9]*))?(?:[/?\#].*)?"
+)
+_DEFAULT_PORTS = {"https": "443", "http": "80"}
 
 _OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
 _IPV4 = rf"{_OCTET}(?:\.{_OCTET}){{3}}"
@@ -95,6 +101,27 @@ def has_only_ip_literals(authority_or_uri: str) -> bool:
     return all(_compiled(_IP_LITERAL).fullmatch(literal) for literal in bracketed)
 
 
+def origin_of_uri(uri: str) -> str | None:
+    """`scheme://host[:port]` of a URI in lower case, without the scheme's default port.
+
+    None where there is no host, or user information before it. No name is decoded: a host with
+    a percent sign or a dot at its end is another one. https://www.rfc-editor.org/rfc/rfc6454#section-6.2
+    """
+    match = _compiled(_WITH_ORIGIN).fullmatch(uri)
+    if match is None:
+        return None
+    scheme, host, port = match["scheme"].lower(), match["host"].lower(), match["port"]
+    return f"{scheme}://{host}" + (
+        f":{port}" if port and port != _DEFAULT_PORTS.get(scheme) else ""
+    )
+
+
+def is_same_origin(uri: str, expected_uri: str) -> bool:
+    """Whether both have one origin; a URI without one, such as a DID, equals itself only."""
+    origin = origin_of_uri(uri)
+    return uri == expected_uri if origin is None else origin == origin_of_uri(expected_uri)
+
+
 def rfc3339_to_epoch(text: str) -> float:
     """Seconds since 1970 of an RFC 3339 date-time; digits below the microsecond are dropped.
 
@@ -103,4 +130,4 @@ def rfc3339_to_epoch(text: str) -> float:
     """
     if _compiled(_DATE_TIME).fullmatch(text) is None:
         raise ValueError("not an RFC 3339 date-time")
-    return datetime.fromisoformat(text.upper()).timestamp()
+    return datetime.fromisoformat(text).timestamp()

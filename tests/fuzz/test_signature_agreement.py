@@ -73,6 +73,7 @@ def respell(given: Signed, random: Random) -> str:
 KINDS: dict[str, Callable[[Signed, Random], str]] = {
     "v 27 or 28": lambda given, random: encode(given.r, given.s, given.v),
     "v 0 or 1": lambda given, random: encode(given.r, given.s, given.v - 27),
+    "without 0x": lambda given, random: encode(given.r, given.s, given.v)[2:],
     "capitals": lambda given, random: "0x" + encode(given.r, given.s, given.v)[2:].upper(),
     "EIP-2098": lambda given, random: encode(given.r, given.s | (given.v - 27) << 255, 0)[
         : 2 + 128
@@ -100,7 +101,9 @@ KINDS: dict[str, Callable[[Signed, Random], str]] = {
 def canonical(text: str) -> bytes | None:
     """The 65 bytes that stand for a signature in our one spelling set, else None."""
     digits = text.removeprefix("0x")
-    if digits == text or not set(digits) <= set("0123456789abcdefABCDEF"):
+    if digits == text and len(text) != 130:
+        return None
+    if not set(digits) <= set("0123456789abcdefABCDEF"):
         return None
     if len(digits) == 128:
         parity_and_s = int(digits[64:], 16)
@@ -141,7 +144,7 @@ def test_agrees_with_eth_account(kind: str) -> None:
         assert ours(given.message, signature) == expected, (SEED, given, signature)
 
 
-@pytest.mark.parametrize("kind", ["v 27 or 28", "v 0 or 1", "capitals", "EIP-2098"])
+@pytest.mark.parametrize("kind", ["v 27 or 28", "v 0 or 1", "without 0x", "capitals", "EIP-2098"])
 def test_accepts_every_spelling_of_the_set_as_its_signers(kind: str) -> None:
     random = repeatable(f"accept {kind}")
     for _ in range(100):

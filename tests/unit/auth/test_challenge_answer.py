@@ -34,7 +34,8 @@ CHALLENGE = create_challenge(
     USER, relying_party=PARTY, now=NOW, random_bytes=lambda count: bytes(range(count))
 )
 PRIVATE = CHALLENGE.private_parameters
-MESSAGE = parse_siwe_message(PRIVATE["message"])
+TEXT = PRIVATE["message"]
+MESSAGE = parse_siwe_message(TEXT)
 
 
 def sign(text: str, wallet: Any = WALLET) -> str:
@@ -73,6 +74,11 @@ def test_accepts_the_bare_signature_of_our_message() -> None:
     assert verified == VerifiedSignIn(WALLET.address.lower(), 1, MESSAGE.uri, MESSAGE.nonce)
 
 
+def test_accepts_a_signature_of_65_bytes_without_0x_in_both_kinds_of_answer() -> None:
+    assert verify(sign(TEXT)[2:]).address == USER
+    assert verify(json.dumps({"message": TEXT, "signature": sign(TEXT)[2:]})).address == USER
+
+
 def test_accepts_a_composed_message_for_another_listed_origin_and_chain() -> None:
     verified = verify(composed(domain="localhost:3000", uri="http://localhost:3000", chain_id=137))
     assert (verified.chain_id, verified.uri) == (137, "http://localhost:3000")
@@ -87,6 +93,15 @@ ACCEPTED: dict[str, dict[str, Any]] = {
     "issued with milliseconds": {"issued_at": "2026-01-01T00:00:10.123Z"},
     "already valid": {"not_before": "2026-01-01T00:00:00Z"},
     "empty resources": {"resources": ()},
+    "a path and a query in the URI": {"uri": "https://gallery.example/login?x=1"},
+    "a slash after the URI's host": {"uri": "https://gallery.example/"},
+    "a fragment in the URI": {"uri": "https://gallery.example#/sign-in"},
+    "the default port in the URI": {"uri": "https://gallery.example:443"},
+    "capitals in the URI's host": {"uri": "https://Gallery.example"},
+    "address in lower case": {"address": USER},
+    "address in capitals": {"address": "0x" + USER[2:].upper()},
+    "request id": {"request_id": "7"},
+    "empty request id": {"request_id": ""},
 }
 
 
@@ -106,7 +121,17 @@ FORGED: dict[str, tuple[dict[str, Any], str]] = {
     "domain with port": ({"domain": "gallery.example:443"}, "domain_mismatch"),
     "domain in capitals": ({"domain": "GALLERY.example"}, "domain_mismatch"),
     "uri unlisted": ({"uri": "https://evil.example"}, "unlisted_origin"),
-    "uri with path": ({"uri": "https://gallery.example/x"}, "unlisted_origin"),
+    "uri with a user": ({"uri": "https://gallery.example@evil.example"}, "unlisted_origin"),
+    "uri with our user": ({"uri": "https://user@gallery.example/"}, "unlisted_origin"),
+    "uri with another port": ({"uri": "https://gallery.example:8443/"}, "unlisted_origin"),
+    "uri with a longer host": ({"uri": "https://gallery.example.evil.example"}, "unlisted_origin"),
+    "uri with a dot after the host": ({"uri": "https://gallery.example./"}, "unlisted_origin"),
+    "uri with an encoded host": ({"uri": "https://gallery%2Eexample/"}, "unlisted_origin"),
+    "uri in another's path": (
+        {"uri": "https://evil.example/https://gallery.example"},
+        "unlisted_origin",
+    ),
+    "uri without a host": ({"uri": "https:gallery.example"}, "unlisted_origin"),
     "uri of another scheme": ({"uri": "http://gallery.example"}, "unlisted_origin"),
     "uri of another listed origin": ({"uri": LOCAL}, "domain_mismatch"),
     "both unlisted": ({"domain": "evil.example", "uri": "https://evil.example"}, "unlisted_origin"),
@@ -118,8 +143,7 @@ FORGED: dict[str, tuple[dict[str, Any], str]] = {
     "expired": ({"expiration_time": "2026-01-01T00:00:30Z"}, "expired_message"),
     "issued too early": ({"issued_at": "2025-12-31T23:58:59Z"}, "issued_at_out_of_range"),
     "issued in the future": ({"issued_at": "2026-01-01T00:01:31Z"}, "issued_at_out_of_range"),
-    "not yet valid": ({"not_before": "2026-01-01T00:01:31Z"}, "message_not_yet_valid"),
-    "request id": ({"request_id": "7"}, "request_id_mismatch"),
+    "not yet valid": ({"not_before": "2026-01-01T00:00:31Z"}, "message_not_yet_valid"),
     "resources": ({"resources": ("https://gallery.example/all",)}, "resources_mismatch"),
 }
 
@@ -131,13 +155,16 @@ def test_refuses_a_well_signed_message_with_one_field_forged(
     assert refusal_of(composed(**fields)) == code
 
 
-TEXT = PRIVATE["message"]
 ALTERED: dict[str, Callable[[str], str]] = {
     "version 2": lambda text: text.replace("Version: 1", "Version: 2"),
     "CRLF": lambda text: text.replace("\n", "\r\n"),
     "trailing line end": lambda text: text + "\n",
     "leading space": lambda text: " " + text,
-    "lower-case address": lambda text: text.replace(WALLET.address, USER),
+    "wrong checksum": lambda text: text.replace(
+        WALLET.address, "0x" + WALLET.address[2:].swapcase()
+    ),
+    "backslash in the URI": lambda text: text.replace("URI: https://", "URI: https:\\\\"),
+    "request id twice": lambda text: text + "\nRequest ID: 1\nRequest ID: 2",
     "no nonce": lambda text: text.replace(f"Nonce: {MESSAGE.nonce}\n", ""),
     "second nonce": lambda text: text.replace("Nonce: ", "Nonce: 12345678\nNonce: "),
     "not a message": lambda text: "Welcome message, nonce: 7",
@@ -171,7 +198,9 @@ SIGNATURES = {
     "another wallet's": (sign(TEXT, OTHER_WALLET), "signer_mismatch"),
     "of another text": (sign(TEXT + "\n"), "signer_mismatch"),
     "high s": (high_s(sign(TEXT)), "high_s_signature"),
-    "without 0x": (sign(TEXT)[2:], "malformed_signature"),
+    "without 0x, high s": (high_s(sign(TEXT))[2:], "high_s_signature"),
+    "without 0x, cut": (sign(TEXT)[2:-2], "malformed_signature"),
+    "without 0x, another wallet's": (sign(TEXT, OTHER_WALLET)[2:], "signer_mismatch"),
     "with a line end": (sign(TEXT) + "\n", "malformed_signature"),
     # Without v alone, a v of 27 leaves its own EIP-2098 form.
     "long": (sign(TEXT) + "00", "malformed_signature"),

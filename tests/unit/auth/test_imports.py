@@ -44,6 +44,7 @@ def test_only_the_verifier_loads_libsecp256k1(module: str) -> None:
 def test_the_verify_trigger_loads_libsecp256k1_at_its_cold_start() -> None:
     loaded = modules_after_importing("auth.triggers.verify_auth_challenge_response")
     assert "coincurve" in loaded
+    assert "ethereum.recap" not in loaded
     assert not loaded & HEAVY
 
 

@@ -38,13 +38,18 @@ ACCEPTED = {
     "v 0 or 1": encode(R, S, V - 27),
     "EIP-2098": compact(R, S, V - 27),
     "capital digits": "0x" + FULL[2:].upper(),
+    "65 bytes without 0x": FULL[2:],
+    "65 bytes without 0x, v 0 or 1": encode(R, S, V - 27)[2:],
     "mixed digits": FULL[:66].upper().replace("X", "x") + FULL[66:],
 }
 
 MALFORMED = {
     "empty": "",
     "prefix only": "0x",
-    "no prefix": FULL[2:],
+    "EIP-2098 without 0x": compact(R, S, V - 27)[2:],
+    "66 bytes without 0x": FULL[2:] + "00",
+    "65 bytes without 0x and a line end": FULL[2:] + "\n",
+    "65 bytes without 0x, one full-width digit": FULL[2:-1] + "\uff11",
     "capital prefix": "0X" + FULL[2:],
     "two prefixes": "0x" + FULL,
     "odd nibble": FULL[:-1],
@@ -74,6 +79,7 @@ MALFORMED = {
 }
 
 HIGH_S = {
+    "malleated, without 0x": encode(R, ORDER - S, 55 - V)[2:],
     "malleated": encode(R, ORDER - S, 55 - V),
     "malleated, v 0 or 1": encode(R, ORDER - S, 28 - V),
     "same v": encode(R, ORDER - S, V),

@@ -57,13 +57,19 @@ URIS = st.builds(
 TIMES = st.builds(
     "{}{}".format,
     st.datetimes().map(datetime.isoformat),
-    st.sampled_from(["Z", "z", "+00:00", "-00:00", "+23:59", "-23:59"]),
+    st.sampled_from(["Z", "+00:00", "-00:00", "+23:59", "-23:59"]),
 )
 MESSAGES = st.builds(
     SiweMessage,
     domain=DOMAINS,
-    address=st.binary(min_size=20, max_size=20).map(
-        lambda raw: to_checksum_address(Address("0x" + raw.hex()))
+    address=st.binary(min_size=20, max_size=20).flatmap(
+        lambda raw: st.sampled_from(
+            [
+                to_checksum_address(Address("0x" + raw.hex())),
+                "0x" + raw.hex(),
+                "0x" + raw.hex().upper(),
+            ]
+        )
     ),
     uri=URIS,
     version=st.just("1"),
@@ -136,7 +142,7 @@ INJECTIONS = {
     "domain only a user": {"domain": "user@"},
     "domain not an IP": {"domain": "[::cafe::]"},
     "domain with open bracket": {"domain": "[::1"},
-    "address lower case": {"address": ADDRESS.lower()},
+    "address in capitals with its prefix": {"address": ADDRESS.upper()},
     "address too short": {"address": ADDRESS[:-1]},
     "address wrong checksum": {"address": ADDRESS[:-1] + "3"},
     "uri without scheme": {"uri": "gallery.example"},
@@ -160,6 +166,8 @@ INJECTIONS = {
     "time with a comma": {"issued_at": "2026-01-01T00:00:00,5Z"},
     "time in year zero": {"issued_at": "0000-01-01T00:00:00Z"},
     "time on 31 February": {"expiration_time": "2026-02-31T00:00:00Z"},
+    "time with a lower-case t": {"issued_at": "2026-01-01t00:00:00Z"},
+    "time with a lower-case z": {"issued_at": "2026-01-01T00:00:00z"},
     "time at hour 24": {"not_before": "2026-01-01T24:00:00Z"},
     "time in a leap second": {"not_before": "2026-12-31T23:59:60Z"},
     "request id with a slash": {"request_id": "a/b"},

@@ -44,20 +44,20 @@ DIFFERENCES = {
     "domain": ({"domain": "evil.example"}, "domain_mismatch"),
     "domain port": ({"domain": "gallery.example:8443"}, "domain_mismatch"),
     "scheme": ({"scheme": "http"}, "scheme_mismatch"),
-    "uri": ({"uri": "https://gallery.example/"}, "uri_mismatch"),
+    "uri": ({"uri": "https://gallery.example:8443/"}, "uri_mismatch"),
+    "uri with a user": ({"uri": "https://user@gallery.example"}, "uri_mismatch"),
+    "uri that is no web page": ({"uri": "did:key:z6Mk"}, "uri_mismatch"),
     "address": ({"address": "0x" + "00" * 20}, "address_mismatch"),
     "chain id": ({"chain_id": 5}, "chain_id_mismatch"),
     "nonce": ({"nonce": "fedcba9876543210"}, "nonce_mismatch"),
     "nonce case": ({"nonce": "0123456789ABCDEF"}, "nonce_mismatch"),
     "statement": ({"statement": "Sign over everything."}, "statement_mismatch"),
     "no statement": ({"statement": None}, "statement_mismatch"),
-    "request id": ({"request_id": "1"}, "request_id_mismatch"),
-    "empty request id": ({"request_id": ""}, "request_id_mismatch"),
     "resources": ({"resources": ("https://gallery.example/all",)}, "resources_mismatch"),
     "issued early": ({"issued_at": "2025-12-31T23:58:59Z"}, "issued_at_out_of_range"),
     "issued late": ({"issued_at": "2026-01-01T00:01:01Z"}, "issued_at_out_of_range"),
     "expired": ({"expiration_time": "2026-01-01T00:00:00Z"}, "expired_message"),
-    "not yet": ({"not_before": "2026-01-01T00:01:01Z"}, "message_not_yet_valid"),
+    "not yet": ({"not_before": "2026-01-01T00:00:00.000001Z"}, "message_not_yet_valid"),
 }
 
 
@@ -75,7 +75,7 @@ def test_refuses_a_message_that_differs_in_one_field(fields: dict[str, Any], cod
         {"issued_at": "2026-01-01T00:01:00Z"},
         {"expiration_time": None},
         {"expiration_time": "2026-01-01T00:00:00.000001Z"},
-        {"not_before": "2026-01-01T00:01:00Z"},
+        {"not_before": "2026-01-01T00:00:00Z"},
     ],
 )
 def test_accepts_times_up_to_the_edge(fields: dict[str, Any]) -> None:
@@ -87,3 +87,26 @@ def test_demands_every_expectation(name: str) -> None:
     fewer: Any = {key: value for key, value in EXPECTED.items() if key != name}
     with pytest.raises(TypeError, match=name):
         validate_siwe_message(MESSAGE, **fewer)
+
+
+def test_leaves_the_request_id_to_the_client_unless_one_is_expected() -> None:
+    for request_id in (None, "", "1"):
+        validate_siwe_message(MESSAGE._replace(request_id=request_id), **EXPECTED)
+    demanding: SiweExpectations = {**EXPECTED, "expected_request_id": "1"}
+    validate_siwe_message(MESSAGE._replace(request_id="1"), **demanding)
+    for request_id in (None, "", "2"):
+        with pytest.raises(SiweError) as refusal:
+            validate_siwe_message(MESSAGE._replace(request_id=request_id), **demanding)
+        assert refusal.value.code == "request_id_mismatch"
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "https://gallery.example/login?x=1#y",
+        "HTTPS://Gallery.example:443",
+        "https://gallery.example/",
+    ],
+)
+def test_accepts_any_uri_of_the_expected_origin(uri: str) -> None:
+    validate_siwe_message(MESSAGE._replace(uri=uri), **EXPECTED)
