@@ -7,7 +7,8 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import HealthCheck, settings
 
-from tests.evm.tooling import ToolsMissingError, compiled_contracts
+from tests.evm.tooling import compiled_contracts
+from tests.npm_tools import ToolsMissingError
 
 # both limits are of time, which on a busy machine says nothing about the code
 settings.register_profile(

@@ -29,7 +29,7 @@ from tests.e2e.conftest import (
 )
 from tests.evm.anvil import Anvil
 from tests.evm.chain import call_data, code_at, create2_address, deploy, transact, wrap
-from tests.evm.tooling import ToolsMissingError
+from tests.npm_tools import ToolsMissingError
 
 OWNER = Account.from_key(HOLDS_3)
 OTHER = Account.from_key(HOLDS_250)

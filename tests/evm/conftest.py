@@ -10,8 +10,8 @@ import pytest
 from tests.evm.anvil import Anvil
 from tests.evm.chain import Chain
 from tests.evm.py_evm import PyEvm
-from tests.evm.tooling import ToolsMissingError
 from tests.evm.world import World
+from tests.npm_tools import ToolsMissingError
 
 
 def free_port() -> int:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ethereum.contract_wallet_validator import CREATION_CODE
 from tests.evm.contracts.generate import module_text
-from tests.evm.tooling import ROOT
+from tests.npm_tools import ROOT
 
 
 def test_the_committed_bytes_are_what_solc_makes_of_the_committed_source(
