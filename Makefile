@@ -22,7 +22,7 @@ SHORT_NAME = name="$(STACK)"; [ $${\#name} -le 40 ] || { echo "STACK is longer t
 OF_STACK = --stack "$(STACK)" --region "$(REGION)"
 
 # dapp/, docs/ and tests/ are folders too
-.PHONY: help start setup dapp dev benchmark test check unit exploits browser bare lint scan format build package release locks clean
+.PHONY: help start setup dapp dev benchmark test check unit exploits differential browser bare lint scan format build package release locks clean
 .PHONY: docs openapi deploy stack monitoring publish invalidate smoke destroy ipfs
 
 help: ## list the targets
@@ -60,6 +60,9 @@ unit: dev dapp
 
 exploits: dev dapp ## attack the running stack through its public protocols
 	$(TESTS) tests/exploits
+
+differential: dev ## compare the verifier with three others over 200,000 fresh messages, for half an hour
+	FUZZ=full $(BIN)/pytest -q -s tests/differential
 
 browser: dev dapp
 	@$(PREPARE) chromium

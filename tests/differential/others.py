@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from abnf.parser import Match, ParseCache
-from siwe import SiweMessage
+from siwe import SiweMessage  # type: ignore[import-untyped]
 
 from tests.npm_tools import install_locked
 from tools.node_packages import npm_environment
@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 
 # Matches that are compared begin at one place, so they differ in where they end. abnf joins and
 # hashes their whole text instead, which is a third of the time of this comparison.
-Match.__hash__ = lambda match: hash(match.start)  # type: ignore[method-assign]
+Match.__hash__ = lambda match: hash(match.start)  # type: ignore[assignment, method-assign]
 
 
 class Question(NamedTuple):
@@ -69,7 +69,7 @@ def _ask_javascript(questions: Sequence[Question]) -> list[tuple[bool, bool]]:
 
 
 def _ask_siwe_py(question: Question) -> bool:
-    ParseCache.clear_caches()  # it would hold what every message was parsed into
+    ParseCache.clear_caches()  # type: ignore[no-untyped-call]  # it would hold what every message was parsed into
     try:
         parsed = SiweMessage.from_message(question.message)
         parsed.verify(
@@ -80,4 +80,4 @@ def _ask_siwe_py(question: Question) -> bool:
         )
     except Exception:  # its tree is not one: abnf, pydantic, eth-keys and eth-utils all come out
         return False
-    return parsed.address.lower() == question.address
+    return bool(parsed.address.lower() == question.address)

@@ -14,7 +14,8 @@ from auth.errors import ChallengeAnswerError
 from auth.relying_party import relying_party_from_environment
 from ethereum.errors import EthereumError
 from ethereum.signature import hash_personal_message
-from tests.differential.mutations import NONCE, NOW, STATEMENT, URI, mutated_message, sound_draft
+from tests.differential.mutations import mutated_message, sound_draft
+from tests.differential.values import NONCE, NOW, STATEMENT, URI
 
 KEY = PrivateKey(b"\x11" * 32)
 STRANGER = PrivateKey(b"\x22" * 32)
