@@ -126,4 +126,12 @@ def date_forms(random: Random) -> str:
 
 
 SPACES = ("\n", "\r", "\r\n", " ", "\t", "\v", "\f", "\u00a0", "\u2028", "\u200b", "\u0085", "\0")
-LETTERS: tuple[str, ...] = (*"0aZ:/-.@%[]'\"#?\\", "\u0430", "\uff11", "\u0301", "\U0001f600", "\ufeff", "\u202e")
+LETTERS: tuple[str, ...] = (
+    *"0aZ:/-.@%[]'\"#?\\",
+    "\u0430",
+    "\uff11",
+    "\u0301",
+    "\U0001f600",
+    "\ufeff",
+    "\u202e",
+)
