@@ -67,7 +67,7 @@ def test_every_command_that_installs_from_npm_says_so_too() -> None:
     """A variable of the environment outdoes an .npmrc; an option outdoes both."""
     places = statements(INSTALLS_NPM)
     assert {place.rpartition(":")[0] for place in places} == {
-        *("tools/node_packages.py", "tests/evm/tooling.py", "benchmarks/packages.py"),
+        *("tools/node_packages.py", "tests/npm_tools.py", "benchmarks/packages.py"),
     }
     assert [place for place, text in places.items() if "--ignore-scripts" not in text] == []
     assert "--ignore-scripts" in NPM_CI
