@@ -27,6 +27,7 @@ EthereumError
     ├── NotYetValidMessageError     message_not_yet_valid
     └── SignerMismatchError         signer_mismatch
 ValueError
+├── AbiError                        has no code: whoever asked the contract gives it one
 └── UriError                        has no code: whoever fetches gives it one
     └── LongUriError
 
@@ -197,6 +198,10 @@ class SignerMismatchError(SiweError):
     """The message was signed, but by another address."""
 
     code = "signer_mismatch"
+
+
+class AbiError(ValueError):
+    """What a contract sends is not laid out as it should be, or is larger than it may be."""
 
 
 class UriError(ValueError):
