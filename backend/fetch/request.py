@@ -11,13 +11,15 @@ from runtime.deadline import Deadline
 class FetchRequest:
     """A GET, or a POST where `json_body` is given (which follows no redirect).
 
-    `max_bytes` bounds the body as decoded from its Content-Encoding.
+    `max_bytes` bounds the body as decoded from its Content-Encoding. `on_redirect` is called before
+    each redirect is followed; what it raises ends the fetch.
     """
 
     url: str
     accept: frozenset[Kind]
     max_bytes: int
     json_body: bytes | None = None
+    on_redirect: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,7 @@ class StrictFetcher:
                 url = url.redirected(hop.location)
             except ValueError:  # UriError, or urljoin's own
                 raise ForbiddenTargetError("a redirect that is not to an https URL") from None
+            request.on_redirect()
         raise StatusError(HTTPStatus.LOOP_DETECTED, "too many redirects")
 
     def _hop(

@@ -1,11 +1,11 @@
 """ENS both ways, in bounded time: chain reads and gateways share one deadline."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ethereum.address import Address, to_checksum_address
 from fetch.request import Fetch, FetchRequest
-from names.errors import LookupTimeoutError, NoNodeError
+from names.errors import LookupTimeoutError, NoNodeError, OffchainLookupError
 from nodes.errors import NodeFailureError, NodeUnavailableError
 from nodes.failover import Nodes
 from runtime.deadline import Deadline
@@ -13,6 +13,9 @@ from runtime.event import read_address
 
 GATEWAY_SECONDS = 3.0
 """For one gateway, so that a second one has its turn."""
+
+MAX_FETCHES = 6
+"""In one look-up. Who owns a name chooses what is fetched, and anybody may ask for the name."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,10 @@ class NamedAddress:
 
 
 class EnsLookup:
-    """`nodes` are Ethereum's; without them every look-up says so, before it loads web3."""
+    """`nodes` are Ethereum's; without them every look-up of something well-formed says so.
+
+    Packages load where a look-up needs them: the tables for a name, web3 once a node is there too.
+    """
 
     def __init__(self, nodes: Nodes | None, fetch: Fetch) -> None:
         self._nodes = nodes
@@ -32,28 +38,26 @@ class EnsLookup:
 
     def by_name(self, name: str, deadline: Deadline) -> NamedAddress:
         """Raises RouteError."""
-        nodes = self._ethereum()
-        from names import web3_ens
+        from names.ens_name import normalized
 
-        normalized = web3_ens.normalized(name)
-        address = web3_ens.address_of(normalized, call=self._call_until(deadline, nodes))
-        return NamedAddress(normalized, address)
+        one_form, call = normalized(name), self._call_until(deadline)
+        from names.universal_resolver import address_of
+
+        address = address_of(one_form, call=call)
+        return NamedAddress(one_form, to_checksum_address(address))
 
     def by_address(self, text: str, deadline: Deadline) -> NamedAddress:
         """Raises RouteError."""
-        address, nodes = read_address(text), self._ethereum()
-        from names import web3_ens
+        address, call = read_address(text), self._call_until(deadline)
+        from names.universal_resolver import name_of
 
-        name = web3_ens.name_of(address, call=self._call_until(deadline, nodes))
-        return NamedAddress(name, to_checksum_address(address))
+        return NamedAddress(name_of(address, call=call), to_checksum_address(address))
 
-    def _ethereum(self) -> Nodes:
-        if self._nodes is None:
-            raise NoNodeError("RPC_URLS names no node of chain 1")
-        return self._nodes
-
-    def _call_until(self, deadline: Deadline, nodes: Nodes) -> Callable[[Address, bytes], bytes]:
+    def _call_until(self, deadline: Deadline) -> Callable[[Address, bytes], bytes]:
+        """What one look-up calls contracts by."""
         from names.offchain_lookup import call_with_lookups
+
+        nodes, fetch_json = self._ethereum(), LimitedFetch(self._fetch, deadline)
 
         def read(to: Address, data: bytes) -> bytes:
             try:
@@ -61,10 +65,32 @@ class EnsLookup:
             except NodeFailureError as error:
                 raise NodeUnavailableError(str(error)) from None
 
-        def fetch_json(request: FetchRequest) -> bytes:
-            return self._fetch(request, _unless_over(deadline).at_most(GATEWAY_SECONDS)).body
-
         return lambda to, data: call_with_lookups(to, data, read=read, fetch_json=fetch_json)
+
+    def _ethereum(self) -> Nodes:
+        if self._nodes is None:
+            raise NoNodeError("RPC_URLS names no node of chain 1")
+        return self._nodes
+
+
+class LimitedFetch:
+    """Asks the gateways of one look-up: MAX_FETCHES requests in all, redirects among them."""
+
+    def __init__(self, fetch: Fetch, deadline: Deadline) -> None:
+        self._fetch = fetch
+        self._deadline = deadline
+        self._left = MAX_FETCHES
+
+    def __call__(self, request: FetchRequest) -> bytes:
+        """Raises OffchainLookupError, LookupTimeoutError, FetchError."""
+        deadline = _unless_over(self._deadline).at_most(GATEWAY_SECONDS)
+        self._count()
+        return self._fetch(replace(request, on_redirect=self._count), deadline).body
+
+    def _count(self) -> None:
+        if not self._left:
+            raise OffchainLookupError("too many fetches")
+        self._left -= 1
 
 
 def _unless_over(deadline: Deadline) -> Deadline:

@@ -12,16 +12,17 @@ Why: ARCHITECTURE.md, names.
 from collections.abc import Callable
 from typing import NamedTuple
 
-from eth_abi.abi import decode, encode
-from eth_abi.exceptions import DecodingError
-
+from ethereum.abi import AbiTuple, encode_bytes
 from ethereum.address import Address
+from ethereum.errors import AbiError
 from names.errors import GatewayUnavailableError, OffchainLookupError
-from names.gateway import FetchJson, GatewayRequest, ask_gateways
+from names.gateway import FetchJson, GatewayRequest, ask_gateways, read_request
 from nodes.errors import ContractRevertError
 
 MAX_LOOKUPS = 4
 """One after the other, before a call must have its answer; EIP-3668 leaves the number open."""
+
+MAX_LOOKUP_BYTES = 64 * 1024
 
 OFFCHAIN_LOOKUP = bytes.fromhex("556f1830")
 """Selector of error OffchainLookup(address,string[],bytes,bytes4,bytes)."""
@@ -57,20 +58,23 @@ def call_with_lookups(
         if lookup.request.sender != to:
             raise OffchainLookupError("a lookup raised in a nested call")
         answer = ask_gateways(lookup.request, fetch_json)
-        data = lookup.callback + encode(["bytes", "bytes"], [answer, lookup.extra_data])
+        data = lookup.callback + encode_bytes(answer, lookup.extra_data)
     raise OffchainLookupError("too many lookups in a row")
 
 
 def _decode_lookup(revert: ContractRevertError) -> OffchainLookup:
-    selector, arguments = revert.data[:4], revert.data[4:]
+    selector, arguments = revert.data[:4], AbiTuple(revert.data, 4)
     if selector == HTTP_ERROR:
         raise GatewayUnavailableError("a batch gateway reports a failure")
     if selector != OFFCHAIN_LOOKUP:
         raise revert
-    types = ["address", "string[]", "bytes", "bytes4", "bytes"]
+    if len(revert.data) > MAX_LOOKUP_BYTES:
+        raise OffchainLookupError("a large lookup")
     try:
-        sender, urls, data, callback, extra_data = decode(types, arguments)
-    except (DecodingError, UnicodeDecodeError, OverflowError):
+        callback, extra_data = (
+            arguments.word_at(3)[:4],
+            arguments.bytes_at(4, at_most=MAX_LOOKUP_BYTES),
+        )
+    except AbiError:
         raise OffchainLookupError("a lookup that cannot be decoded") from None
-    request = GatewayRequest(Address(sender), tuple(urls), data)
-    return OffchainLookup(request, callback, extra_data)
+    return OffchainLookup(read_request(arguments), callback, extra_data)

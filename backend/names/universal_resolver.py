@@ -1,35 +1,63 @@
-"""web3's ENS over our own calls. Importing this loads web3, which takes most of a cold start.
+"""ENS both ways by its Universal Resolver, which walks the registry and wildcards (ENSIP-10).
 
-web3 encodes names (ENSIP-15 normalisation, DNS form), asks the Universal Resolver, which walks the
-registry and wildcards (ENSIP-10), and decodes its answers. It opens no connection here.
+web3 encodes the questions, makes the calls and decodes the answers; it opens no connection here.
+Importing this loads web3, which takes most of a cold start.
 
 https://docs.ens.domains/resolvers/universal
+
+Why: ARCHITECTURE.md, names.
 """
 
 from collections.abc import Callable
 from typing import Any
 
-from ens import ENS  # type: ignore[import-untyped]
-from ens.exceptions import ENSValidationError, InvalidName  # type: ignore[import-untyped]
-from ens.utils import normalize_name  # type: ignore[import-untyped]
 from eth_abi.exceptions import DecodingError
-from eth_typing import ChecksumAddress
+from web3 import Web3
+from web3.contract import Contract
+from web3.exceptions import Web3Exception
 from web3.providers.base import BaseProvider
 from web3.types import RPCEndpoint, RPCResponse
 
-from ethereum.address import Address, to_checksum_address
+from ethereum.abi import AbiTuple
+from ethereum.address import Address
+from names.ens_name import MAX_NAME_LENGTH, dns_encoded, namehash, normalized
 from names.errors import InvalidNameError, NameNotFoundError
-from nodes.errors import ContractRevertError
+from nodes.errors import ContractRevertError, NodeUnavailableError
+from runtime.errors import InvalidAddressError
 
-MAX_NAME_LENGTH = 255
-_EXECUTION_REVERTED = 3
+UNIVERSAL_RESOLVER = Address("0xeeeeeeee14d718c2b47d9923deab1335e144eeee")
+"""The same on every chain that has ENS; a proxy, so that it stays."""
 
 type Call = Callable[[Address, bytes], bytes]
 """(contract, call data) -> what it returns, lookups followed; raises ContractRevertError."""
 
+_UNREADABLE = (DecodingError, Web3Exception, ValueError, OverflowError)
+"""What reading an answer may raise; ValueError is of AbiError and of text that is no UTF-8."""
+
+
+def _function(name: str, takes: list[str], returns: list[str]) -> dict[str, object]:
+    return {
+        "type": "function",
+        "name": name,
+        "stateMutability": "view",
+        "inputs": [{"name": "", "type": kind} for kind in takes],
+        "outputs": [{"name": "", "type": kind} for kind in returns],
+    }
+
+
+_ABI = [
+    _function("resolve", ["bytes", "bytes"], ["bytes", "address"]),
+    # asked through `resolve`
+    _function("addr", ["bytes32"], ["address"]),
+    _function("name", ["bytes32"], ["string"]),
+]
+
 
 class CallProvider(BaseProvider):
-    """Answers `eth_call` by a function. Off-chain lookups are that function's, never web3's."""
+    """Answers `eth_call` by a function. Off-chain lookups are that function's, never web3's.
+
+    web3 gets what `resolve` returns, once it is measured. A revert passes it by, undecoded.
+    """
 
     global_ccip_read_enabled = False
 
@@ -38,73 +66,79 @@ class CallProvider(BaseProvider):
         self._call = call
 
     def make_request(self, method: RPCEndpoint, params: Any) -> RPCResponse:
+        """Raises AbiError, ContractRevertError, and whatever else the function raises."""
         if method != "eth_call":
             raise NotImplementedError(method)
         to, data = Address(params[0]["to"].lower()), bytes.fromhex(params[0]["data"][2:])
-        try:
-            result = self._call(to, data)
-        except ContractRevertError as revert:
-            returned = "0x" + revert.data.hex()
-            error = {"message": "execution reverted", "data": returned}
-            return {"jsonrpc": "2.0", "id": 1, "error": {"code": _EXECUTION_REVERTED, **error}}  # type: ignore[typeddict-item]
-        return {"jsonrpc": "2.0", "id": 1, "result": "0x" + result.hex()}
+        returned = self._call(to, data)
+        AbiTuple(returned).bytes_at(0, at_most=len(returned))
+        return {"jsonrpc": "2.0", "id": 1, "result": "0x" + returned.hex()}
 
 
-def normalized(name: str) -> str:
-    """The one form of a name (ENSIP-15).
-
-    Raises:
-        InvalidNameError: there is none.
-    """
-    if not 0 < len(name) <= MAX_NAME_LENGTH:
-        raise InvalidNameError("empty or too long")
-    try:
-        one_form = str(normalize_name(name))
-    except (InvalidName, ENSValidationError, UnicodeError) as error:
-        raise InvalidNameError(type(error).__name__) from None
-    if not one_form:
-        raise InvalidNameError("nothing is left of it")
-    return one_form
-
-
-def address_of(name: str, *, call: Call) -> str:
-    """The EIP-55 address that the normalised `name` has as its record.
+def address_of(name: str, *, call: Call) -> Address:
+    """The address that the normalised `name` has as its record.
 
     Raises:
         NameNotFoundError: no resolver, no record, or one that is no address.
-        Whatever `call` raises.
+        NodeUnavailableError: the chain does not answer as the Universal Resolver does.
+        Whatever else `call` raises.
     """
-    try:
-        address = _ens(call).address(name)
-    except (DecodingError, ENSValidationError, InvalidName):
-        raise NameNotFoundError("no address in the record") from None
-    if address is None:
-        raise NameNotFoundError("no address")
-    return str(address)
+    return _address_of(name, _universal_resolver(call))
 
 
 def name_of(address: Address, *, call: Call) -> str:
     """The primary name of `address`: what its reverse record says, where that name says the same.
 
-    A name that is not in its one form could pass for another, so it counts as none.
+    A name that is not in its one form could pass for another, and one that begins as an address
+    for that address. So they count as none.
 
-    Raises:
-        NameNotFoundError: no reverse record, or one that the name does not confirm.
-        Whatever `call` raises.
+    Raises as `address_of` does.
     """
+    resolver = _universal_resolver(call)
+    record = _record(f"{address[2:]}.addr.reverse", "name", resolver)
     try:
-        name = _ens(call).name(ChecksumAddress(to_checksum_address(address)))  # type: ignore[arg-type]
-        if name is None:
-            raise NameNotFoundError("no primary name")
-        if normalized(name) != name:
-            raise NameNotFoundError("the primary name is not normalised")
-    except (DecodingError, ENSValidationError, InvalidName, InvalidNameError, UnicodeError):
+        AbiTuple(record).bytes_at(0, at_most=4 * MAX_NAME_LENGTH)
+        (name,) = resolver.w3.codec.decode(["string"], record)
+        is_normalized = normalized(name) == name
+    except (*_UNREADABLE, InvalidNameError, InvalidAddressError):
         raise NameNotFoundError("no name in the record") from None
+    if not is_normalized:
+        raise NameNotFoundError("the primary name is not normalised")
+    if _address_of(name, resolver) != address:
+        raise NameNotFoundError("the primary name is of another address")
     return str(name)
 
 
-def _ens(call: Call) -> Any:
-    """Without middleware: it asks for chain id and latest block, two requests more, every time."""
-    ens = ENS(CallProvider(call))
-    ens.w3.middleware_onion.clear()
-    return ens
+def _universal_resolver(call: Call) -> Contract:
+    """Without middleware: it asks for chain id and latest block, two requests more, every time.
+
+    Without web3's ENS: nothing here has it resolve or normalise a name, and making one takes time.
+    """
+    web3 = Web3(CallProvider(call))
+    web3.middleware_onion.clear()
+    web3.ens = None
+    return web3.eth.contract(Web3.to_checksum_address(UNIVERSAL_RESOLVER), abi=_ABI)
+
+
+def _address_of(name: str, resolver: Contract) -> Address:
+    record = _record(name, "addr", resolver)
+    try:
+        AbiTuple(record).address_at(0)
+        (address,) = resolver.w3.codec.decode(["address"], record)
+    except _UNREADABLE:
+        raise NameNotFoundError("no address in the record") from None
+    if not int(address, 16):
+        raise NameNotFoundError("no address")
+    return Address(address)
+
+
+def _record(name: str, question: str, resolver: Contract) -> bytes:
+    """What the resolver of the normalised `name` answers to `question`, `addr` or `name`."""
+    asked = resolver.encode_abi(question, [namehash(name)])
+    try:
+        record, _ = resolver.functions.resolve(dns_encoded(name), asked).call()
+    except ContractRevertError:
+        raise NameNotFoundError("no resolver, or one that refuses") from None
+    except _UNREADABLE:
+        raise NodeUnavailableError("no answer of the Universal Resolver") from None
+    return bytes(record)

@@ -44,6 +44,9 @@ ENVIRONMENT = {
     "WEBHOOK_KEYS_SECRET_ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:w",
     "INVALIDATION_TABLE_NAME": "invalidations",
 }
+ENS = {"web3", "ens", "eth_abi", "ens_normalize", "pyunormalize"}
+"""What ENS is looked up by: a second and more of a cold start."""
+
 DRAWERS = {"common", "utils", "helpers", "helper", "manager", "services", "misc"}
 
 
@@ -140,6 +143,7 @@ def test_triggers_load_none_of_the_heavy_packages(trigger: str) -> None:
         "pydantic",
         "eth_account",
         "web3",
+        "ens_normalize",
     }
     assert not loaded_by(f"auth.triggers.{trigger}") & heavy
 
@@ -150,26 +154,28 @@ def test_routes_load_no_cryptography_and_no_tracer(route: str) -> None:
         "coincurve",
         "eth_account",
         "web3",
+        "ens_normalize",
         "aws_xray_sdk",
     }
 
 
 def test_a_webhook_route_loads_neither_keccak_nor_the_provider_client() -> None:
-    assert not loaded_by("webhooks.routes") & {"sha3", "requests", "coincurve", "web3"}
+    heavy = {"sha3", "requests", "coincurve", "web3", "ens_normalize"}
+    assert not loaded_by("webhooks.routes") & heavy
 
 
 def test_the_metadata_route_loads_no_web3_and_no_boto3() -> None:
     loaded = loaded_by("metadata.routes")
-    assert not loaded & {"web3", "eth_abi", "boto3", "requests", "nft", "coincurve"}
+    assert not loaded & {*ENS, "boto3", "requests", "nft", "coincurve"}
 
 
 def test_a_name_route_loads_web3_only_once_a_name_is_looked_up() -> None:
-    assert not loaded_by("names.routes") & {"web3", "ens", "eth_abi", "boto3", "nft"}
+    assert not loaded_by("names.routes") & {*ENS, "boto3", "nft"}
 
 
 def test_an_owner_is_looked_up_by_address_without_web3() -> None:
     loaded = loaded_by("nft.routes.owners")
-    assert not loaded & {"web3", "ens", "eth_abi", "eth_utils", "eth_account", "coincurve"}
+    assert not loaded & {*ENS, "eth_utils", "eth_account", "coincurve"}
 
 
 def test_one_route_of_nft_takes_names_and_the_others_ship_without() -> None:

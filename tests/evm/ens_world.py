@@ -1,4 +1,4 @@
-"""ENS on py-evm: the Universal Resolver where web3 expects it, a registry, and names in it."""
+"""ENS on py-evm: the Universal Resolver where it is everywhere, a registry, and names in it."""
 
 from __future__ import annotations
 
@@ -6,27 +6,19 @@ import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from ens.constants import UNIVERSAL_RESOLVER_ADDR  # type: ignore[import-untyped]
 from eth_abi.abi import encode
-from sha3 import keccak_256  # type: ignore[import-untyped]
 
 from ethereum.address import Address
 from fetch.strict_fetcher import StrictFetcher
 from names.ens_lookup import EnsLookup
+from names.ens_name import namehash
+from names.universal_resolver import UNIVERSAL_RESOLVER
 from nodes.failover import Nodes
 from tests.evm.chain import Chain, call_data, code_at, deploy, transact
 from tests.evm.py_evm import PyEvm
 from tests.fixtures.fetching import Names, is_loopback_of_the_test
 
 GATEWAY = "gateway.example"
-
-
-def namehash(name: str) -> bytes:
-    """https://eips.ethereum.org/EIPS/eip-137#namehash-algorithm, of a normalised name."""
-    node = bytes(32)
-    for label in reversed(name.split(".")):
-        node = keccak_256(node + keccak_256(label.encode()).digest()).digest()
-    return node
 
 
 @dataclass
@@ -84,8 +76,7 @@ def build_ens_world(contracts: Mapping[str, str]) -> EnsWorld:
     draft = PyEvm()
     creation_code = bytes.fromhex(contracts["TestUniversalResolver"])
     code = bytes.fromhex(code_at(draft, deploy(draft, creation_code))[2:])
-    universal_resolver = Address(UNIVERSAL_RESOLVER_ADDR.lower())
-    chain = PyEvm({universal_resolver: code})
+    chain = PyEvm({UNIVERSAL_RESOLVER: code})
     registry = deploy(chain, bytes.fromhex(contracts["TestRegistry"]))
-    transact(chain, universal_resolver, call_data("setRegistry(address)", registry))
+    transact(chain, UNIVERSAL_RESOLVER, call_data("setRegistry(address)", registry))
     return EnsWorld(chain, contracts, registry)

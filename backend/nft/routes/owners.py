@@ -1,7 +1,7 @@
 """GET /chains/{chainId}/owners/{owner}/nfts?cursor=&limit=&contract=&spam= : any wallet's NFTs.
 
 `owner` is an address or an ENS name. A function of its own: the one route here that needs the room
-`names`, and an owner given by address must never pay for web3.
+`names`, and an owner given by address must never pay for web3 or the tables of names.
 
 Why: ARCHITECTURE.md, nft.
 """

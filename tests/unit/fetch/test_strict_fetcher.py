@@ -5,6 +5,7 @@ import ssl
 import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler
 
 import pytest
@@ -205,6 +206,22 @@ def test_three_redirects_are_followed_and_not_a_fourth(fetcher: Build) -> None:
         with pytest.raises(StatusError):
             get(fetcher(port), port, "/4")
     assert site.paths == ["/3", "/2", "/1", "/0", "/4", "/3", "/2", "/1"]
+
+
+def test_who_asks_may_count_redirects_and_end_them(fetcher: Build) -> None:
+    seen: list[int] = []
+
+    def count() -> None:
+        seen.append(1)
+        if len(seen) == 2:
+            raise RouteError("enough")
+
+    site = TlsSite(redirecting("/again"))
+    with site.running() as port:
+        wanted = replace(request(f"https://site.example:{port}/"), on_redirect=count)
+        with pytest.raises(RouteError, match="enough"):
+            fetcher(port)(wanted, within_seconds(SECONDS))
+    assert site.paths == ["/", "/again"]
 
 
 @pytest.mark.parametrize("status", [201, 204, 206, 300, 304, 400, 404, 429, 500])

@@ -221,13 +221,34 @@ def test_without_a_node_for_ethereum_a_lookup_says_so(urls: str) -> None:
         names.ens.by_address("alice.eth", within_seconds(5))
 
 
-def test_a_gallery_without_a_node_never_loads_web3() -> None:
+@pytest.mark.parametrize("name", [f"0X{'1' * 40}.eth", f"\u200b0x{'1' * 40}.eth"])
+@pytest.mark.parametrize("urls", ["", "1=https://node.example"])
+def test_a_name_that_passes_for_an_address_is_refused_as_one_and_no_node_is_asked(
+    urls: str, name: str
+) -> None:
+    names = NamesService.from_environment({**ENVIRONMENT, "RPC_URLS": urls})
+    with pytest.raises(InvalidAddressError):
+        names.by_name(name, within_seconds(5))
+
+
+TABLES, WEB3 = {"ens_normalize", "pyunormalize"}, {"web3", "ens", "eth_abi", "eth_utils"}
+
+
+@pytest.mark.parametrize(
+    ("look_up", "unneeded"),
+    [
+        (f"ens.by_address('{ALICE.address}', ", {*WEB3, *TABLES}),
+        ("ens.by_name('alice.eth', ", WEB3),
+    ],
+    ids=["an address", "a name, which is judged first"],
+)
+def test_a_gallery_without_a_node_never_loads_web3(look_up: str, unneeded: set[str]) -> None:
     code = (
         "import os, sys; from names.errors import NoNodeError\n"
         "from names.service import NamesService\n"
         "from runtime.deadline import Deadline\n"
         "ens = NamesService.from_environment(os.environ).ens\n"
-        "try: ens.by_name('alice.eth', Deadline(1, lambda: 0))\n"
+        f"try: {look_up} Deadline(1, lambda: 0))\n"
         "except NoNodeError: print(*sys.modules)"
     )
     command = [sys.executable, "-c", code]
@@ -236,4 +257,4 @@ def test_a_gallery_without_a_node_never_loads_web3() -> None:
         command, env=environment, capture_output=True, check=True, text=True
     )
     assert done.stdout
-    assert not set(done.stdout.split()) & {"web3", "ens"}
+    assert not set(done.stdout.split()) & unneeded
