@@ -9,6 +9,7 @@ export PORT ?= 3000
 export API_PORT ?= 3001
 export PARAMETERS ?= prod.parameters
 export STATE_DIR ?= .local
+export SEED ?=
 STACK ?= NFTGallery
 BARE ?= /var/tmp/nft-gallery-bare
 REGION ?= $(AWS_REGION)
@@ -67,6 +68,11 @@ differential: dev ## compare the verifier with three others over 200,000 fresh m
 browser: dev dapp
 	@$(PREPARE) chromium
 	$(TESTS) tests/e2e
+
+.PHONY: mutants
+mutants: dev ## count the faults that the tests of sign-in do not notice; half an hour (SEED draws the same faults)
+	@$(PREPARE) mutants
+	@.tools/mutants/bin/python -m tools.mutants
 
 # COMMAND in place of `make test`
 bare: ## run `make start` and `make test` on a bare Debian 12 in the folder BARE (as root, with debootstrap)
@@ -153,7 +159,7 @@ ipfs: dapp ## make the folder for IPFS and print its CID (STACK, or CONFIG=confi
 	@$(DEPLOY) ipfs $(OF_STACK) --config "$(CONFIG)"
 
 locks: ## compile requirements/*.in to locks with hashes and without addresses
-	for name in uv build node auth api local names deploy dev sam aws scan; do \
+	for name in uv build node auth api local names deploy dev sam aws mutants scan; do \
 	  uv pip compile --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url \
 	    --python-version 3.13 --universal requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 

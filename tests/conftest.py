@@ -14,6 +14,8 @@ from tests.npm_tools import ToolsMissingError
 settings.register_profile(
     "busy machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
+# the same examples for each fault of `make mutants`, and nothing remembered from one to the next
+settings.register_profile("mutants", settings.get_profile("busy machine"), derandomize=True)
 settings.load_profile("busy machine")
 
 

@@ -89,3 +89,7 @@ def sam() -> None:
 
 def aws() -> None:
     install(TOOLS / "aws", LOCKS / "aws.txt")
+
+
+def mutants() -> None:
+    install(TOOLS / "mutants", LOCKS / "mutants.txt")
