@@ -110,7 +110,8 @@ def mutant(file: str, code: str, mutated: str) -> Mutant:
     changes = difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
     _, start, end, new_start, new_end = next(each for each in changes if each[0] != "equal")
     was, becomes = (
-        " ".join(map(str.strip, lines)) for lines in (old[start:end], new[new_start:new_end])
+        " ".join(filter(None, map(str.strip, lines)))
+        for lines in (old[start:end], new[new_start:new_end])
     )
     return Mutant(file, was, becomes, start + 1, mutated)
 
@@ -136,7 +137,11 @@ def surviving(drawn: list[Mutant]) -> list[Mutant]:
         trees: Queue[Path] = Queue()
         for copy in copies:
             trees.put(copy)
-        survived = list(pool.map(partial(survives, trees=trees), drawn))
+        survived = []
+        for is_alive in pool.map(partial(survives, trees=trees), drawn):
+            survived.append(is_alive)
+            if len(survived) % 50 == 0:
+                say(f"{len(survived)} run, {sum(survived)} survived")
         if not all(pool.map(is_green, copies)):
             sys.exit("mutants: the tests passed without any fault, and now they fail")
     return [each for each, is_alive in zip(drawn, survived, strict=True) if is_alive]

@@ -7,6 +7,7 @@ import pytest
 
 from auth.challenge_answer import MAX_ANSWER_LENGTH
 from auth.challenge_session import decide_next_step
+from auth.contract_wallets import BUDGET_SECONDS, MAX_ENDPOINTS
 from auth.errors import ExpiredChallengeError, MalformedAnswerError, SignUpSourceError
 from auth.relying_party import relying_party_from_environment
 from auth.sign_up import check_sign_up
@@ -39,6 +40,14 @@ def test_nothing_but_true_is_a_right_answer(result: object) -> None:
     assert decide_next_step(session, user_not_found=False)["issueTokens"] is False
 
 
+@pytest.mark.parametrize("name", ["CUSTOM_CHALLENGE", "CUSTOM_CHALLENG", "custom", "Z", ""])
+def test_only_our_own_challenge_is_gone_on_with(name: str) -> None:
+    wrong = {"challengeName": name, "challengeResult": False}
+    session: Any = json.loads(json.dumps([wrong]))  # texts of its own, as Lambda makes them
+    decided = decide_next_step(session, user_not_found=False)
+    assert decided["failAuthentication"] is (name != "CUSTOM_CHALLENGE")
+
+
 @pytest.mark.parametrize("rounds", range(3, 9))
 def test_a_session_that_went_on_too_long_ends_without_tokens(rounds: int) -> None:
     wrong: Any = {"challengeName": "CUSTOM_CHALLENGE", "challengeResult": False}
@@ -52,6 +61,10 @@ def test_a_session_that_went_on_too_long_ends_without_tokens(rounds: int) -> Non
 def test_no_other_source_makes_a_user(source: str) -> None:
     with pytest.raises(SignUpSourceError):
         check_sign_up(trigger_source=source, user_name=USER, user_attributes=None)
+
+
+def test_two_nodes_share_three_of_cognitos_five_seconds() -> None:
+    assert (MAX_ENDPOINTS, BUDGET_SECONDS) == (2, 3.0)
 
 
 def test_a_statement_has_512_characters_at_most(environment: dict[str, str]) -> None:

@@ -56,6 +56,8 @@ def test_an_empty_digest_names_nothing() -> None:
 BLOCKS = {
     0: "0a0408021800",
     1: "0a070802120178" + "1801",
+    127: "0a8501" + "0802127f" + "78" * 127 + "187f",
+    255: "0a8702" + "080212ff01" + "78" * 255 + "18ff01",
     300: "0ab402" + "080212ac02" + "78" * 300 + "18ac02",
     16384: "0a8a8001" + "080212808001" + "78" * 16384 + "18808001",
 }
@@ -90,6 +92,21 @@ def test_digits_of_any_base_are_read_whichever_comes_first(prefix: str) -> None:
         assert Cid.parse(text).digest == binary[4:]
         first.add(text[1])
     assert {DIGITS[prefix][-1], DIGITS[prefix][1]} <= first
+
+
+@pytest.mark.parametrize(("small", "capital"), [("b", "B"), ("k", "K")])
+def test_a_capital_prefix_allows_capitals_and_a_small_one_none(small: str, capital: str) -> None:
+    binary = bytes([1, 0x55, 0x12, 6]) + b"digest"
+    text = {"b": cid(b"\1", b"\x55", b"\x12"), "k": written("k", binary)}[small]
+    for spelling in (text, capital + text[1:].upper()):
+        assert Cid.parse(spelling).digest == b"digest"
+    assert not is_cid(small + text[1:].upper())
+
+
+def test_base58_tells_capitals_from_small_letters() -> None:
+    text = written("z", bytes([1, 0x55, 0x12, 6]) + b"digest")
+    assert is_cid(text)
+    assert not is_cid("Z" + text[1:])
 
 
 @pytest.mark.parametrize("prefix", DIGITS)

@@ -78,3 +78,24 @@ def test_the_first_text_is_the_first_that_is_one() -> None:
 def test_a_document_has_a_thousand_traits_at_most() -> None:
     for count, given in ((999, 999), (1000, 1000), (1000, 1001), (1000, 5000)):
         assert len(TokenDocument({"attributes": ["a"] * given}, 1).traits) == count
+
+
+def test_json_is_read_as_strangers_write_it() -> None:
+    assert read_json('{"a": "two\nlines\tand a tab"}') == {"a": "two\nlines\tand a tab"}
+    assert read_json(b"\xef\xbb\xbf[NaN, Infinity, -Infinity, 0.5, 1e999]") == [
+        *(None, None, None, 0.5, "1e999")
+    ]
+
+
+BROKEN = ("", "{", "[[1]", "]", '"', "nul", nested(100_000) + "]", "[" * 100_000)
+
+
+@pytest.mark.parametrize("broken", BROKEN, ids=lambda text: text[-9:])
+def test_broken_json_is_refused_with_a_value_error(broken: str) -> None:
+    with pytest.raises(ValueError, match=r".+"):
+        read_json(broken)
+
+
+def test_half_a_character_is_replaced_and_the_rest_stays() -> None:
+    assert text("a\ud800b\udfff\u00e9") == "a\ufffdb\ufffd\u00e9"
+    assert text("\u00e9") == "\u00e9"

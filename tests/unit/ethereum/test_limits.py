@@ -123,7 +123,35 @@ def test_a_host_is_an_address_by_its_last_label_only() -> None:
         ("text/plain;charset=utf-8;name=a;base64", b"ABC"),
         ("text/plain;base64;charset=utf-8", b"QUJD"),
         ("base64", b"QUJD"),
+        ("image/png", b"QUJD"),
     ],
 )
 def test_a_data_uri_is_base64_where_its_last_parameter_says_so(head: str, body: bytes) -> None:
-    assert DataUri.parse(f"data:{head},QUJD").body == body
+    read = DataUri.parse(f"data:{head},QUJD")
+    assert (read.media_type, read.body) == (head.partition(";")[0], body)
+
+
+@pytest.mark.parametrize("head", ["", ";base64", ";charset=utf-8", " ; base64 "])
+def test_a_data_uri_without_a_media_type_is_text(head: str) -> None:
+    assert DataUri.parse(f"data:{head},").media_type == "text/plain"
+
+
+@pytest.mark.parametrize("host", ["B\u00dcCHER.example", "b\u00fccher\u3002example"])
+def test_a_host_is_mapped_as_browsers_do(host: str) -> None:
+    """https://www.unicode.org/reports/tr46/"""
+    assert HttpsUrl.parse(f"https://{host}/").host == "xn--bcher-kva.example"
+
+
+@pytest.mark.parametrize(
+    "body", ["QQ", "QQ=", "QQ==", "QQ===", "QUI", "QUI=", "QUJD", "Q Q", "-_-_"]
+)
+def test_base64_is_read_with_padding_and_without(body: str) -> None:
+    read = {"Q": b"A", "-": b"\xfb\xff\xbf"}[body[0]]
+    read = {"QUI": b"AB", "QUJ": b"ABC"}.get(body[:3], read)
+    assert DataUri.parse(f"data:;base64,{body}") == DataUri("text/plain", read)
+
+
+@pytest.mark.parametrize("body", ["Q", "QUJDR", "Q!==", "QQ\u00e9", "Q=Q="])
+def test_broken_base64_is_refused(body: str) -> None:
+    with pytest.raises(UriError, match="base64"):
+        DataUri.parse(f"data:;base64,{body}")
