@@ -50,7 +50,7 @@ def validate(message: SiweMessage, now: float = ISSUED, **changes: Any) -> None:
         "expected_issued_between": (ISSUED - 10, ISSUED + 10),
         "now": now,
     }
-    validate_siwe_message(message, **{**expected, **changes})  # type: ignore[typeddict-item]
+    validate_siwe_message(message, **{**expected, **changes})
 
 
 def of_length(length: int) -> SiweMessage:
