@@ -121,12 +121,13 @@ def test_a_host_is_an_address_by_its_last_label_only() -> None:
         ("text/plain;base64", b"ABC"),
         ("text/plain;charset=utf-8;base64", b"ABC"),
         ("text/plain;charset=utf-8;name=a;base64", b"ABC"),
-        ("text/plain;base64;charset=utf-8", b"QUJD"),
         ("base64", b"QUJD"),
         ("image/png", b"QUJD"),
     ],
 )
-def test_a_data_uri_is_base64_where_its_last_parameter_says_so(head: str, body: bytes) -> None:
+def test_a_data_uri_is_base64_where_it_says_so_behind_its_media_type(
+    head: str, body: bytes
+) -> None:
     read = DataUri.parse(f"data:{head},QUJD")
     assert (read.media_type, read.body) == (head.partition(";")[0], body)
 
