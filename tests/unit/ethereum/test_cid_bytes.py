@@ -4,7 +4,7 @@ import base64
 
 import pytest
 
-from ethereum.cid import Cid, is_cid, unixfs_file_block
+from ethereum.cid import Check, Cid, is_cid, unixfs_file_block
 from ethereum.errors import UriError
 
 
@@ -51,6 +51,13 @@ def test_a_digest_is_as_long_as_its_length_says(told: int) -> None:
 
 def test_an_empty_digest_names_nothing() -> None:
     assert not is_cid(cid(b"\1", b"\x55", b"\x12", digest=b""))
+
+
+@pytest.mark.parametrize("codec", [b"\x55", b"\x70"])
+@pytest.mark.parametrize("length", [1, 31, 33, 64])
+def test_a_sha2_256_of_another_length_is_nobodys(codec: bytes, length: int) -> None:
+    parsed = Cid.parse(cid(b"\1", codec, b"\x12", digest=bytes(range(1, length + 1))))
+    assert parsed.check(b"content") is Check.MISMATCH
 
 
 BLOCKS = {
