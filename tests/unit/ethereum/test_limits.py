@@ -156,3 +156,9 @@ def test_base64_is_read_with_padding_and_without(body: str) -> None:
 def test_broken_base64_is_refused(body: str) -> None:
     with pytest.raises(UriError, match="base64"):
         DataUri.parse(f"data:;base64,{body}")
+
+
+@pytest.mark.parametrize("scheme", ["http", "httpt", "ipfs", "javascript", "wss", "z"])
+def test_no_scheme_before_or_behind_https_is_read(scheme: str) -> None:
+    with pytest.raises(UriError, match="not https"):
+        HttpsUrl.parse(f"{scheme}://host.example/")

@@ -10,6 +10,7 @@ from ethereum.errors import (
     ExpiredMessageError,
     IssuedAtError,
     NotYetValidMessageError,
+    ResourcesMismatchError,
     SiweError,
     SiweFormatError,
 )
@@ -137,3 +138,11 @@ def test_no_field_is_right_for_being_greater_or_smaller(name: str, others: dict[
     with pytest.raises(SiweError):
         validate(MESSAGE._replace(**{name: others[name]}))
     validate(MESSAGE)
+
+
+def test_resources_are_right_where_they_are_the_same_in_the_same_order() -> None:
+    names = ["https://gallery.example/1", "https://gallery.example/2"]
+    validate(MESSAGE._replace(resources=tuple(names)), expected_resources=tuple(names))
+    for others in (names[::-1], names[:1], [*names, names[0]], []):
+        with pytest.raises(ResourcesMismatchError):
+            validate(MESSAGE._replace(resources=tuple(others)), expected_resources=tuple(names))
