@@ -158,9 +158,10 @@ ipfs: dapp ## make the folder for IPFS and print its CID (STACK, or CONFIG=confi
 	@$(PREPARE) deploy
 	@$(DEPLOY) ipfs $(OF_STACK) --config "$(CONFIG)"
 
+# yattag has no wheel, and only cosmic-ray's reports of its own use it
 locks: ## compile requirements/*.in to locks with hashes and without addresses
 	for name in uv build node auth api local names deploy dev sam aws mutants scan; do \
-	  uv pip compile --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url \
+	  uv pip compile --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-package yattag \
 	    --python-version 3.13 --universal requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
 clean: ## remove what was built or installed here (not .local, the local stack's state)
