@@ -162,3 +162,9 @@ def test_broken_base64_is_refused(body: str) -> None:
 def test_no_scheme_before_or_behind_https_is_read(scheme: str) -> None:
     with pytest.raises(UriError, match="not https"):
         HttpsUrl.parse(f"{scheme}://host.example/")
+
+
+@pytest.mark.parametrize("port", [1, 80, 442, 444, 8443, 65_535])
+def test_every_port_but_that_of_https_is_written(port: int) -> None:
+    assert HttpsUrl.parse(f"https://host.example:{port}/").authority == f"host.example:{port}"
+    assert HttpsUrl.parse("https://host.example:443/").authority == "host.example"
