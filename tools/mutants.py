@@ -36,10 +36,9 @@ from tools.step import ROOT, VENV, say
 
 ROOMS = ("ethereum", "auth")
 DRAWN, AT_ONCE, WANTED = 300, 2, 0.95
-PYTEST = (
-    "-m pytest -x -p no:cacheprovider -p timeout -p hypothesispytest --hypothesis-profile=mutants"
-)
-LIMITED = 'ulimit -t 90; ulimit -v 8000000 2>/dev/null; exec "$@"'
+OPTIONS = "-x -p no:cacheprovider -p timeout -p hypothesispytest --hypothesis-profile=mutants"
+PYTEST = (str(VENV / "bin" / "python"), "-m", "pytest", *OPTIONS.split())
+LIMITED = ("bash", "-c", 'ulimit -t 90; ulimit -v 8000000 2>/dev/null; exec "$@"', "bash")
 """A run takes 10 s of a processor. A limit of real time would kill mutants on a busy machine."""
 
 
@@ -173,21 +172,14 @@ def survives(each: Mutant, trees: Queue[Path]) -> bool:
 
 def is_green(tree: Path, pattern: str = "test_*.py", may_cache: bool = True) -> bool:
     """Whether those tests of both rooms pass, if there are any."""
-    tests = [test for room in ROOMS for test in (tree / "tests" / "unit" / room).rglob(pattern)]
-    command = [
-        "bash",
-        "-c",
-        LIMITED,
-        "bash",
-        str(VENV / "bin" / "python"),
-        *PYTEST.split(),
-        *map(str, tests),
-    ]
+    folders = [tree / "tests" / "unit" / room for room in ROOMS]
+    tests = sorted(str(test) for folder in folders for test in folder.rglob(pattern))
     # to a cache of bytecode, two mutants of one second look alike
     cache_off = {"PYTHONDONTWRITEBYTECODE": "" if may_cache else "1"}
     env = {**os.environ, **cache_off, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    done = subprocess.run(command, cwd=tree, env=env, capture_output=True)
-    return not tests or done.returncode == 0
+    command = (*LIMITED, *PYTEST, *tests)  # without a test it would run them all
+    done = tests and subprocess.run(command, cwd=tree, env=env, capture_output=True)
+    return not done or done.returncode == 0
 
 
 if __name__ == "__main__":
