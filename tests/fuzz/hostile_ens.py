@@ -10,9 +10,9 @@ from itertools import cycle
 from typing import Any
 
 from eth_abi.abi import encode
+from eth_utils.address import is_checksum_address
 from hypothesis import strategies as st
 
-from ethereum.address import is_checksum_address
 from fetch.errors import FetchTimeoutError, StatusError, TooLargeError, UnreachableError
 from names.ens_lookup import EnsLookup, NamedAddress
 from names.ens_name import normalized
