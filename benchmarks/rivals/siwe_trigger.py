@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from siwe import SiweMessage  # type: ignore[import-not-found]
+from siwe import SiweMessage  # type: ignore[import-untyped]
 
 Loop = Callable[[Callable[[], object]], Callable[[int], int]]
 
