@@ -43,12 +43,20 @@ def build_lambda_event(call: Invocation) -> dict[str, object]:
         "multiValueHeaders": _lists(headers),
         "queryStringParameters": _last(request.query),
         "multiValueQueryStringParameters": _lists(request.query),
-        "pathParameters": dict(call.path_parameters) or None,
+        "pathParameters": _path_parameters(call) or None,
         "stageVariables": dict(call.stage_variables) or None,
         "requestContext": _request_context(call.context),
         "body": body,
         "isBase64Encoded": is_base64,
     }
+
+
+def _path_parameters(call: Invocation) -> dict[str, str]:
+    """As the client wrote them: a proxy's are not decoded, those of mapping templates are."""
+    parts = zip(
+        str(call.context["resourcePath"]).split("/"), call.request.path.split("/"), strict=True
+    )
+    return {name[1:-1]: value for name, value in parts if name.startswith("{")}
 
 
 def _request_context(context: Mapping[str, object]) -> dict[str, object]:

@@ -40,6 +40,17 @@ def test_the_event_has_the_rest_api_shape(gateway: Any) -> None:
     assert event["isBase64Encoded"] is False
 
 
+@pytest.mark.parametrize("written", ["don%27t.eth", "a%2Bb", "a%2Fb", "%E2%9C%93.eth", "plain"])
+def test_path_parameters_reach_a_function_as_the_client_wrote_them(
+    gateway: Any, written: str
+) -> None:
+    gateway.body["paths"]["/names/{name}/x"] = gateway.body["paths"][PATH]
+    gateway.get(f"/names/{written}/x", "good")
+    event = gateway.neighbours.invocations[0]["event"]
+    assert event["pathParameters"] == {"name": written}
+    assert event["path"] == f"/names/{written}/x"
+
+
 def test_the_event_context_holds_claims_as_strings(gateway: Any) -> None:
     gateway.neighbours.claims["cognito:groups"] = ["a", "b"]
     call(gateway, {"statusCode": 200})
