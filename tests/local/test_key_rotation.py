@@ -199,9 +199,9 @@ def sealed(cursor: str, key: Secret, *, seconds_ago: int = 0) -> str:
     """The same place and list as a cursor's, sealed with a key at another time."""
     body = cursor.partition(".")[0]
     payload = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
-    place = Position(**{**payload["at"], "recent": tuple(payload["at"]["recent"])})
+    place: list[Any] = [tuple(one) if isinstance(one, list) else one for one in payload["at"]]
     now = payload["exp"] - LIFETIME_SECONDS - seconds_ago
-    return seal(place, key=key, bound_to=payload["for"], now=now)
+    return seal(Position(*place), key=key, bound_to=payload["for"], now=now)
 
 
 def outcome(stack: Operated, route: str, cursor: str) -> int | tuple[int, str]:
