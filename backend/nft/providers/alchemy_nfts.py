@@ -207,9 +207,12 @@ def _metadata_state(
 def _media(fields: Document, own: TokenDocument, error: MetadataFailure | None) -> Media:
     picture = document(fields.get("image"))
     shown = [url for key in _PICTURES if (url := picture.get(key)) is not None]
+    thumbnail = picture_url(picture.get("thumbnailUrl"), token_id=own.token_id)
+    # often the same, inlined and long
+    is_same = thumbnail is not None and shown[:1] == [picture.get("thumbnailUrl")]
     image = Image(
-        url=picture_url(*(shown or [own.image]), token_id=own.token_id),
-        thumbnail_url=picture_url(picture.get("thumbnailUrl"), token_id=own.token_id),
+        url=thumbnail if is_same else picture_url(*(shown or [own.image]), token_id=own.token_id),
+        thumbnail_url=thumbnail,
         original_url=named(picture.get("originalUrl"), own.image),
         content_type=text(picture.get("contentType")),
         bytes=count(picture.get("size")),
@@ -223,6 +226,8 @@ def _media(fields: Document, own: TokenDocument, error: MetadataFailure | None) 
 
 
 def _animation(fields: Document, own: TokenDocument) -> Animation | None:
+    if not fields and own.animation is None:
+        return None
     original = named(fields.get("originalUrl"), own.animation)
     animation = Animation(
         url=picture_url(fields.get("cachedUrl"), original, token_id=own.token_id),

@@ -163,7 +163,7 @@ def token_type(*candidates: object) -> TokenType:
 
 def picture_url(*candidates: object, token_id: int | None = None) -> str | None:
     """The first that a browser may load, in the form it may load, ERC-1155's `{id}` replaced."""
-    return _first(candidates, lambda uri: shown_url(uri, token_id))
+    return _first(candidates, shown_url, token_id)
 
 
 def web_url(*candidates: object) -> str | None:
@@ -190,9 +190,11 @@ def _inline(uri: str) -> str | None:
     return shown_data_uri(uri) if is_data_uri(uri) else None
 
 
-def _first(candidates: Iterable[object], read: Callable[[str], str | None]) -> str | None:
+def _first[*Rest](
+    candidates: Iterable[object], read: Callable[[str, *Rest], str | None], *rest: *Rest
+) -> str | None:
     for candidate in candidates:  # most often None: providers leave much out
-        if candidate is not None and (uri := text(candidate)) and (url := read(uri)):
+        if candidate is not None and (uri := text(candidate)) and (url := read(uri, *rest)):
             return url
     return None
 

@@ -28,6 +28,7 @@ META = {
         {"trait_type": "Rare", "value": True},
     ],
 }
+LARGE, SMALL = "https://pictures.example/large.png", "data:image/gif;base64,R0lGOA=="
 ALCHEMY = {
     "contract": {
         "address": "0xBd3531dA5CF5857e7CfAA92426877b022e612cf8",
@@ -139,6 +140,25 @@ def test_a_picture_keeps_the_url_that_the_token_gives() -> None:
     assert alchemy
     assert moralis
     assert (alchemy.original_url, moralis.original_url) == (url, url)
+
+
+@pytest.mark.parametrize(
+    ("pictures", "shown"),
+    [
+        ({"thumbnailUrl": SMALL}, (None, SMALL)),
+        ({"cachedUrl": SMALL, "thumbnailUrl": SMALL}, (SMALL, SMALL)),
+        ({"cachedUrl": LARGE, "thumbnailUrl": SMALL}, (LARGE, SMALL)),
+        ({"cachedUrl": "blob:x", "thumbnailUrl": "blob:x", "pngUrl": LARGE}, (LARGE, None)),
+        ({"cachedUrl": SMALL, "thumbnailUrl": "blob:x"}, (SMALL, None)),
+    ],
+)
+def test_a_thumbnail_is_shown_beside_its_picture_whether_or_not_they_are_one(
+    pictures: dict[str, str], shown: tuple[str | None, str | None]
+) -> None:
+    item = {**ALCHEMY, "image": pictures, "raw": {}}
+    image = alchemy_nfts.nft(item, chain_id=1, owner=OWNER).media.image
+    assert image is not None
+    assert (image.url, image.thumbnail_url) == shown
 
 
 def test_a_token_without_a_picture_of_the_providers_has_its_own() -> None:
