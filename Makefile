@@ -18,13 +18,11 @@ TESTS := $(BIN)/pytest -q -n auto --dist loadfile
 # an environment of its own: no tool of the tests or of the local stack is installed beside a release
 DEPLOYER := .tools/deploy/bin/python
 DEPLOY := $(DEPLOYER) -m deploy
-# CloudFormation cannot check it in a rule: names of functions and roles begin with it, and end at 64 letters
-SHORT_NAME = name="$(STACK)"; [ $${\#name} -le 40 ] || { echo "STACK is longer than 40 letters: choose a shorter name"; exit 1; }
 OF_STACK = --stack "$(STACK)" --region "$(REGION)"
 
 # dapp/, docs/ and tests/ are folders too
 .PHONY: help start setup dapp dev benchmark test check unit exploits differential browser bare lint scan format build package release locks clean
-.PHONY: docs openapi deploy stack monitoring publish invalidate smoke destroy ipfs
+.PHONY: docs openapi deploy preflight stack monitoring publish invalidate smoke destroy ipfs
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -104,9 +102,9 @@ package: build dapp ## pack what was built, for a pipeline to deploy more than o
 
 # STACK, KEYS, PROFILE and the outputs of deploy/bootstrap.yaml (EXECUTION_ROLE, PERMISSIONS_BOUNDARY, PACKAGES) from the environment
 release: ## deploy release.tgz as a pipeline does; the keys are read in AWS and stay there
-	@$(SHORT_NAME)
 	@$(PREPARE) sam
 	@$(PREPARE) deploy
+	@$(DEPLOY) name --stack "$(STACK)"
 	@rm -rf .aws-sam/build && tar -xzf release.tgz
 	@set -o pipefail; aws secretsmanager get-secret-value --secret-id "$$KEYS/provider-keys" --query SecretString --output text \
 	  | $(DEPLOYER) -m deploy.stage_parameters $(PARAMETERS) $(if $(PROFILE),Profile=$(PROFILE))
@@ -120,10 +118,13 @@ deploy: ## deploy everything: stack, alarms of Profile=prod, dApp, smoke test (S
 	@$(MAKE) --no-print-directory publish
 	@$(MAKE) --no-print-directory smoke
 
-# the shell fills the keys in, so make never shows them; SAM shows stars for them
-stack: build ## deploy the stack only
-	@$(SHORT_NAME)
+preflight: ## look what would make a deployment fail, and say what to do; make nothing
 	@test -f "$(PARAMETERS)" || { echo "no $(PARAMETERS): cp prod.parameters.example $(PARAMETERS), then put your keys in"; exit 1; }
+	@$(PREPARE) deploy
+	@$(DEPLOY) preflight $(OF_STACK) --parameters "$(PARAMETERS)"
+
+# the shell fills the keys in, so make never shows them; SAM shows stars for them
+stack: preflight build ## deploy the stack only, if nothing stands in the way
 	@$(SAM) deploy --parameter-overrides $$(cat "$(PARAMETERS)") --capabilities CAPABILITY_NAMED_IAM \
 	  --stack-name "$(STACK)" $(if $(REGION),--region "$(REGION)") --resolve-s3 \
 	  --no-confirm-changeset --no-fail-on-empty-changeset

@@ -1,4 +1,4 @@
-"""`python -m deploy COMMAND`: the steps beside and after `sam deploy`."""
+"""`python -m deploy COMMAND`: the steps before, beside and after `sam deploy`."""
 
 from __future__ import annotations
 

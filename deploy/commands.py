@@ -12,17 +12,20 @@ from typing import Any
 import httpx
 from eth_account import Account
 
+from deploy.account import open_account
 from deploy.bucket import Bucket
 from deploy.clients import Clients, connect
 from deploy.destroy import destroy
-from deploy.errors import BadOutputError, SmokeFailedError
+from deploy.errors import BadOutputError, BadStackNameError, NotDeployableError, SmokeFailedError
 from deploy.invalidate import invalidate
 from deploy.ipfs import compute_cid, write_site
 from deploy.leftovers import leftovers
 from deploy.monitoring import monitoring_parameters
 from deploy.parameters_file import read_parameters
+from deploy.preflight import preflight
 from deploy.provider_keys import provider_keys
 from deploy.publish import publish
+from deploy.refusals import refuse_name
 from deploy.site import read_site
 from deploy.smoke import smoke
 from deploy.smoke_visit import Visit
@@ -35,6 +38,27 @@ BUILT = ROOT / "dapp" / "out"
 
 def _say(text: str) -> None:
     print(text, flush=True)
+
+
+def _preflight(arguments: Namespace) -> None:
+    given = read_parameters(ROOT / arguments.parameters)
+    report = preflight(
+        arguments.stack,
+        given,
+        ROOT / "template.yaml",
+        sign_in=lambda: open_account(arguments.region),
+    )
+    for line in report.unseen:
+        _say(f"could not look at {line}")
+    if report.refusals:
+        found = [f"\n  {each.wrong}:\n    {each.remedy}" for each in report.refusals]
+        raise NotDeployableError(f"nothing was made, since a deployment would fail{''.join(found)}")
+    _say("nothing that can be seen beforehand stands in the way of the deployment")
+
+
+def _name(arguments: Namespace) -> None:
+    for refusal in refuse_name(arguments.stack):
+        raise BadStackNameError(f"{refusal.wrong}: {refusal.remedy}")
 
 
 def _publish(arguments: Namespace) -> None:
@@ -161,6 +185,8 @@ COMMANDS: dict[str, Callable[[Namespace], None]] = {
     "invalidate": _invalidate,
     "ipfs": _ipfs,
     "monitoring": _monitoring,
+    "name": _name,
+    "preflight": _preflight,
     "publish": _publish,
     "smoke": _smoke,
 }

@@ -11,6 +11,9 @@ DeployError
 │   ├── StackNotReadyError       stack_not_ready
 │   ├── NotAGalleryError         not_a_gallery
 │   └── BadOutputError           bad_output
+├── PreflightError
+│   ├── NotDeployableError       not_deployable
+│   └── BadStackNameError        bad_stack_name
 ├── SiteError
 │   ├── NotBuiltError            not_built
 │   ├── UnknownContentTypeError  unknown_content_type
@@ -70,6 +73,18 @@ class NotAGalleryError(StackError):
 
 class BadOutputError(StackError):
     code = "bad_output"
+
+
+class PreflightError(DeployError):
+    """Nothing was made: a look beforehand found what would fail."""
+
+
+class NotDeployableError(PreflightError):
+    code = "not_deployable"
+
+
+class BadStackNameError(PreflightError):
+    code = "bad_stack_name"
 
 
 class SiteError(DeployError):

@@ -1,4 +1,4 @@
-"""A parameters file: `Key=Value` lines, as `sam deploy --parameter-overrides` takes them."""
+"""A parameters file: `Key=Value` words, as `sam deploy --parameter-overrides` takes them."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from pathlib import Path
 
 
 def read_parameters(file: Path) -> dict[str, str]:
-    """Values by name; none where there is no such file."""
+    """Values by name, as the shell and SAM read them; none where there is no such file."""
     if not file.is_file():
         return {}
-    lines = (line.strip().partition("=") for line in file.read_text().splitlines())
-    return {name: value for name, _, value in lines if name}
+    words = (word.partition("=") for word in file.read_text().split())
+    return {name: value.strip("\"'") for name, is_pair, value in words if is_pair}

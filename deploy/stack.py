@@ -75,13 +75,18 @@ def find_stack(cloudformation: CloudFormationClient, name: str) -> Stack | None:
     )
 
 
+def is_gallery(stack: Stack) -> bool:
+    """Whether a stack was made from this template, or from that of its alarms."""
+    return stack.description.startswith("NFT Gallery")
+
+
 def require_stack(cloudformation: CloudFormationClient, name: str) -> Stack:
     """Raises NoSuchStackError, and NotAGalleryError for a stack of another template."""
     stack = find_stack(cloudformation, name)
     if stack is None:
         region = cloudformation.meta.region_name
         raise NoSuchStackError(f"{region} has no stack {name}: `make deploy`, or STACK=, REGION=")
-    if not stack.description.startswith("NFT Gallery"):
+    if not is_gallery(stack):
         raise NotAGalleryError(f"the stack {name} was not made from this template")
     return stack
 
@@ -90,7 +95,7 @@ def deployed_stack(cloudformation: CloudFormationClient, name: str) -> Stack:
     """A stack whose outputs can be used. Raises StackNotReadyError or BadOutputError as well."""
     found = find_stack(cloudformation, name)
     if found and found.status not in READY:
-        raise StackNotReadyError(f"the stack {name} is {found.status}: {_remedy(found.status)}")
+        raise StackNotReadyError(f"the stack {name} is {found.status}: {remedy(found)}")
     stack = require_stack(cloudformation, name)
     if missing := sorted(_OUTPUTS - set(stack.outputs)):
         raise BadOutputError(
@@ -99,13 +104,28 @@ def deployed_stack(cloudformation: CloudFormationClient, name: str) -> Stack:
     return stack
 
 
-def _remedy(status: str) -> str:
-    if status == "REVIEW_IN_PROGRESS":
+def remedy(stack: Stack) -> str:
+    """The way out of a state in which a stack can be neither used nor deployed."""
+    at = f"STACK={stack.name} REGION={stack.region}"
+    if stack.status == "REVIEW_IN_PROGRESS":
         return "its first change set was never executed, so deploy it"
-    if status.endswith("_IN_PROGRESS"):
+    if stack.status.endswith("_IN_PROGRESS"):
         return "wait until CloudFormation is done with it"
-    if status == "ROLLBACK_COMPLETE":
-        return "its creation failed, so `make destroy` and deploy again"
+    if stack.status == "ROLLBACK_COMPLETE":
+        return f"its creation failed, so `make destroy {at}` and deploy again"
+    if stack.status == "ROLLBACK_FAILED":
+        return (
+            "its creation failed and something of it stays, such as a protected user pool, "
+            f"so `make destroy {at} DELETE_USERS=yes` and deploy again"
+        )
+    if stack.status == "DELETE_FAILED":
+        return f"its deletion stopped, so `make destroy {at}` says why or ends it"
+    if stack.status == "UPDATE_ROLLBACK_FAILED":
+        command = "aws cloudformation continue-update-rollback"
+        return (
+            "mend what its events in the CloudFormation console name, then "
+            f"`{command} --stack-name {stack.name} --region {stack.region}`"
+        )
     return "repair it in the CloudFormation console first"
 
 

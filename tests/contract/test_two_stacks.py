@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from deploy.refusals import LONGEST_NAME
 from local.errors import ConfigurationError
 from local.template.resource_types import Place
 from local.template.stack_template import StackTemplate, load_stack_template
@@ -15,7 +16,6 @@ from tests.contract.conftest import CANARIES, MONITORING, ROOT, monitoring_of
 from tests.contract.production import DOMAINS, EVERYTHING, PROD, strings_in
 
 ACCOUNT = "123456789012"
-LONGEST_STACK_NAME = 40
 # AWS's own limits on the names this template gives
 LIMITS = {
     ("AWS::ApiGateway::RestApi", "Name"): 1024,
@@ -111,10 +111,10 @@ def test_every_name_given_is_one_whose_limit_is_known() -> None:
 
 
 def test_the_longest_stack_name_is_the_one_the_readme_gives() -> None:
-    assert too_long(deployed_as("s" * LONGEST_STACK_NAME, **UNBROUGHT)) == set()
-    longer = "s" * (LONGEST_STACK_NAME + 1)
+    assert too_long(deployed_as("s" * LONGEST_NAME, **UNBROUGHT)) == set()
+    longer = "s" * (LONGEST_NAME + 1)
     assert "CognitoUnAuthorizedRole" in too_long(gallery_called(longer, **UNBROUGHT))
     readme = (ROOT / "README.md").read_text()
-    assert f"a stack name of at most {LONGEST_STACK_NAME} characters" in readme
+    assert f"a stack name of at most {LONGEST_NAME} characters" in readme
     with pytest.raises(ConfigurationError, match="StackName"):
         deployed_as(longer)

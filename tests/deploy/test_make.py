@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,7 @@ def test_sam_gets_the_parameters_and_the_terminal_no_key(tmp_path: Path) -> None
     sam.chmod(0o755)
     parameters.write_text("AlchemyApiKey=canary-alchemy\nMoralisApiKey=canary-moralis\n")
     given = [f"SAM={sam}", f"PARAMETERS={parameters}", "STACK=Gallery", "REGION=eu-west-1"]
-    done = make("stack", *given)
+    done = make("stack", *given, "DEPLOY=true", "PREPARE=true")
     assert (tmp_path / "arguments").read_text().split() == [
         *("deploy", "--parameter-overrides"),
         *("AlchemyApiKey=canary-alchemy", "MoralisApiKey=canary-moralis"),
@@ -37,9 +38,27 @@ def test_sam_gets_the_parameters_and_the_terminal_no_key(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("target", ["stack", "release"])
 def test_a_stack_name_that_is_too_long_stops_before_sam(target: str, tmp_path: Path) -> None:
-    done = make(target, "SAM=false", "PREPARE=true", f"STACK={'s' * 41}")
+    parameters = tmp_path / "prod.parameters"
+    parameters.write_text("AlchemyApiKey=canary-alchemy\n")
+    tools = [f"DEPLOYER={sys.executable}", "SAM=echo SAM", "PREPARE=true", "REGION="]
+    done = make(target, *tools, f"STACK={'s' * 41}", f"PARAMETERS={parameters}")
     assert done.returncode != 0
-    assert "STACK is longer than 40 letters" in done.stdout
+    assert "STACK is longer than 40 letters" in done.stderr
+    assert "SAM" not in done.stdout
+    assert "canary" not in done.stdout + done.stderr
+
+
+def test_what_stands_in_the_way_stops_before_the_build_and_before_sam(tmp_path: Path) -> None:
+    parameters, tool = tmp_path / "prod.parameters", tmp_path / "tool"
+    parameters.write_text("")
+    tool.write_text('#!/bin/sh\necho looked "$@"\nexit 1\n')
+    tool.chmod(0o755)
+    given = [f"DEPLOY={tool}", "SAM=echo SAM", "PREPARE=echo PREPARE", f"PARAMETERS={parameters}"]
+    command = ["make", "stack", *given, "STACK=Gallery", "REGION=eu-west-1"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    looked = f"looked preflight --stack Gallery --region eu-west-1 --parameters {parameters}"
+    assert done.returncode != 0
+    assert done.stdout.splitlines() == ["PREPARE deploy", looked]
 
 
 def test_sam_gets_the_alarms_template_with_what_the_tool_says_of_the_gallery(

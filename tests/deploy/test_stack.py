@@ -29,6 +29,9 @@ class Reporting:
     def __init__(self, client: Any, status: str) -> None:
         self._client, self._status = client, status
 
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._client, name)
+
     def describe_stacks(self, **request: str) -> Any:
         answer = self._client.describe_stacks(**request)
         answer["Stacks"][0]["StackStatus"] = self._status
@@ -53,7 +56,8 @@ def test_no_stack_is_no_stack(clients: Clients) -> None:
         ("ROLLBACK_COMPLETE", "make destroy"),
         ("UPDATE_IN_PROGRESS", "wait"),
         ("UPDATE_ROLLBACK_FAILED", "console"),
-        ("DELETE_FAILED", "console"),
+        ("DELETE_FAILED", "make destroy"),
+        ("ROLLBACK_FAILED", "DELETE_USERS=yes"),
         ("REVIEW_IN_PROGRESS", "deploy"),
     ],
 )
