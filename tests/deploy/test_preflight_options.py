@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from deploy.clients import Clients
@@ -62,7 +64,7 @@ def test_a_new_account_has_nothing_to_reserve(clients: Clients) -> None:
 
 def test_what_a_deployed_function_reserves_already_is_not_asked_for_again(deploy: Deploy) -> None:
     deploy()
-    has = {"get_function_concurrency": {"ReservedConcurrentExecutions": 10}}
+    has: dict[str, Any] = {"get_function_concurrency": {"ReservedConcurrentExecutions": 10}}
     assert look({"RouteConcurrency": "10"}, **limits(100), **has) == Report((), ())
     assert "reserve 6 more" in the_refusal(look({"RouteConcurrency": "11"}, **limits(105), **has))
     assert look({"RouteConcurrency": "9"}, **limits(50), **has) == Report((), ())
