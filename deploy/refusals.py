@@ -86,7 +86,7 @@ def refuse_reservations(
     """
     more = sum(wanted.values()) - sum(reserved.get(name, 0) for name in wanted)
     spare = max(0, unreserved - KEPT_UNRESERVED)
-    if more <= 0 or more <= spare:
+    if more <= spare:
         return []
     wrong = (
         f"RouteConcurrency and TriggerConcurrency reserve {more} more for {len(wanted)} functions, "
