@@ -16,13 +16,13 @@ from deploy.account import open_account
 from deploy.bucket import Bucket
 from deploy.clients import Clients, connect
 from deploy.destroy import destroy
-from deploy.errors import BadOutputError, BadStackNameError, NotDeployableError, SmokeFailedError
+from deploy.errors import BadOutputError, BadStackNameError, SmokeFailedError
 from deploy.invalidate import invalidate
 from deploy.ipfs import compute_cid, write_site
 from deploy.leftovers import leftovers
 from deploy.monitoring import monitoring_parameters
 from deploy.parameters_file import read_parameters
-from deploy.preflight import preflight
+from deploy.preflight import conclude, preflight
 from deploy.provider_keys import provider_keys
 from deploy.publish import publish
 from deploy.refusals import refuse_name
@@ -48,12 +48,7 @@ def _preflight(arguments: Namespace) -> None:
         ROOT / "template.yaml",
         sign_in=lambda: open_account(arguments.region),
     )
-    for line in report.unseen:
-        _say(f"could not look at {line}")
-    if report.refusals:
-        found = [f"\n  {each.wrong}:\n    {each.remedy}" for each in report.refusals]
-        raise NotDeployableError(f"nothing was made, since a deployment would fail{''.join(found)}")
-    _say("nothing that can be seen beforehand stands in the way of the deployment")
+    conclude(report, say=_say)
 
 
 def _name(arguments: Namespace) -> None:

@@ -13,7 +13,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from deploy.account import Account
 from deploy.aws_errors import explained
-from deploy.errors import AccessDeniedError
+from deploy.errors import AccessDeniedError, NotDeployableError
 from deploy.refusals import (
     SITE_CERTIFICATES,
     Refusal,
@@ -152,3 +152,13 @@ def _look_at_api_domain(plan: Plan) -> list[Refusal]:
 def _look_at_site_domain(plan: Plan) -> list[Refusal]:
     holders = plan.account.distributions_with(plan.template.values["SiteDomainName"])
     return refuse_site_domain(holders, plan.own("Distribution") if holders else "")
+
+
+def conclude(report: Report, *, say: Callable[[str], None]) -> None:
+    """Raises NotDeployableError with every refusal, each followed by what to do."""
+    for line in report.unseen:
+        say(f"could not look at {line}")
+    if report.refusals:
+        found = [f"\n  {each.wrong}:\n    {each.remedy}" for each in report.refusals]
+        raise NotDeployableError(f"nothing was made, since a deployment would fail{''.join(found)}")
+    say("nothing that can be seen beforehand stands in the way of the deployment")

@@ -13,7 +13,7 @@ from botocore.exceptions import EndpointConnectionError, NoRegionError
 
 from deploy.clients import Clients
 from deploy.errors import BadStackNameError, NotDeployableError
-from deploy.preflight import Report, preflight
+from deploy.preflight import Report, conclude, preflight
 from tests.deploy.asked_account import KEYS, TEMPLATE, account_that, error, look, the_refusal
 from tests.deploy.conftest import Deploy
 from tests.deploy.test_commands import run
@@ -133,11 +133,11 @@ def test_all_refusals_are_printed_together_and_no_key_with_them(
     assert "canary" not in said + capsys.readouterr().out
 
 
-def test_a_deployment_that_nothing_stops_is_told_so(
-    clients: Clients, capsys: pytest.CaptureFixture[str]
-) -> None:
-    run("preflight")
-    assert capsys.readouterr().out.endswith("in the way of the deployment\n")
+def test_what_could_not_be_seen_is_said_and_stops_nothing() -> None:
+    said: list[str] = []
+    conclude(Report((), ("the stack: denied",)), say=said.append)
+    assert said[0] == "could not look at the stack: denied"
+    assert said[1].endswith("stands in the way of the deployment")
 
 
 def test_a_pipeline_checks_the_name_without_asking_aws() -> None:
