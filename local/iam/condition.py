@@ -26,10 +26,13 @@ _OPERATORS: dict[str, Callable[[str, str], bool]] = {
     "StringEquals": _equal,
     "StringNotEquals": _equal,
     "StringLike": matches,
+    "StringLikeIfExists": matches,
     "Bool": _same_boolean,
+    "ForAllValues:StringEquals": _equal,
     "ForAnyValue:StringEquals": _equal,
     "ForAnyValue:StringLike": matches,
 }
+_OF_SEVERAL_VALUES = frozenset(name for name in _OPERATORS if name.startswith("For"))
 
 
 @dataclass(frozen=True)
@@ -47,10 +50,11 @@ class Condition:
                 isinstance(actual, str) and not self._any_matches(actual, context)
             )
         if actual is None:
-            return False
-        if self.operator.startswith("ForAnyValue:"):
+            return self.operator.endswith("IfExists") or self.operator.startswith("ForAllValues:")
+        if self.operator in _OF_SEVERAL_VALUES:
+            quantifier = any if self.operator.startswith("ForAnyValue:") else all
             found = actual if isinstance(actual, list) else [actual]
-            return any(self._any_matches(item, context) for item in found)
+            return quantifier(self._any_matches(item, context) for item in found)
         # A single-value operator on a multivalued key never matches here: AWS calls the
         # result undefined, so it must not grant anything.
         return isinstance(actual, str) and self._any_matches(actual, context)

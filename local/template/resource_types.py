@@ -63,6 +63,7 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
         ref=by_digits(14),
         attributes={"DomainName": lambda place, logical_id, name: place.site_host},
         executed=frozenset({"DistributionConfig"}),
+        inert=frozenset({"Tags"}),
     ),
     "AWS::CloudFront::Function": ResourceType(
         ref=_cloudfront_function_arn,

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
+from urllib.parse import quote
 
 from botocore.session import Session
 
@@ -40,15 +42,19 @@ def requests_to(*stacks: StackTemplate) -> Iterator[tuple[str, str, str]]:
     The name is the logical id with what is asked of it, or `*` for actions that know no resource.
     """
     services = set(_AROUND)
-    arns = (
-        found for each in stacks for resource in each.resources for found in _arns(each, resource)
-    )
-    for name, arn in arns:
+    for name, arn, _ in things_of(*stacks):
         service = arn.split(":")[2]
         services |= {service}
         yield from ((action, arn, name) for action in actions_of(service))
     for service in sorted(services):
         yield from ((action, "*", "*") for action in actions_of(service))
+
+
+def things_of(*stacks: StackTemplate) -> Iterator[tuple[str, str, Resource]]:
+    """(name, ARN, resource) of all there is in stacks; what is in a resource has its tags."""
+    for stack in stacks:
+        for resource in stack.resources:
+            yield from ((name, arn, resource) for name, arn in _arns(stack, resource))
 
 
 def _arns(stack: StackTemplate, resource: Resource) -> Iterator[tuple[str, str]]:
@@ -66,9 +72,21 @@ def _arns(stack: StackTemplate, resource: Resource) -> Iterator[tuple[str, str]]
             yield name, resource.physical_id
         case "AWS::Cognito::IdentityPool":
             yield name, place.arn("cognito-identity", f"identitypool/{resource.physical_id}")
-        case "AWS::CloudFront::Distribution":
-            path = f"distribution/{resource.physical_id}"
-            yield name, place.arn("cloudfront", path, region=False)
+        case (
+            "AWS::CloudFront::Distribution"
+            | "AWS::CloudFront::OriginAccessControl"
+            | "AWS::CloudFront::ResponseHeadersPolicy"
+        ):
+            kind = "-".join(re.findall("[A-Z][a-z]+", resource.type.split("::")[2])).lower()
+            yield name, place.arn("cloudfront", f"{kind}/{resource.physical_id}", region=False)
+        case "AWS::CloudFront::Function":
+            yield name, resource.physical_id
+        case "AWS::Route53::RecordSet":
+            yield name, f"arn:aws:route53:::hostedzone/{resource.properties['HostedZoneId']}"
+        case "AWS::ApiGateway::DomainName":
+            domain = f"arn:aws:apigateway:{place.region}::/domainnames/{resource.physical_id}"
+            yield from _tagged(name, domain)
+            yield f"{name}/mapping", f"{domain}/basepathmappings/(none)"
         case "AWS::CloudWatch::Alarm":
             yield name, place.arn("cloudwatch", f"alarm:{resource.physical_id}")
         case "AWS::CloudWatch::Dashboard":
@@ -77,8 +95,18 @@ def _arns(stack: StackTemplate, resource: Resource) -> Iterator[tuple[str, str]]
             yield name, resource.physical_id
         case "AWS::ApiGateway::RestApi":
             api = resource.physical_id
-            yield name, f"arn:aws:apigateway:{place.region}::/restapis/{api}"
+            managed = f"arn:aws:apigateway:{place.region}::/restapis/{api}"
+            yield from _tagged(name, managed)
+            yield f"{name}/stage", f"{managed}/stages/prod"
+            yield f"{name}/deployments", f"{managed}/deployments"
+            yield f"{name}/integration", f"{managed}/resources/a1b2c3/methods/GET/integration"
             yield from _routes(stack, name, place.arn("execute-api", api))
+
+
+def _tagged(name: str, arn: str) -> Iterator[tuple[str, str]]:
+    """What API Gateway has, and its tags, which are a resource of their own."""
+    yield name, arn
+    yield f"{name}/tags", f"{arn.split('/')[0]}/tags/{quote(arn, safe='')}"
 
 
 def _routes(stack: StackTemplate, name: str, api: str) -> Iterator[tuple[str, str]]:
