@@ -42,6 +42,7 @@ BY_ANOTHER_TEST = {
     "make start": ("tests/e2e/test_lifecycle.py", 'command=("make", "start")'),
     "make deploy STACK=NFTGallery REGION=us-east-1": ("tests/deploy/test_make.py", 'make("stack"'),
     "make stack STACK=NFTGallery REGION=us-east-1": ("tests/deploy/test_make.py", 'make("stack"'),
+    "make preflight STACK=FAILS": ("tests/deploy/test_make.py", '"stack", "STACK=Gallery"'),
     "make publish STACK=NFTGallery": ("tests/deploy/test_commands.py", '"publish"'),
     "make smoke STACK=NFTGallery": ("tests/e2e/test_smoke.py", '"smoke"'),
     "make destroy STACK=NFTGallery": ("tests/deploy/test_commands.py", '"destroy"'),
@@ -62,6 +63,10 @@ ONLY_ON_AWS = {
     "aws logs tail /aws/apigateway/STACK-access": "in version 2 of the AWS CLI only",
     "sam deploy --parameter-overrides $(cat prod.parameters) --capabilities CAPABILITY_NAMED_IAM"
     " --guided --confirm-changeset": "moto does not transform AWS::Serverless",
+    "sam deploy --stack-name FAILS --resolve-s3 --capabilities CAPABILITY_NAMED_IAM"
+    " --parameter-overrides $(cat prod.parameters) UserDeletionProtection=on"
+    " SiteWebAclArn=arn:aws:wafv2:us-east-1:123456789012:global/webacl/none/"
+    "00000000-0000-4000-8000-000000000000": "as above",
     "aws cloudformation deploy --template-file codepipeline.yaml --stack-name nft-gallery-pipeline"
     " --capabilities CAPABILITY_IAM --parameter-overrides ConnectionArn=ARN"
     " Repository=OWNER/REPOSITORY": "moto has no pipelines with connections",

@@ -54,7 +54,8 @@ def test_what_stands_in_the_way_stops_before_the_build_and_before_sam(tmp_path: 
     tool.write_text('#!/bin/sh\necho looked "$@"\nexit 1\n')
     tool.chmod(0o755)
     given = [f"DEPLOY={tool}", "SAM=echo SAM", "PREPARE=echo PREPARE", f"PARAMETERS={parameters}"]
-    command = ["make", "stack", *given, "STACK=Gallery", "REGION=eu-west-1"]
+    words = ["--no-print-directory", "stack", "STACK=Gallery", "REGION=eu-west-1"]
+    command = ["make", *words, *given]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
     looked = f"looked preflight --stack Gallery --region eu-west-1 --parameters {parameters}"
     assert done.returncode != 0

@@ -8,6 +8,7 @@ import json
 import ssl
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
@@ -146,12 +147,14 @@ def test_an_image_that_redirects_to_a_private_place_is_not_followed(
 
 
 def test_a_redirect_to_another_public_host_is_followed(fetcher: Build) -> None:
-    there = TlsSite(replying(PNG, content_type="image/png"), name="other.example")
-    with there.running(host="127.0.0.2") as port:
-        here = TlsSite(redirecting(f"https://other.example:{port}/b"))
-        with here.running(port=port):
-            hosts = {"site.example": ["127.0.0.1"], "other.example": ["127.0.0.2"]}
-            shown = image_of(fetcher(port, hosts), f"https://site.example:{port}/7.png")
+    hosts = {"site.example": ["127.0.0.1"], "other.example": ["127.0.0.2"]}
+    shown: dict[str, Any] = {}
+    while not shown:  # a port that is free at one address may be taken at the other
+        there = TlsSite(replying(PNG, content_type="image/png"), name="other.example")
+        with suppress(OSError), there.running(host="127.0.0.2") as port:
+            here = TlsSite(redirecting(f"https://other.example:{port}/b"))
+            with here.running(port=port):
+                shown = image_of(fetcher(port, hosts), f"https://site.example:{port}/7.png")
     assert (shown["status"], there.paths) == ("inline", ["/b"])
 
 
