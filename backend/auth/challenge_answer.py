@@ -93,10 +93,9 @@ def verify_challenge_answer(
     try:
         verified = verify_siwe_message(signed.message, signed.signature, **expected)
     except (SignatureError, SignerMismatchError) as refusal:  # every field was as expected
-        if user_not_found:
-            raise
+        # both are looked at for every user: where no node is asked, time tells nothing
         verify = contract_wallets.get(parse_siwe_message(signed.message).chain_id)
-        if verify is None:
+        if verify is None or user_not_found:
             raise
         if not challenge.is_first:
             raise RepeatedContractError from None
