@@ -60,8 +60,11 @@ async def call_trigger(
     """Run a trigger of the flow; for an unknown user too, with userNotFound=true."""
     pool, client = pools.client(auth_round.client_id)
     user = find_user(pools, auth_round)
+    # of nobody they are put together too, so that time tells nothing
+    nobody = User(auth_round.username, "", confirmed=True, attributes={})
+    attributes = (user or nobody).trigger_attributes(client)
     request: dict[str, object] = {
-        "userAttributes": user.trigger_attributes(client) if user else {},
+        "userAttributes": attributes if user else {},
         **fields,
         "userNotFound": user is None,
     }
