@@ -18,12 +18,21 @@ from tests.evm.chain import (
     RpcFailedError,
     call_data,
     code_at,
-    receipt,
     request,
     transact,
     wrap,
 )
-from tests.evm.world import ACCEPTED, HASH, MESSAGE, OTHER, OWNER, SIGNED, World, sign
+from tests.evm.world import (
+    ACCEPTED,
+    HASH,
+    MESSAGE,
+    OTHER,
+    OWNER,
+    SIGNED,
+    World,
+    send_delegations,
+    sign,
+)
 
 DEPLOYED = {
     "AcceptingWallet": ACCEPTED,
@@ -140,23 +149,10 @@ def test_a_7702_account_is_judged_by_its_key_or_else_by_its_delegate(world: Worl
 
 
 def delegate(world: World, account: Any, to: Address) -> None:
-    """A real EIP-7702 transaction (type 4), sent by the account itself."""
+    """Sent by the account itself."""
     chain_id = world.chain.chain_id
     authorization = account.sign_authorization({"chainId": chain_id, "address": to, "nonce": 1})
-    transaction = {
-        "type": 4,
-        "chainId": chain_id,
-        "nonce": 0,
-        "to": world.chain.funded,
-        "value": 0,
-        "data": b"",
-        "gas": 200_000,
-        "maxFeePerGas": 10**10,
-        "maxPriorityFeePerGas": 10**9,
-        "authorizationList": [authorization],
-    }
-    raw = "0x" + account.sign_transaction(transaction).raw_transaction.hex().removeprefix("0x")
-    receipt(world.chain, request(world.chain, "eth_sendRawTransaction", raw))
+    send_delegations(world, account, [authorization])
 
 
 def test_refuses_an_answer_of_another_chain(world: World) -> None:

@@ -9,8 +9,17 @@ from eth_abi.abi import encode
 from eth_account import Account
 
 from ethereum.address import Address
-from tests.evm.chain import call_data, code_at, receipt, request, transact, wrap
-from tests.evm.world import ACCEPTED, OTHER, OWNER, SIGNED, World, sign
+from tests.evm.chain import call_data, code_at, transact, wrap
+from tests.evm.world import (
+    ACCEPTED,
+    OTHER,
+    OWNER,
+    SIGNED,
+    World,
+    send_delegations,
+    send_raw,
+    sign,
+)
 
 MAGIC = bytes.fromhex("8010" * 16)
 AUTHORIZATION = "(uint256,address,uint256,uint8,uint256,uint256)"
@@ -178,21 +187,4 @@ def send_delegation(world: World, account: Predelegated) -> None:
     transact(world.chain, payer.address, value=10**18)
     chain_id = world.chain.chain_id
     fields = {"chainId": chain_id, "address": account.delegate, "nonce": 0}
-    transaction = {
-        "type": 4,
-        "chainId": chain_id,
-        "nonce": 0,
-        "to": world.chain.funded,
-        "value": 0,
-        "data": b"",
-        "gas": 200_000,
-        "maxFeePerGas": 10**10,
-        "maxPriorityFeePerGas": 10**9,
-        "authorizationList": [account.account.sign_authorization(fields)],
-    }
-    send_raw(world, payer.sign_transaction(transaction))
-
-
-def send_raw(world: World, signed: Any) -> None:
-    raw = "0x" + signed.raw_transaction.hex().removeprefix("0x")
-    receipt(world.chain, request(world.chain, "eth_sendRawTransaction", raw))
+    send_delegations(world, payer, [account.account.sign_authorization(fields)])

@@ -22,6 +22,7 @@ from tests.evm.chain import (
     code_at,
     create2_address,
     deploy,
+    receipt,
     request,
 )
 
@@ -83,3 +84,25 @@ class World:
             for who in (CALLER, address)
         ]
         return code_at(self.chain, address), *counts
+
+
+def send_delegations(world: World, sender: Any, authorizations: list[Any]) -> None:
+    """A real EIP-7702 transaction (type 4), the first of `sender`."""
+    transaction = {
+        "type": 4,
+        "chainId": world.chain.chain_id,
+        "nonce": 0,
+        "to": world.chain.funded,
+        "value": 0,
+        "data": b"",
+        "gas": 200_000,
+        "maxFeePerGas": 10**10,
+        "maxPriorityFeePerGas": 10**9,
+        "authorizationList": authorizations,
+    }
+    send_raw(world, sender.sign_transaction(transaction))
+
+
+def send_raw(world: World, signed: Any) -> None:
+    raw = "0x" + signed.raw_transaction.hex().removeprefix("0x")
+    receipt(world.chain, request(world.chain, "eth_sendRawTransaction", raw))
