@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 
-from ethereum.address import Address
 from ethereum.errors import (
     ChainIdMismatchError,
     ExpiredMessageError,
@@ -15,43 +14,24 @@ from ethereum.errors import (
     SiweFormatError,
 )
 from ethereum.siwe import (
-    SiweExpectations,
     SiweMessage,
     create_siwe_message,
     generate_siwe_nonce,
     parse_siwe_message,
     validate_siwe_message,
 )
+from tests.unit.ethereum.test_siwe_validation import EXPECTED
+from tests.unit.ethereum.test_siwe_validation import MESSAGE as EXPECTED_MESSAGE
 
 ISSUED = 1767225600.0
-ADDRESS = "0x5aAeb6053F3E94C9b9A09f33669435E7Ef1BeAed"
-MESSAGE = SiweMessage(
-    domain="gallery.example",
-    address=ADDRESS,
-    uri="https://gallery.example",
-    version="1",
-    chain_id=1,
-    nonce="0123456789abcdef",
-    issued_at="2026-01-01T00:00:00Z",
-    statement="Sign in.",
-)
+MESSAGE = EXPECTED_MESSAGE._replace(statement="Sign in.", expiration_time=None)
 
 
 def validate(message: SiweMessage, now: float = ISSUED, **changes: Any) -> None:
-    expected: SiweExpectations = {
-        "expected_address": Address(ADDRESS.lower()),
-        "expected_scheme": "https",
-        "expected_domain": "gallery.example",
-        "expected_uri": "https://gallery.example",
-        "expected_chain_ids": (1, 137),
-        "expected_nonce": "0123456789abcdef",
-        "expected_statement": "Sign in.",
-        "expected_request_id": None,
-        "expected_resources": (),
-        "expected_issued_between": (ISSUED - 10, ISSUED + 10),
-        "now": now,
-    }
-    validate_siwe_message(message, **{**expected, **changes})
+    near = (ISSUED - 10, ISSUED + 10)
+    expected: dict[str, Any] = {**EXPECTED, "expected_statement": "Sign in."}
+    expected |= {"expected_issued_between": near, "now": now, **changes}
+    validate_siwe_message(message, **expected)
 
 
 def of_length(length: int) -> SiweMessage:
