@@ -33,7 +33,7 @@ def create_challenge(
     """A challenge for `user_name`, of the same shape whether or not such a user exists.
 
     public: message (for the default origin and chain), nonce, issuedAt, expirationTime,
-    statement, chainIds (comma list). private: message, nonce, issuedAt, expirationTime;
+    statement, chainIds and origins (comma lists). private: message, nonce, issuedAt, expirationTime;
     and REPEATED where the challenge is not the first of its session, which Cognito tells this
     trigger and not the verifier.
     """
@@ -50,7 +50,13 @@ def create_challenge(
         "expirationTime": str(message.expiration_time),
     }
     chain_ids = ",".join(map(str, relying_party.chain_ids))
-    public = {**signed, "statement": relying_party.statement, "chainIds": chain_ids}
+    origins = ",".join(origin.uri for origin in relying_party.origins)
+    public = {
+        **signed,
+        "statement": relying_party.statement,
+        "chainIds": chain_ids,
+        "origins": origins,
+    }
     return Challenge(public, signed if is_first else {**signed, REPEATED: "true"})
 
 

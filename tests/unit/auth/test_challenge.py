@@ -50,6 +50,7 @@ def test_tells_the_client_all_it_needs_to_compose_its_own(relying_party: Relying
         "expirationTime": "2026-01-01T00:05:00Z",
         "statement": "Sign in to NFT Gallery.",
         "chainIds": "1,137",
+        "origins": "https://gallery.example,http://localhost:3000",
     }
 
 
