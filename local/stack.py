@@ -145,6 +145,7 @@ def _rest_api(
         region=template.place.region,
         account_id=template.place.account_id,
         body=live.body,
+        minimum_compression_size=api.properties.get("MinimumCompressionSize"),
         stage_properties=stage.properties,
         invoke=ports.invoke,
         verify_iam=ports.verify_iam,

@@ -33,9 +33,9 @@ def create_challenge(
     """A challenge for `user_name`, of the same shape whether or not such a user exists.
 
     public: message (for the default origin and chain), nonce, issuedAt, expirationTime,
-    statement, chainIds and origins (comma lists). private: message, nonce, issuedAt, expirationTime;
-    and REPEATED where the challenge is not the first of its session, which Cognito tells this
-    trigger and not the verifier.
+    statement, chainIds and origins (comma lists). private: message, nonce, issuedAt,
+    expirationTime; and REPEATED where the challenge is not the first of its session, which
+    Cognito tells this trigger and not the verifier.
     """
     message = _message_to_sign(
         _address_to_ask(user_name),

@@ -58,7 +58,8 @@ class RestApi:
 
     `body` and `stage_properties` hold no CloudFormation intrinsics any more. `verify_iam` and
     `verify_id_token` raise the errors of `ports`; `now` gives epoch seconds. Construction raises
-    UnsupportedError or InvalidDefinitionError for what cannot be served.
+    UnsupportedError or InvalidDefinitionError for what cannot be served. Whoever serves responses
+    compresses those of `minimum_compression_size` bytes and more; None is never.
     """
 
     def __init__(
@@ -69,6 +70,7 @@ class RestApi:
         region: str,
         account_id: str,
         body: Mapping[str, object],
+        minimum_compression_size: int | None = None,
         stage_properties: Mapping[str, object],
         invoke: Invoke,
         verify_iam: VerifyIam,
@@ -78,6 +80,7 @@ class RestApi:
         now: Now,
         new_request_id: NewRequestId,
     ) -> None:
+        self.minimum_compression_size = minimum_compression_size
         self._stage = read_stage(stage_name, stage_properties)
         self._api = read_api(body, self._stage.variables)
         self._router = Router(self._api.methods)

@@ -45,7 +45,7 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
     **INERT_TYPES,
     "AWS::ApiGateway::RestApi": ResourceType(
         ref=by_digits(10),
-        executed=frozenset({"Body", "EndpointConfiguration"}),
+        executed=frozenset({"Body", "EndpointConfiguration", "MinimumCompressionSize"}),
         inert=frozenset({"EndpointAccessMode", "Name", "Parameters", "SecurityPolicy"}),
     ),
     "AWS::ApiGateway::Stage": ResourceType(

@@ -88,6 +88,12 @@ def test_a_signature_is_for_what_the_api_receives(
     assert told in answer.text
 
 
+def test_the_site_is_compressed_from_1000_bytes_on(site: Caller) -> None:
+    assert get(site, "/index.html").headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in get(site, "/index.html", **{"Accept-Encoding": "br"}).headers
+    assert "content-encoding" not in get(site, "/api/health").headers
+
+
 def test_a_verb_the_distribution_does_not_take_never_reaches_the_api(site: Caller) -> None:
     answer = site.send("POST", "/api/health", {})
     assert (answer.status_code, "x-amzn-requestid" in answer.headers) == (403, False)
