@@ -12,10 +12,11 @@ from pathlib import Path
 
 from benchmarks.packages import run
 from tools import build_artifact
+from tools.artifacts import artifact_of
 from tools.python_packages import uv
 
-ROOMS = ["auth", "ethereum"]
-LOCK = build_artifact.ROOT / "requirements" / "auth.txt"
+AUTH = artifact_of("VerifyAuthChallengeResponseFunction")
+LOCK = build_artifact.ROOT / AUTH.lock
 
 
 def build_for_this_machine(target: Path) -> Path:
@@ -26,7 +27,7 @@ def build_for_this_machine(target: Path) -> Path:
     command += ["--requirements", str(LOCK), "--python-platform", wheels]
     command += ["--python-version", "3.13", "--only-binary", ":all:"]
     run([*command, "--require-hashes", "--no-deps", "--link-mode", "copy"], target)
-    build_artifact.copy_rooms(ROOMS, target)
+    build_artifact.copy_rooms(AUTH.rooms, target)
     build_artifact.prune(target)
     build_artifact.precompile(target)
     for path in [target, *target.rglob("*")]:
@@ -37,7 +38,7 @@ def build_for_this_machine(target: Path) -> Path:
 def zipped_bytes_for_lambda(target: Path) -> int:
     """Size of the real artifact's zip: arm64, deflated as SAM does."""
     os.environ.setdefault("UV", str(uv()))
-    build_artifact.main(str(target), str(LOCK), *ROOMS)
+    build_artifact.main(str(target), str(LOCK), *AUTH.rooms)
     package = target.with_suffix(".zip")
     with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(target.rglob("*")):

@@ -15,6 +15,7 @@ import py_compile
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,7 +33,7 @@ def install_packages(lock: Path, target: Path, uv: str) -> None:
     subprocess.run(command, check=True)
 
 
-def copy_rooms(rooms: list[str], target: Path) -> None:
+def copy_rooms(rooms: Iterable[str], target: Path) -> None:
     left_out = shutil.ignore_patterns("__pycache__", "openapi.yaml")
     for room in rooms:
         shutil.copytree(ROOT / "backend" / room, target / room, ignore=left_out)
@@ -73,7 +74,7 @@ def main(artifacts_dir: str, lock: str, *rooms: str) -> None:
     target = Path(artifacts_dir)
     target.mkdir(parents=True, exist_ok=True)
     install_packages(ROOT / lock, target, os.environ.get("UV", "uv"))
-    copy_rooms(list(rooms), target)
+    copy_rooms(rooms, target)
     prune(target)
     precompile(target)
 

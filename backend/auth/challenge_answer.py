@@ -27,7 +27,13 @@ from auth.relying_party import Origin, RelyingParty
 from ethereum.address import Address, is_canonical_address
 from ethereum.errors import NoContractError, SignatureError, SignerMismatchError
 from ethereum.signature import with_prefix
-from ethereum.siwe import MAX_MESSAGE_LENGTH, SiweExpectations, parse_siwe_message
+from ethereum.siwe import (
+    MAX_MESSAGE_LENGTH,
+    SiweExpectations,
+    SiweMessage,
+    parse_siwe_message,
+    siwe_message_text,
+)
 from ethereum.siwe_grammar import rfc3339_to_epoch
 from ethereum.siwe_verification import VerifiedSignIn, verify_siwe_message
 
@@ -86,20 +92,23 @@ def verify_challenge_answer(
     if challenge.expires_at <= now:
         raise ExpiredChallengeError
     signed = _read_answer(answer, challenge)
-    origin = relying_party.origin_of(parse_siwe_message(signed.message).uri)
+    message = parse_siwe_message(signed.message)
+    origin = relying_party.origin_of(message.uri)
     if origin is None:
         raise UnlistedOriginError
     expected = _expectations(challenge, Address(user_name), origin, relying_party, now)
     try:
-        verified = verify_siwe_message(signed.message, signed.signature, **expected)
+        verified = verify_siwe_message(message, signed.signature, **expected)
     except (SignatureError, SignerMismatchError) as refusal:  # every field was as expected
         # both are looked at for every user: where no node is asked, time tells nothing
-        verify = contract_wallets.get(parse_siwe_message(signed.message).chain_id)
+        verify = contract_wallets.get(message.chain_id)
         if verify is None or user_not_found:
             raise
         if not challenge.is_first:
             raise RepeatedContractError from None
-        return _verify_contract_wallet(signed, Address(user_name), verify, refusal)
+        return _verify_contract_wallet(
+            message, signed.signature, Address(user_name), verify, refusal
+        )
     # Last, so that a key's answer for an unknown wallet takes as long as one for a known wallet.
     if user_not_found:
         raise UnknownUserError
@@ -107,7 +116,8 @@ def verify_challenge_answer(
 
 
 def _verify_contract_wallet(
-    signed: SignedMessage,
+    message: SiweMessage,
+    signature: str,
     address: Address,
     verify: VerifyOnChain,
     refusal: SignatureError | SignerMismatchError,
@@ -117,9 +127,8 @@ def _verify_contract_wallet(
     ERC-6492 would have the key recovered last. Ours comes first and counts on equality only: an
     EOA needs no node then, and an EIP-7702 account signs with its key like any other.
     """
-    message = parse_siwe_message(signed.message)
     try:
-        verify(address, signed.message.encode("ascii"), signed.signature)
+        verify(address, siwe_message_text(message).encode("ascii"), signature)
     except NoContractError:
         raise refusal from None
     return VerifiedSignIn(

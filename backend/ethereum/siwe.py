@@ -81,7 +81,7 @@ def create_siwe_message(message: SiweMessage) -> str:
     Raises:
         SiweFormatError: a field does not keep to the grammar, or the text is too long.
     """
-    text = _serialise(message)
+    text = siwe_message_text(message)
     if parse_siwe_message(text) != message:
         raise SiweFormatError("a field does not keep to the grammar")
     return text
@@ -196,7 +196,8 @@ def _check_terms(message: SiweMessage) -> None:
         raise SiweFormatError("no such date") from None
 
 
-def _serialise(message: SiweMessage) -> str:
+def siwe_message_text(message: SiweMessage) -> str:
+    """The text of a parsed message, letter by letter; `create_siwe_message` for other fields."""
     scheme = "" if message.scheme is None else f"{message.scheme}://"
     statement = "" if message.statement is None else f"{message.statement}\n"
     lines = [

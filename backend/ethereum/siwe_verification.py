@@ -8,7 +8,7 @@ from typing import NamedTuple, Unpack
 from ethereum.address import Address
 from ethereum.errors import SignerMismatchError
 from ethereum.signature import recover_signer
-from ethereum.siwe import SiweExpectations, parse_siwe_message, validate_siwe_message
+from ethereum.siwe import SiweExpectations, SiweMessage, siwe_message_text, validate_siwe_message
 
 
 class VerifiedSignIn(NamedTuple):
@@ -22,19 +22,20 @@ class VerifiedSignIn(NamedTuple):
 
 
 def verify_siwe_message(
-    text: str, signature: str, **expected: Unpack[SiweExpectations]
+    message: SiweMessage, signature: str, **expected: Unpack[SiweExpectations]
 ) -> VerifiedSignIn:
-    """Check the fields of `text` against `expected` and that `expected_address` signed it.
+    """Check the fields of `message` against `expected` and that `expected_address` signed its text.
 
-    Externally owned accounts only; contract wallets (ERC-1271) are refused as another signer.
+    `message` is as `parse_siwe_message` gave it: the signed text is written from the very fields
+    that are checked. Externally owned accounts only; contract wallets (ERC-1271) are refused as
+    another signer.
 
     Raises:
-        SiweError: malformed, a field differs from what was expected, or another address signed.
+        SiweError: a field differs from what was expected, or another address signed.
         SignatureError: the signature is malformed or belongs to no key.
     """
-    message = parse_siwe_message(text)
     validate_siwe_message(message, **expected)
-    signer = recover_signer(text.encode("ascii"), signature)
+    signer = recover_signer(siwe_message_text(message).encode("ascii"), signature)
     if signer != expected["expected_address"]:
         raise SignerMismatchError
     return VerifiedSignIn(signer, message.chain_id, message.uri, message.nonce)

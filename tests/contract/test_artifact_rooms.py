@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from local.template.document import load_document
-from tests.contract.artifacts import ROOT, artifact_of
+from tools.artifacts import ROOT, artifact_of
 
 BACKEND = ROOT / "backend"
 HANDLERS = {

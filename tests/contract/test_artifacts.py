@@ -17,8 +17,8 @@ from typing import Any
 import pytest
 
 from local.template.document import load_document
-from tests.contract.artifacts import artifact_of
 from tests.contract.test_rooms import ROOMS
+from tools.artifacts import artifact_of
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / ".aws-sam" / "build"

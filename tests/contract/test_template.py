@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from local.template.stack_template import StackTemplate
-from tests.contract.artifacts import artifact_of
 from tests.contract.conftest import CANARIES
 from tests.contract.reading import functions, operations, variables_of
+from tools.artifacts import artifact_of
 
 
 def test_is_serverless_through_and_through(stack: StackTemplate) -> None:

@@ -8,7 +8,6 @@ from typing import NamedTuple
 import pytest
 
 from local.template.stack_template import StackTemplate
-from tests.contract.artifacts import artifact_of
 from tests.contract.conftest import CANARIES, deployed_with
 from tests.contract.production import EVERYTHING
 from tests.contract.reading import (
@@ -19,6 +18,7 @@ from tests.contract.reading import (
     routes_of,
     variables_of,
 )
+from tools.artifacts import artifact_of
 
 
 class Promise(NamedTuple):

@@ -47,7 +47,7 @@ def message_from(vector: Mapping[str, Any]) -> SiweMessage:
 def verify(vector: Mapping[str, Any]) -> VerifiedSignIn:
     message = message_from(vector)
     return verify_siwe_message(
-        create_siwe_message(message),
+        parse_siwe_message(create_siwe_message(message)),
         vector["signature"],
         expected_address=message.address.lower(),  # type: ignore[arg-type]
         expected_scheme="https",

@@ -8,7 +8,12 @@ from hypothesis import strategies as st
 
 from ethereum.address import parse_address
 from ethereum.errors import EthereumError, MalformedSignatureError, SignerMismatchError, SiweError
-from ethereum.siwe import SiweExpectations, SiweMessage, create_siwe_message
+from ethereum.siwe import (
+    SiweExpectations,
+    SiweMessage,
+    create_siwe_message,
+    parse_siwe_message,
+)
 from ethereum.siwe_grammar import rfc3339_to_epoch
 from ethereum.siwe_verification import VerifiedSignIn, verify_siwe_message
 
@@ -46,44 +51,48 @@ def sign(wallet: Any, text: str) -> str:
     return "0x" + str(wallet.sign_message(encode_defunct(text=text)).signature.hex())
 
 
+def verify(text: str, signature: str) -> VerifiedSignIn:
+    return verify_siwe_message(parse_siwe_message(text), signature, **EXPECTED)
+
+
 def test_a_right_signature_proves_the_sign_in() -> None:
-    verified = verify_siwe_message(TEXT, sign(WALLET, TEXT), **EXPECTED)
+    verified = verify(TEXT, sign(WALLET, TEXT))
     assert verified == VerifiedSignIn(ADDRESS, 1, "https://gallery.example", "0123456789abcdef")
 
 
 def test_a_verified_sign_in_cannot_be_changed() -> None:
-    verified = verify_siwe_message(TEXT, sign(WALLET, TEXT), **EXPECTED)
+    verified = verify(TEXT, sign(WALLET, TEXT))
     with pytest.raises(AttributeError):
         verified.address = ADDRESS  # type: ignore[misc]
 
 
 def test_refuses_a_signature_from_another_address() -> None:
     with pytest.raises(SignerMismatchError):
-        verify_siwe_message(TEXT, sign(OTHER_WALLET, TEXT), **EXPECTED)
+        verify(TEXT, sign(OTHER_WALLET, TEXT))
 
 
 def test_refuses_a_signature_over_another_text() -> None:
     altered = TEXT.replace("00:00:00Z", "00:00:00.0Z")
     with pytest.raises(SignerMismatchError):
-        verify_siwe_message(altered, sign(WALLET, TEXT), **EXPECTED)
+        verify(altered, sign(WALLET, TEXT))
 
 
 def test_refuses_a_well_signed_message_for_another_domain() -> None:
     phished = TEXT.replace("gallery.example wants", "evil.example wants")
     with pytest.raises(SiweError) as refusal:
-        verify_siwe_message(phished, sign(WALLET, phished), **EXPECTED)
+        verify(phished, sign(WALLET, phished))
     assert refusal.value.code == "domain_mismatch"
 
 
 def test_refuses_a_malformed_signature() -> None:
     with pytest.raises(MalformedSignatureError):
-        verify_siwe_message(TEXT, "0x", **EXPECTED)
+        verify(TEXT, "0x")
 
 
 @given(st.binary(min_size=64, max_size=65))
 def test_never_accepts_a_signature_the_wallet_did_not_make(raw: bytes) -> None:
     with pytest.raises(EthereumError):
-        verify_siwe_message(TEXT, "0x" + raw.hex(), **EXPECTED)
+        verify(TEXT, "0x" + raw.hex())
 
 
 @given(position=st.integers(0, 63), bit=st.integers(0, 7))
@@ -91,4 +100,4 @@ def test_never_accepts_a_signature_with_one_bit_changed(position: int, bit: int)
     raw = bytearray.fromhex(sign(WALLET, TEXT)[2:])
     raw[position] ^= 1 << bit
     with pytest.raises(EthereumError):
-        verify_siwe_message(TEXT, "0x" + raw.hex(), **EXPECTED)
+        verify(TEXT, "0x" + raw.hex())
