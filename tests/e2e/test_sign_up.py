@@ -66,3 +66,15 @@ def test_a_wallet_signs_in_where_the_browser_keeps_nothing(
     connect(page, wallet)
     expect(page.get_by_role("button", name=short(wallet))).to_be_visible()
     assert (len(sign_ups), prompts(wallet)) == (1, 2)
+
+
+@pytest.mark.usefixtures("complaints")
+def test_a_wallet_sees_its_own_nfts_without_the_identity_pool(
+    page: Page, stack: RunningStack, wallet: Wallet
+) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    sign_in(page, stack, wallet)
+    expect(page.get_by_role("list", name="NFTs").get_by_role("listitem")).to_have_count(3)
+    assert [url for url in asked if "cognito-idp" in url]
+    assert [url for url in asked if "cognito-identity" in url] == []

@@ -135,7 +135,8 @@ const api: Api = {
     const operation = get({
       apiName: API_NAME,
       path: `/${route}`,
-      options: { queryParams, headers },
+      // without 'none' Amplify gets AWS credentials for a request that bears a token, too
+      options: { queryParams, headers, defaultAuthMode: authorization === 'iam' ? 'iam' : 'none' },
     });
     signal.addEventListener('abort', () => operation.cancel());
     try {
