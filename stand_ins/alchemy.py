@@ -31,11 +31,10 @@ from stand_ins.alchemy_shape import (
     without_metadata,
 )
 from stand_ins.catalogue import Token, token_at, tokens_from
+from stand_ins.chains import block_number
 from stand_ins.dialect import Dialect, Endpoint, Sentence
 from stand_ins.faults import Faults
 from stand_ins.holdings import tokens_of
-
-_GENESIS = 1_438_269_973  # block 0; about one block every 14 seconds since
 
 
 def _error(_status: int, sentence: Sentence) -> object:
@@ -137,7 +136,7 @@ def _contract_metadata(request: Request, now: float) -> dict[str, object]:
 
 
 def _valid_at(now: float) -> dict[str, object]:
-    number = int(now - _GENESIS) // 14
+    number = block_number(now)
     return {
         "blockNumber": number,
         "blockHash": f"0x{hashlib.sha256(str(number).encode()).hexdigest()}",

@@ -29,7 +29,7 @@ def nft(token: Token) -> dict[str, object]:
         "tokenUri": _through_gateway(token.token_uri) if token.error is None else None,
         "image": _image(token),
         "animation": _animation(token),
-        "raw": {"tokenUri": token.token_uri, "metadata": metadata(token), "error": token.error},
+        "raw": {"tokenUri": token.token_uri, "metadata": token.document, "error": token.error},
         "collection": _collection(token.collection),
         "mint": _NO_MINT,
         "owners": None,
@@ -71,20 +71,6 @@ def unknown_nft(address: str, token_id: int, *, is_contract: bool) -> dict[str, 
 def without_metadata(token: Token) -> dict[str, object]:
     address = token.collection.address
     return {"contractAddress": address, "tokenId": str(token.token_id)}
-
-
-def metadata(token: Token) -> dict[str, object]:
-    """The document behind the token URI, {} when there is none."""
-    if token.name is None:
-        return {}
-    document: dict[str, object] = {"name": token.name, "description": token.description}
-    if token.image is not None:
-        on_chain = (token.token_uri or "data:").startswith("data:")
-        document["image"] = token.image if on_chain else f"{token.token_uri}.svg"
-    if token.animation is not None:
-        document["animation_url"] = token.animation
-    attributes = [{"trait_type": name, "value": value} for name, value in token.attributes]
-    return {**document, "attributes": attributes}
 
 
 def _contract(collection: Collection) -> dict[str, object]:

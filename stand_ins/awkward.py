@@ -1,8 +1,5 @@
 """Tokens as they really occur and as nobody expects them. Their contracts are made up."""
 
-import base64
-import json
-
 from stand_ins.art.patterns import card, coin, flow, poster
 from stand_ins.art.svg import draw
 from stand_ins.catalogue import (
@@ -57,17 +54,8 @@ def _without_name_and_image() -> Token:
 
 
 def _in_a_data_uri() -> Token:
-    image = draw(flow, "on chain")
-    document = {"name": "Written on chain", "description": "No server at all.", "image": image}
-    encoded = base64.b64encode(json.dumps(document).encode()).decode()
-    return Token(
-        _ON_CHAIN,
-        3,
-        document["name"],
-        document["description"],
-        image,
-        f"data:application/json;base64,{encoded}",
-    )
+    image, name = draw(flow, "on chain"), "Written on chain"
+    return Token(_ON_CHAIN, 3, name, "No server at all.", image, None).on_chain()
 
 
 def _with_the_greatest_id() -> Token:

@@ -5,8 +5,9 @@ Tokens are made when they are asked for: a collection of 10,000 costs nothing un
 
 import base64
 import hashlib
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stand_ins.art.characters import ape, kitty, penguin
 from stand_ins.art.patterns import card, flow
@@ -19,7 +20,10 @@ ERC1155 = "ERC1155"
 
 @dataclass(frozen=True)
 class Collection:
-    """`address` is EIP-55; token ids run from `first_token_id`, `total_supply` of them."""
+    """`address` is EIP-55; token ids run from `first_token_id`, `total_supply` of them.
+
+    `is_on_chain`: the contract writes the documents of its tokens itself.
+    """
 
     address: str
     name: str | None
@@ -33,6 +37,7 @@ class Collection:
     floor_price: float | None = None
     verified: bool = False
     is_spam: bool = False
+    is_on_chain: bool = False
     style: Style = flow
     traits: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
@@ -60,6 +65,26 @@ class Token:
     def digest(self) -> str:
         """64 hex digits of this token's own, wherever a provider shows a hash."""
         return hashlib.sha256(f"{self.collection.address}:{self.token_id}".encode()).hexdigest()
+
+    @property
+    def document(self) -> dict[str, object]:
+        """What the token URI leads to, {} where that is nothing."""
+        if self.name is None:
+            return {}
+        document: dict[str, object] = {"name": self.name, "description": self.description}
+        if self.image is not None:
+            is_on_chain = (self.token_uri or "data:").startswith("data:")
+            document["image"] = self.image if is_on_chain else f"{self.token_uri}.svg"
+        if self.animation is not None:
+            document["animation_url"] = self.animation
+        attributes = [{"trait_type": name, "value": value} for name, value in self.attributes]
+        return {**document, "attributes": attributes}
+
+    def on_chain(self) -> "Token":
+        """The same with its document in its token URI."""
+        document = json.dumps(replace(self, token_uri=None).document).encode()
+        encoded = base64.b64encode(document).decode()
+        return replace(self, token_uri=f"data:application/json;base64,{encoded}")
 
 
 _COLORS = ("Amber", "Coral", "Dusk", "Glacier", "Moss", "Orchid")
@@ -89,6 +114,7 @@ COLLECTIONS = (
         deployed_block=12_876_179,
         floor_price=9.85,
         verified=True,
+        is_on_chain=True,
         style=penguin,
         traits=(("Background", _COLORS), ("Scarf", ("Knitted", "Silk", "None"))),
     ),
@@ -104,6 +130,7 @@ COLLECTIONS = (
         deployed_block=4_605_167,
         floor_price=0.0039,
         verified=True,
+        is_on_chain=True,
         style=kitty,
         traits=(("Cooldown", ("Fast", "Swift", "Plodding")), ("Generation", ("0", "1", "7"))),
     ),
@@ -119,6 +146,7 @@ COLLECTIONS = (
         deployed_block=11_438_151,
         floor_price=0.31,
         verified=True,
+        is_on_chain=True,
         style=flow,
         traits=(("Palette", _COLORS), ("Density", ("Sparse", "Even", "Packed"))),
     ),
@@ -134,6 +162,7 @@ COLLECTIONS = (
         deployed_block=12_083_000,
         floor_price=0.012,
         verified=True,
+        is_on_chain=True,
         style=card,
         traits=(("Rarity", ("Common", "Rare", "Legendary")), ("World", _COLORS)),
     ),
@@ -150,7 +179,7 @@ def token(collection: Collection, token_id: int, *, balance: int = 1) -> Token:
     number = token_id - (token_id // 1_000_000 * 1_000_000 if collection.style is flow else 0)
     seed = f"{collection.address}:{token_id}"
     dice = Dice(f"traits {seed}")
-    return Token(
+    made = Token(
         collection=collection,
         token_id=token_id,
         name=f"{collection.title} #{number}",
@@ -160,6 +189,7 @@ def token(collection: Collection, token_id: int, *, balance: int = 1) -> Token:
         attributes=tuple((trait, dice.pick(values)) for trait, values in collection.traits),
         balance=balance,
     )
+    return made.on_chain() if collection.is_on_chain else made
 
 
 def token_at(collection: Collection, token_id: int) -> Token | None:

@@ -6,7 +6,6 @@ https://docs.moralis.com/web3-data-api/evm/reference/get-wallet-nfts
 import json
 from dataclasses import dataclass
 
-from stand_ins.alchemy_shape import metadata
 from stand_ins.catalogue import ERC1155, Collection, Token
 
 _SYNCED_AT = "2026-01-15T09:30:00.000Z"
@@ -51,7 +50,7 @@ def contract_metadata(collection: Collection) -> dict[str, object]:
 
 def nft(token: Token, form: Form) -> dict[str, object]:
     """`metadata` is a JSON string there; a token without any has null."""
-    document = metadata(token)
+    document = token.document
     collection = token.collection
     block = collection.deployed_block + token.token_id % 1_000_000 + 1
     item: dict[str, object] = {
