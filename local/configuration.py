@@ -1,4 +1,4 @@
-"""What this machine decides: ports, folders, and whether a provider or its stand-in answers."""
+"""What this machine decides: ports, folders, and where stand-ins answer."""
 
 from __future__ import annotations
 
@@ -66,16 +66,20 @@ def _port(environment: Mapping[str, str], name: str, default: int) -> int:
 
 
 def stack_parameters(configuration: Configuration) -> dict[str, str]:
-    """Parameters for the template: the file's, and stand-ins where it holds no real key."""
+    """Parameters for the template: the file's, and stand-ins where it holds no key and no RpcUrls.
+
+    An empty RpcUrls is a choice: no node at all.
+    """
     file = configuration.parameters_file
     given = read_parameters_file(file) if file.is_file() else {}
     for name in _OF_MONITORING:
         given.pop(name, None)
+    stand_ins = f"http://127.0.0.1:{configuration.api_port}/stand-ins"
     for provider in stood_in_for(given):
         given[_KEY_PARAMETERS[provider]] = STAND_IN_KEYS[provider]
-        origin = f"http://127.0.0.1:{configuration.api_port}"
         for parameter, path in _STAND_IN_PATHS[provider].items():
-            given[parameter] = f"{origin}/stand-ins/{path}"
+            given[parameter] = f"{stand_ins}/{path}"
+    given.setdefault("RpcUrls", f"1={stand_ins}/node/1")
     origins = (*_listed_origins(given), *configuration.site_origins)
     return {**given, "AllowedOrigins": ",".join(dict.fromkeys(origins))}
 

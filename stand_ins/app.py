@@ -1,6 +1,6 @@
-"""What the local stack offers beside AWS: both providers in one app, and the demo wallet's site.
+"""What the local stack offers beside AWS: providers and a node in one app, and the demo wallet.
 
-The app answers /alchemy/nft/v3/... and /moralis/api/v2.2/...
+The app answers /alchemy/nft/v3/..., /moralis/api/v2.2/... and /node/{chain id}.
 """
 
 from collections.abc import Callable, Collection, Sequence
@@ -12,6 +12,7 @@ from starlette.types import ASGIApp
 from stand_ins.alchemy import build_alchemy
 from stand_ins.demo_wallet.wallet import SCRIPT_TAG, demo_wallet_routes
 from stand_ins.moralis import build_moralis
+from stand_ins.node.node import build_node
 from stand_ins.requests_seen import RequestsSeen
 
 # Above the 29 s an API Gateway integration may take, and any function's time-out.
@@ -49,7 +50,12 @@ def build_stand_ins(
     accepted = {"alchemy": alchemy_key, "moralis": moralis_key}
     alchemy = build_alchemy(key=lambda: accepted["alchemy"], now=now, slow_seconds=slow_seconds)
     moralis = build_moralis(key=lambda: accepted["moralis"], now=now, slow_seconds=slow_seconds)
-    router = Router(routes=[Mount("/alchemy", alchemy), Mount("/moralis", moralis)])
+    mounted = {
+        "/alchemy": alchemy,
+        "/moralis": moralis,
+        "/node": build_node(now=now, slow_seconds=slow_seconds),
+    }
+    router = Router(routes=[Mount(path, app) for path, app in mounted.items()])
     return StandIns(
         app=requests.around(router),
         requests=requests,

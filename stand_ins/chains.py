@@ -1,12 +1,6 @@
 """How each provider spells the chains it knows: the rows of the backend's table, and no others."""
 
-import sys
-from pathlib import Path
-
-# `python -m local` has the checkout on its path, but nothing of the backend
-sys.path.append(str(Path(__file__).resolve().parent.parent / "backend"))
-
-from ethereum.chains import CHAINS
+from stand_ins.backend import CHAINS
 
 ETHEREUM = CHAINS[1]
 """The chain of everything in the catalogue; the others are known and empty."""

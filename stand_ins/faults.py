@@ -1,7 +1,8 @@
 """Failures on demand: a page key, cursor or start token of `fault-...` asks for one.
 
 Where cursors are our own API's, an address asks: 0xfa, `a` for Alchemy's failure, `b` for
-Moralis's or `c` for both, zeros, and as the last three digits a status or a code of _CODES.
+Moralis's, `c` for both or `d` for the node's, zeros, and as the last three digits a status or a
+code of _CODES.
 
 Every error body repeats the URL and the headers of the request, key included, so that a test
 for leaks has something to find. Real providers name apps and plans there.
@@ -19,15 +20,22 @@ from stand_ins.dialect import Dialect, Endpoint
 
 PARAMETERS = ("pageKey", "startToken", "cursor")
 PREFIX = "fault-"
-_BY_ADDRESS = re.compile(r"0xfa(?P<whose>[abc])0{34}(?P<what>[0-9a-f]{3})", re.IGNORECASE)
-_WHOSE = {"alchemy": "ac", "moralis": "bc"}
-_CODES = {"001": "html", "002": "truncated", "003": "redirect", "004": "slow", "005": "quota"}
+_BY_ADDRESS = re.compile(r"fa(?P<whose>[abcd])0{34}(?P<what>[0-9a-f]{3})", re.IGNORECASE)
+_WHOSE = {"alchemy": "ac", "moralis": "bc", "node": "d"}
+_CODES = {
+    "001": "html",
+    "002": "truncated",
+    "003": "redirect",
+    "004": "slow",
+    "005": "quota",
+    "006": "chain",
+}
 _HTML = "<!DOCTYPE html><html><body>error code: 1020 {told}</body></html>"
 
 
 def fault_address(whose: str, what: str) -> str:
-    """Of `alchemy`, `moralis` or `both`; `what` as after the prefix of a page key."""
-    letter = {"alchemy": "a", "moralis": "b", "both": "c"}[whose]
+    """Of `alchemy`, `moralis`, `both` or `node`; `what` as after the prefix of a page key."""
+    letter = {"alchemy": "a", "moralis": "b", "both": "c", "node": "d"}[whose]
     code = next((code for code, fault in _CODES.items() if fault == what), what)
     return f"0xfa{letter}{code:0>37}"
 
@@ -37,15 +45,20 @@ def _wanted(request: Request, provider: str) -> str:
     if by_page := next((value for value in values if value.startswith(PREFIX)), ""):
         return by_page.removeprefix(PREFIX)
     given = (*request.query_params.values(), *request.path_params.values())
-    for match in filter(None, (_BY_ADDRESS.fullmatch(str(value)) for value in given)):
-        if match["whose"].lower() in _WHOSE[provider]:
-            return _CODES.get(match["what"], match["what"])
-    return ""
+    return next(filter(None, (fault_by_address(str(value), provider) for value in given)), "")
+
+
+def fault_by_address(text: str, provider: str) -> str:
+    """What the first address in the text asks of the provider; empty for nothing."""
+    match = _BY_ADDRESS.search(text)
+    if match is None or match["whose"].lower() not in _WHOSE[provider]:
+        return ""
+    return _CODES.get(match["what"], match["what"])
 
 
 @dataclass(frozen=True)
 class Faults:
-    """`provider` is alchemy or moralis."""
+    """`provider` is alchemy, moralis or node."""
 
     dialect: Dialect
     slow_seconds: float
@@ -54,12 +67,13 @@ class Faults:
     def around(self, endpoint: Endpoint) -> Endpoint:
         async def faulty(request: Request) -> Response:
             wanted = _wanted(request, self.provider)
-            answer = await self._answer(wanted, request) if wanted else None
+            answer = await self.answer(wanted, request) if wanted else None
             return answer or await endpoint(request)
 
         return faulty
 
-    async def _answer(self, fault: str, request: Request) -> Response | None:
+    async def answer(self, fault: str, request: Request) -> Response | None:
+        """None for a fault that is not known here."""
         told = f"{request.url} {dict(request.headers)}"
         if fault.isdecimal() and int(fault) in self.dialect.sentences:
             return self._status(int(fault), self.dialect.sentences[int(fault)], told)

@@ -1,4 +1,4 @@
-// The demo wallet's browser side: three EIP-6963 wallets for people without an extension.
+// The demo wallet's browser side: five EIP-6963 wallets for people without an extension.
 // Served by the local stack only. It signs on the local server, with keys everybody knows, and
 // only after the person has seen the message. It never sets window.ethereum.
 (() => {
@@ -25,6 +25,20 @@
       rdns: "example.nft-gallery.demo.none",
       color: "#b45309",
       sign: "0",
+    },
+    {
+      name: "Demo wallet · contract",
+      uuid: "5b1f0c1e-6f0a-4f5e-9a53-0d3e2c1a1271",
+      rdns: "example.nft-gallery.demo.contract",
+      color: "#be185d",
+      sign: "{ }",
+    },
+    {
+      name: "Demo wallet · contract to come",
+      uuid: "5b1f0c1e-6f0a-4f5e-9a53-0d3e2c1a6492",
+      rdns: "example.nft-gallery.demo.tocome",
+      color: "#52525b",
+      sign: "{…}",
     },
   ];
 

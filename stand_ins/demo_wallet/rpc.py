@@ -11,8 +11,6 @@ Codes: https://eips.ethereum.org/EIPS/eip-1193#provider-errors
 from collections.abc import Sequence
 from typing import ClassVar
 
-from eth_account.messages import encode_defunct
-
 from stand_ins.demo_wallet.accounts import DemoAccount
 
 
@@ -46,14 +44,12 @@ def answer(
 
 
 def _personal_sign(account: DemoAccount, params: Sequence[object]) -> str:
-    """params = [message as 0x hex of its bytes, address]; the 65-byte signature as 0x hex."""
+    """params = [message as 0x hex of its bytes, address]; the signature as 0x hex."""
     if len(params) < 2 or not isinstance(params[0], str) or not isinstance(params[1], str):
         raise InvalidParamsError("personal_sign takes a message and an address.")
     if params[1].lower() != account.address.lower():
         raise UnauthorizedError("This account is not in the demo wallet.")
-    signed = account.signer.sign_message(encode_defunct(primitive=_bytes(params[0])))
-    signature: str = signed.signature.to_0x_hex()
-    return signature
+    return account.sign(_bytes(params[0]))
 
 
 def _bytes(message: str) -> bytes:

@@ -13,6 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from stand_ins.body import read_body
 from stand_ins.demo_wallet.accounts import ACCOUNTS
 from stand_ins.demo_wallet.rpc import DemoWalletError, InvalidParamsError, answer
 
@@ -28,7 +29,7 @@ def demo_wallet_routes(*, allowed_origins: Collection[str], chain_id: int = 1) -
         if not _is_own_page(request, allowed_origins):
             return _error(403, 4100, "Only the gallery's own page may use the demo wallet.")
         try:
-            body = await _body(request)
+            body = await read_body(request, max_bytes=MAX_BODY_BYTES)
         except ClientDisconnect:
             return Response(status_code=400)
         if body is None:
@@ -52,16 +53,6 @@ def _is_own_page(request: Request, allowed_origins: Collection[str]) -> bool:
     same_origin = request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
     json_body = request.headers.get("content-type", "").partition(";")[0] == "application/json"
     return request.headers.get("origin") in allowed_origins and same_origin and json_body
-
-
-async def _body(request: Request) -> bytes | None:
-    """None as soon as there is more than MAX_BODY_BYTES."""
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_BODY_BYTES:
-            return None
-    return bytes(body)
 
 
 def _answer(body: bytes, chain_id: int) -> Response:
