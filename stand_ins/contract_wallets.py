@@ -9,8 +9,7 @@ https://eips.ethereum.org/EIPS/eip-1014 (CREATE2)  https://eips.ethereum.org/EIP
 
 from typing import NamedTuple
 
-from eth_abi.abi import decode, encode
-from eth_abi.exceptions import DecodingError
+from eth_abi.abi import encode
 from eth_utils.crypto import keccak
 
 FACTORY = "0x4e59b44847b379578588920ca78fbf26c0b4956c"
@@ -18,7 +17,7 @@ FACTORY = "0x4e59b44847b379578588920ca78fbf26c0b4956c"
 
 ERC6492_SUFFIX = bytes.fromhex("6492" * 16)
 _CREATION_CODE = b"stand-in contract wallet of "
-_SALT_BYTES, _OWNER_BYTES = 32, 20
+_SALT_BYTES, _OWNER_BYTES, _WORD = 32, 20, 32
 
 
 class ContractWallet(NamedTuple):
@@ -61,9 +60,21 @@ def wrap(wrapped: Wrapped) -> bytes:
 
 
 def unwrap(signature: bytes) -> Wrapped | None:
-    """None for what ends as a wrapper does and is none."""
+    """None for what ends as a wrapper does and is none: the bounds are those of our validator."""
     body = signature.removesuffix(ERC6492_SUFFIX)
-    try:
-        return Wrapped(*decode(["address", "bytes", "bytes"], body, strict=False))
-    except DecodingError:
+    if len(body) < 3 * _WORD or any(body[: _WORD - 20]):
         return None
+    call, inner = (_bytes_at(body, _number_at(body, head)) for head in (_WORD, 2 * _WORD))
+    if call is None or inner is None:
+        return None
+    return Wrapped(f"0x{body[_WORD - 20 : _WORD].hex()}", call, inner)
+
+
+def _bytes_at(body: bytes, offset: int) -> bytes | None:
+    """Behind their length, wherever they end; None where that is not in the body."""
+    start, size = offset + _WORD, _number_at(body, offset)
+    return body[start : start + size] if start + size <= len(body) else None
+
+
+def _number_at(body: bytes, offset: int) -> int:
+    return int.from_bytes(body[offset : offset + _WORD])

@@ -71,5 +71,5 @@ ACCOUNTS = (
         "0x5de4111afa1a4b94908f83103eb1f1706367c2e68ca870fc3fb9a804cdab365a",
     ),
     _contract("Demo wallet · contract", salt=0, is_deployed=True),
-    _contract("Demo wallet · contract to come", salt=1, is_deployed=False),
+    _contract("Demo wallet · undeployed contract", salt=1, is_deployed=False),
 )

@@ -34,9 +34,9 @@
       sign: "{ }",
     },
     {
-      name: "Demo wallet · contract to come",
+      name: "Demo wallet · undeployed contract",
       uuid: "5b1f0c1e-6f0a-4f5e-9a53-0d3e2c1a6492",
-      rdns: "example.nft-gallery.demo.tocome",
+      rdns: "example.nft-gallery.demo.undeployed",
       color: "#52525b",
       sign: "{…}",
     },

@@ -6,18 +6,18 @@ question is not compared with it.
 https://docs.ens.domains/resolvers/universal
 """
 
-from eth_abi.abi import decode, encode
-from eth_abi.exceptions import DecodingError
+from eth_abi.abi import encode
 from eth_utils.abi import function_signature_to_4byte_selector as selector
 
 from stand_ins.demo_wallet.accounts import ACCOUNTS
+from stand_ins.node.abi import decoded
 from stand_ins.node.errors import RevertedError, reverted_with
 
 UNIVERSAL_RESOLVER = "0xeeeeeeee14d718c2b47d9923deab1335e144eeee"
 COLLECTOR = "0xc011ec7000000000000000000000000000000001"
 """Nobody's; holds three tokens, as every address does that is not told apart."""
 
-_THREE, _MANY, _EMPTY, _CONTRACT, _TO_COME = (account.address.lower() for account in ACCOUNTS)
+_THREE, _MANY, _EMPTY, _CONTRACT, _UNDEPLOYED = (account.address.lower() for account in ACCOUNTS)
 ADDRESSES = {
     "three.demo-wallet.eth": _THREE,
     "many.demo-wallet.eth": _MANY,
@@ -35,7 +35,7 @@ NAMES = {
     _EMPTY: "\N{FOX FACE}.demo-wallet.eth",
     _CONTRACT: "contract.demo-wallet.eth",
     COLLECTOR: "collector.demo-wallet.eth",
-    _TO_COME: "three.demo-wallet.eth",
+    _UNDEPLOYED: "three.demo-wallet.eth",
 }
 """What addresses say of themselves; the last one takes another's name."""
 
@@ -52,11 +52,11 @@ def ask_universal_resolver(data: bytes) -> bytes:
     """abi.encode(record, resolver). Raises RevertedError."""
     if data[:4] != _RESOLVE:
         raise RevertedError
-    try:
-        dns_name, question = decode(["bytes", "bytes"], data[4:])
-    except DecodingError:
-        raise RevertedError from None
-    return encode(["bytes", "address"], [_record(dns_name, question), UNIVERSAL_RESOLVER])
+    match decoded(["bytes", "bytes"], data[4:]):
+        case (bytes(dns_name), bytes(question)):
+            record = _record(dns_name, question)
+            return encode(["bytes", "address"], [record, UNIVERSAL_RESOLVER])
+    raise RevertedError
 
 
 def _record(dns_name: bytes, question: bytes) -> bytes:

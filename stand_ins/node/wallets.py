@@ -7,8 +7,7 @@ would do, or another factory, nobody knows without an EVM: the first has no code
 makes nothing. Authorizations (EIP-7702, ERC-8010) are not answered at all.
 """
 
-from eth_abi.abi import decode, encode
-from eth_abi.exceptions import DecodingError
+from eth_abi.abi import encode
 from eth_keys.datatypes import Signature
 from eth_keys.exceptions import BadSignature
 from eth_utils.abi import function_signature_to_4byte_selector as selector
@@ -17,6 +16,7 @@ from eth_utils.exceptions import ValidationError
 from stand_ins.backend import CREATION_CODE
 from stand_ins.contract_wallets import ERC6492_SUFFIX, Wrapped, made_by, unwrap
 from stand_ins.demo_wallet.accounts import ACCOUNTS
+from stand_ins.node.abi import decoded
 from stand_ins.node.errors import NoEvmError, RevertedError
 
 REFUSED, ACCEPTED, NO_CONTRACT, NOT_DEPLOYED, MALFORMED_WRAPPER = (bytes([n]) for n in range(5))
@@ -36,25 +36,21 @@ def ask_wallet(address: str, data: bytes) -> bytes:
     """ERC-1271's answer of a deployed wallet. Raises RevertedError."""
     if data[:4] != MAGIC_VALUE:
         raise RevertedError
-    try:
-        message_hash, signature = decode(["bytes32", "bytes"], data[4:])
-    except DecodingError:
-        raise RevertedError from None
-    if not _is_by(OWNERS[address], message_hash, signature):
-        raise RevertedError
-    return encode(["bytes4"], [MAGIC_VALUE])
+    match decoded(["bytes32", "bytes"], data[4:]):
+        case (bytes(message_hash), bytes(signature)):
+            is_by_owner = _is_by(OWNERS[address], message_hash, signature)
+            return encode(["bytes4"], [MAGIC_VALUE if is_by_owner else b"\xff" * 4])
+    raise RevertedError
 
 
 def run_validator(program: bytes, *, owners: dict[str, str]) -> bytes:
     """The verdict, one byte; `owners` of the wallets that are on this chain. Raises NoEvmError."""
     if not program.startswith(CREATION_CODE):
         raise NoEvmError("this stand-in runs no code but its own contracts")
-    arguments = program.removeprefix(CREATION_CODE)
-    try:
-        wallet, message_hash, signature = decode(["address", "bytes32", "bytes"], arguments)
-    except DecodingError:
-        raise NoEvmError("these are no arguments of the validator") from None
-    return judge(wallet, message_hash, signature, owners=owners)
+    match decoded(["address", "bytes32", "bytes"], program.removeprefix(CREATION_CODE)):
+        case (str(wallet), bytes(message_hash), bytes(signature)):
+            return judge(wallet, message_hash, signature, owners=owners)
+    raise NoEvmError("these are no arguments of the validator")
 
 
 def judge(wallet: str, message_hash: bytes, signature: bytes, *, owners: dict[str, str]) -> bytes:

@@ -88,12 +88,12 @@ def test_the_local_stack_takes_its_stand_ins_through_one_import() -> None:
     assert (users, taken) == (["stack.py"], {"stand_ins.app"})
 
 
-def test_the_stand_ins_take_the_chain_table_of_the_backend_and_nothing_else() -> None:
+def test_the_stand_ins_take_the_chain_table_and_the_validators_code_of_the_backend() -> None:
     sources = [file.read_text() for file in folder("stand_ins").rglob("*.py")]
     taken = {
         name for text in sources for name in re.findall(r"(?:from|import) (ethereum\S*)", text)
     }
-    assert taken == {"ethereum.chains"}
+    assert taken == {"ethereum.chains", "ethereum.contract_wallet_validator"}
 
 
 def test_one_module_loads_the_curve() -> None:

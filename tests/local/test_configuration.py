@@ -37,6 +37,21 @@ def test_a_real_key_reaches_its_provider_and_only_that_one(tmp_path: Path) -> No
     assert "AlchemyNetworksUrl" in given
 
 
+def test_without_rpc_urls_a_node_is_stood_in_for(tmp_path: Path) -> None:
+    stand_in = "1=http://127.0.0.1:4001/stand-ins/node/1"
+    assert parameters_for(tmp_path, "")["RpcUrls"] == stand_in
+    assert parameters_for(tmp_path, "AlchemyApiKey=a-real-one\n")["RpcUrls"] == stand_in
+
+
+@pytest.mark.parametrize("given", ["1=https://node.example/key", "137=https://node.example", ""])
+def test_rpc_urls_of_the_parameters_are_the_only_ones_and_none_is_a_choice(
+    tmp_path: Path, given: str
+) -> None:
+    parameters = parameters_for(tmp_path, f"RpcUrls={given}\n")
+    assert parameters["RpcUrls"] == given
+    deployed_with(**parameters)
+
+
 OWN = "http://localhost:3000,http://127.0.0.1:3000"
 
 

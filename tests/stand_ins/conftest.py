@@ -22,6 +22,11 @@ def alchemy(stand_ins: StandIns) -> Client:
 
 
 @pytest.fixture
+def node(stand_ins: StandIns) -> Client:
+    return asgi_client(stand_ins.app, base_url=f"{BASE}/node", headers={})
+
+
+@pytest.fixture
 def moralis(stand_ins: StandIns) -> Client:
     base, headers = f"{BASE}/moralis/api/v2.2/", {"X-API-Key": "moralis-key"}
     return asgi_client(stand_ins.app, base_url=base, headers=headers)

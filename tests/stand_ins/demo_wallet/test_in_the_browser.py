@@ -108,11 +108,11 @@ def signing(page: Page, index: int = 0) -> None:
 
 
 @in_chromium
-def test_announces_three_wallets_and_leaves_window_ethereum_alone(page: Page) -> None:
+def test_announces_five_wallets_and_leaves_window_ethereum_alone(page: Page) -> None:
     discovered = page.evaluate(DISCOVER)
     assert [info["name"] for info in discovered] == [account.name for account in ACCOUNTS]
-    assert len({info["uuid"] for info in discovered}) == 3
-    assert len({info["rdns"] for info in discovered}) == 3
+    assert len({info["uuid"] for info in discovered}) == 5
+    assert len({info["rdns"] for info in discovered}) == 5
     assert all(info["icon"].startswith("data:image/svg+xml,") for info in discovered)
     assert page.evaluate("'ethereum' in window") is False
 

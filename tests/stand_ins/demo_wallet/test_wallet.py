@@ -6,6 +6,7 @@ from eth_account import Account
 from eth_account.messages import encode_defunct
 from httpx import Client
 
+from stand_ins.contract_wallets import unwrap
 from stand_ins.demo_wallet.accounts import ACCOUNTS
 
 MNEMONIC = "test test test test test test test test test test test junk"
@@ -25,13 +26,13 @@ def call(wallet: Client, method: str, params: object = None, account: object = 0
 
 def test_has_the_first_accounts_of_the_public_test_mnemonic() -> None:
     Account.enable_unaudited_hdwallet_features()
-    for index, account in enumerate(ACCOUNTS):
+    for index, account in enumerate(ACCOUNTS[:4]):
         path = f"m/44'/60'/0'/0/{index}"
-        assert Account.from_mnemonic(MNEMONIC, account_path=path).address == account.address
+        assert Account.from_mnemonic(MNEMONIC, account_path=path).address == account.signer.address
 
 
 @pytest.mark.parametrize("method", ["eth_requestAccounts", "eth_accounts"])
-@pytest.mark.parametrize("index", [0, 1, 2])
+@pytest.mark.parametrize("index", range(5))
 def test_tells_the_address_of_the_account(wallet: Client, method: str, index: int) -> None:
     assert call(wallet, method, account=index) == {"result": [ACCOUNTS[index].address]}
 
@@ -47,6 +48,17 @@ def test_signs_so_that_the_signer_is_recovered(wallet: Client, index: int) -> No
     assert len(signature) == 2 + 65 * 2
     signer = Account.recover_message(encode_defunct(text=MESSAGE), signature=signature)
     assert signer == address
+
+
+@pytest.mark.parametrize("index", [3, 4])
+def test_the_owner_of_a_contract_wallet_signs_for_it(wallet: Client, index: int) -> None:
+    address, owner = ACCOUNTS[index].address, ACCOUNTS[index].signer.address
+    assert address != owner
+    text = call(wallet, "personal_sign", [hex_of(MESSAGE), address], index)["result"]
+    signature = bytes.fromhex(text[2:])
+    wrapped = unwrap(signature) if index == 4 else None
+    signature = wrapped.signature if wrapped else signature
+    assert Account.recover_message(encode_defunct(text=MESSAGE), signature=signature) == owner
 
 
 def test_takes_the_address_in_any_case(wallet: Client) -> None:
@@ -83,7 +95,7 @@ def test_refuses_every_other_method(wallet: Client, method: str) -> None:
     assert call(wallet, method, [hex_of("x"), ACCOUNTS[0].address])["error"]["code"] == 4200
 
 
-@pytest.mark.parametrize("account", [-1, 3, "0", 0.0, True, None])
+@pytest.mark.parametrize("account", [-1, 5, "0", 0.0, True, None])
 def test_refuses_an_account_it_does_not_have(wallet: Client, account: object) -> None:
     assert call(wallet, "eth_accounts", account=account)["error"]["code"] == -32602
 
@@ -143,7 +155,7 @@ def test_serves_its_script_without_a_key_in_it(wallet: Client) -> None:
     assert answer.headers["x-content-type-options"] == "nosniff"
     for account in ACCOUNTS:
         assert account.signer.key.hex() not in answer.text
-        assert account.name in answer.text
+        assert f'"{account.name}"' in answer.text
     for sink in ("innerHTML", "outerHTML", "insertAdjacent", "eval(", "document.write"):
         assert sink not in answer.text
 
