@@ -74,7 +74,10 @@ def build_node(*, now: Callable[[], float], slow_seconds: float) -> Starlette:
         fault = _wanted_fault(body)
         failed = await faults.answer(fault, request) if fault else None
         served = chain_id + 1 if fault == "chain" else chain_id
-        return failed or JSONResponse(_answer(body, served, now()))
+        if failed is not None:
+            return failed
+        text = json.dumps(_answer(body, served, now()))
+        return Response(text, media_type="application/json")
 
     return Starlette(routes=[Route("/{chain_id:int}", answer, methods=["POST"])])
 
@@ -104,6 +107,8 @@ def _answer(body: bytes, chain_id: int, now: float) -> object:
 def _answer_one(asked: object, chain_id: int, now: float) -> dict[str, object]:
     fields = asked if isinstance(asked, dict) else {}
     method, params, request_id = fields.get("method"), fields.get("params", []), fields.get("id")
+    if not isinstance(request_id, (str, int)):
+        request_id = None
     try:
         if not isinstance(method, str) or not isinstance(params, list):
             raise InvalidRequestError("a request has a method and a list of parameters")

@@ -14,8 +14,8 @@ from stand_ins.catalogue import COLLECTIONS, Collection, Token, token_at
 from stand_ins.demo_wallet.accounts import ACCOUNTS, DemoAccount
 from stand_ins.faults import fault_address
 from stand_ins.node.ens import ADDRESSES, NAMES
-from tests.e2e.client import Client
-from tests.e2e.conftest import RunningStack, Wallet, connect, start_stack
+from tests.e2e.client import Client, sign_text
+from tests.e2e.conftest import HOLDS_3, RunningStack, Wallet, connect, start_stack
 from tests.e2e.without_network import contract_wallet_token
 
 CONTRACTS = ACCOUNTS[3:]
@@ -108,6 +108,18 @@ def test_a_contract_wallet_signs_in_and_passes_the_gate_as_a_holder(
         gate = client.get(f"gate/1/{collection.address}", token=token)
         assert gate.status_code == (204 if collection.address in held else 403)
     assert client.get(f"gate/137/{COLLECTIONS[0].address}", token=token).status_code == 403
+
+
+@pytest.mark.parametrize("fault", ["500", "chain"])
+def test_a_contract_wallet_is_refused_while_its_node_fails(
+    stack: RunningStack, client: Client, fault: str
+) -> None:
+    address = fault_address("node", fault)
+    client.sign_up(address)
+    challenge = client.start(address)
+    signature = sign_text(HOLDS_3, challenge["ChallengeParameters"]["message"])
+    assert "AuthenticationResult" not in client.answer(challenge, address, signature)
+    assert "rpc_unavailable" in stack.output
 
 
 @pytest.mark.usefixtures("complaints")

@@ -99,6 +99,15 @@ def test_answers_a_batch_in_its_order_by_its_ids(node: Client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sent", "echoed"),
+    [("7", 7), ('"\\ud800"', "\ud800"), ("NaN", None), ("[1]", None), ("{}", None), ("1.5", None)],
+)
+def test_names_the_request_by_its_id_if_it_is_one(node: Client, sent: str, echoed: object) -> None:
+    answer = node.post("/1", content=f'{{"method": "\\ud800", "id": {sent}}}'.encode())
+    assert (answer.json()["id"], answer.json()["error"]["code"]) == (echoed, -32601)
+
+
+@pytest.mark.parametrize(
     ("body", "code"),
     [
         (b"", -32700),
