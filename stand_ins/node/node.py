@@ -72,10 +72,9 @@ def build_node(*, now: Callable[[], float], slow_seconds: float) -> Starlette:
         if body is None:
             return JSONResponse(_error(413, "the request is too large"), status_code=413)
         fault = _wanted_fault(body)
-        failed = await faults.answer(fault, request) if fault else None
-        served = chain_id + 1 if fault == "chain" else chain_id
-        if failed is not None:
+        if fault and (failed := await faults.answer(fault, request)):
             return failed
+        served = chain_id + 1 if fault == "chain" else chain_id
         text = json.dumps(_answer(body, served, now()))
         return Response(text, media_type="application/json")
 

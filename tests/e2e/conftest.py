@@ -103,14 +103,17 @@ def wait_until_ready(stack: RunningStack) -> None:
 def start_stack(
     folder: Path, *, command: Sequence[str] = LOCAL, **environment: str
 ) -> RunningStack:
-    """Start the stack with its state in a folder and wait until it says it is ready."""
+    """Start the stack with its state in a folder and wait until it says it is ready.
+
+    Without parameters of the folder's own it has no node, as on AWS.
+    """
     port, api_port = str(free_port()), str(free_port())
     log = folder / f"output-{len(list(folder.iterdir()))}.log"
     env = {**os.environ, "PORT": port, "API_PORT": api_port, "STATE_DIR": str(folder / "state")}
     env |= {"PARAMETERS": str(folder / "prod.parameters"), **environment}
     parameters = folder / "prod.parameters"
     if not parameters.exists():
-        parameters.write_text("AlchemyRps=100\nMoralisRps=100\n")
+        parameters.write_text("AlchemyRps=100\nMoralisRps=100\nRpcUrls=\n")
     site, api = f"http://localhost:{env['PORT']}", f"http://localhost:{env['API_PORT']}"
     stack = RunningStack(run_local(env, log, command), site, api, log)
     wait_until_ready(stack)

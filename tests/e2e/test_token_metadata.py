@@ -9,7 +9,7 @@ import pytest
 from eth_abi.abi import encode
 
 from tests.e2e.client import Client
-from tests.e2e.conftest import HOLDS_3, start_stack
+from tests.e2e.conftest import HOLDS_3, RunningStack, start_stack
 from tests.evm.chain import deploy
 from tests.evm.py_evm import PyEvm
 from tests.fixtures.chain_node import running_node
@@ -178,3 +178,9 @@ def test_another_choice_of_image_is_refused(
 def test_a_url_in_place_of_a_contract_is_no_route(client: Client) -> None:
     status, answer = look_up(client, "https%3A%2F%2F169.254.169.254%2F")
     assert (status, answer["error"]["code"]) == (400, "invalid_address")
+
+
+def test_without_a_node_no_chain_is_supported(stack: RunningStack) -> None:
+    client = Client(stack.site)
+    status, answer = look_up(client, f"0x{'1' * 40}", on=1)
+    assert (status, answer["error"]["code"]) == (400, "unsupported_chain")

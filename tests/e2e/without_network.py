@@ -1,4 +1,4 @@
-"""Sign in and look everything up where there is no network but the machine's own loopback.
+"""Sign in and look everything up without a parameter, and without a network but the loopback.
 
     unshare -rn python -m tests.e2e.without_network FOLDER
 
@@ -88,6 +88,7 @@ def leave() -> None:
 
 def main(folder: Path) -> None:
     loopback_up()
+    (folder / "prod.parameters").touch()
     running = start_stack(folder)
     statuses = lookups(running.site)
     running.stop()
