@@ -25,7 +25,7 @@ from names.universal_resolver import UNIVERSAL_RESOLVER
 from nodes.errors import ContractRevertError, NodeAnswerError
 from nodes.failover import Nodes
 from stand_ins.awkward import MAX_UINT256, awkward_tokens
-from stand_ins.catalogue import COLLECTIONS, Token, token_at
+from stand_ins.catalogue import COLLECTIONS, Collection, Token, token_at
 from stand_ins.contract_wallets import FACTORY, Wrapped, factory_call, wallet_of, wrap
 from stand_ins.demo_wallet.accounts import ACCOUNTS, DemoAccount
 from stand_ins.node import ens
@@ -138,6 +138,18 @@ def test_a_token_that_is_not_there_has_no_uri(nodes: Nodes, token_id: int) -> No
     asked = call_data("tokenURI(uint256)", token_id)
     with pytest.raises(ContractRevertError):
         nodes.read(Address(COLLECTIONS[0].address.lower()), asked, within_seconds(5))
+
+
+@pytest.mark.parametrize(
+    ("collection", "question"),
+    [(COLLECTIONS[1], "uri(uint256)"), (COLLECTIONS[4], "tokenURI(uint256)")],
+)
+def test_a_contract_answers_the_question_of_its_own_standard_only(
+    nodes: Nodes, collection: Collection, question: str
+) -> None:
+    asked = call_data(question, collection.first_token_id)
+    with pytest.raises(ContractRevertError):
+        nodes.read(Address(collection.address.lower()), asked, within_seconds(5))
 
 
 def metadata_of(token: Token, nodes: Nodes) -> TokenMetadata:
