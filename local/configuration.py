@@ -66,20 +66,23 @@ def _port(environment: Mapping[str, str], name: str, default: int) -> int:
 
 
 def stack_parameters(configuration: Configuration) -> dict[str, str]:
-    """Parameters for the template: the file's, and stand-ins where it holds no key and no RpcUrls.
+    """Parameters for the template: the file's, and stand-ins where it holds no key.
 
-    An empty RpcUrls is a choice: no node at all.
+    Without any key a node is stood in for too, unless RpcUrls is there: empty, it is no node.
+    Beside a real provider's tokens its names would be lies.
     """
     file = configuration.parameters_file
     given = read_parameters_file(file) if file.is_file() else {}
     for name in _OF_MONITORING:
         given.pop(name, None)
     stand_ins = f"http://127.0.0.1:{configuration.api_port}/stand-ins"
-    for provider in stood_in_for(given):
+    stood_in = stood_in_for(given)
+    for provider in stood_in:
         given[_KEY_PARAMETERS[provider]] = STAND_IN_KEYS[provider]
         for parameter, path in _STAND_IN_PATHS[provider].items():
             given[parameter] = f"{stand_ins}/{path}"
-    given.setdefault("RpcUrls", f"1={stand_ins}/node/1")
+    if set(stood_in) == set(_KEY_PARAMETERS):
+        given.setdefault("RpcUrls", f"1={stand_ins}/node/1")
     origins = (*_listed_origins(given), *configuration.site_origins)
     return {**given, "AllowedOrigins": ",".join(dict.fromkeys(origins))}
 

@@ -37,10 +37,14 @@ def test_a_real_key_reaches_its_provider_and_only_that_one(tmp_path: Path) -> No
     assert "AlchemyNetworksUrl" in given
 
 
-def test_without_rpc_urls_a_node_is_stood_in_for(tmp_path: Path) -> None:
+def test_without_a_key_and_rpc_urls_a_node_is_stood_in_for(tmp_path: Path) -> None:
     stand_in = "1=http://127.0.0.1:4001/stand-ins/node/1"
     assert parameters_for(tmp_path, "")["RpcUrls"] == stand_in
-    assert parameters_for(tmp_path, "AlchemyApiKey=a-real-one\n")["RpcUrls"] == stand_in
+
+
+@pytest.mark.parametrize("key", ["AlchemyApiKey", "MoralisApiKey"])
+def test_no_node_is_stood_in_for_beside_a_real_providers_tokens(tmp_path: Path, key: str) -> None:
+    assert "RpcUrls" not in parameters_for(tmp_path, f"{key}=a-real-one\n")
 
 
 @pytest.mark.parametrize("given", ["1=https://node.example/key", "137=https://node.example", ""])
