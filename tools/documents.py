@@ -9,6 +9,7 @@ from local.configuration import ROOT
 from tools.api_reference import api_reference
 from tools.openapi_document import openapi_document
 from tools.parameter_reference import parameter_reference
+from tools.python_schema import python_schema
 
 
 def openapi_json() -> str:
@@ -19,6 +20,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/api.md": api_reference,
     "docs/parameters.md": parameter_reference,
     "docs/openapi.json": openapi_json,
+    "clients/python/src/nft_gallery_client/schema.py": python_schema,
 }
 """File -> what is to stand in it."""
 

@@ -1,25 +1,25 @@
-"""A client of the stack that speaks its public protocols and nothing else: Cognito, SigV4, HTTP."""
+"""A client of the stack whose steps are the test's: nft_gallery_client's Cognito, SigV4, HTTP."""
 
 from __future__ import annotations
 
-import json
+import time
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import httpx
-from botocore.auth import SigV4Auth
-from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from eth_account import Account
 
+from nft_gallery_client.cognito import Cognito
+from nft_gallery_client.config import read_config
+from nft_gallery_client.errors import CognitoRefusedError as RefusedError
+from nft_gallery_client.signing import SigningCredentials, signable_url, signed_headers
 from tests.e2e.conftest import sign
 
+__all__ = ["PASSWORD", "Client", "RefusedError", "sign_text"]
+
 PASSWORD = "Aa1!" + "x" * 40
-
-
-class RefusedError(Exception):
-    """An AWS error: its `__type` and message."""
 
 
 @dataclass
@@ -30,21 +30,15 @@ class Client:
     def config(self) -> dict[str, str]:
         return dict(httpx.get(f"{self.site}/config.json").json())
 
+    @cached_property
+    def cognito(self) -> Cognito:
+        return Cognito(self.config)
+
     def user_pool(self, operation: str, **body: object) -> dict[str, Any]:
-        target = f"AWSCognitoIdentityProviderService.{operation}"
-        return self._call(self.config["userPoolEndpoint"], target, body)
+        return self.cognito.user_pool(operation, **body)
 
     def identity_pool(self, operation: str, **body: object) -> dict[str, Any]:
-        target = f"AWSCognitoIdentityService.{operation}"
-        return self._call(self.config["identityPoolEndpoint"], target, body)
-
-    def _call(self, endpoint: str, target: str, body: dict[str, object]) -> dict[str, Any]:
-        headers = {"content-type": "application/x-amz-json-1.1", "x-amz-target": target}
-        answer = httpx.post(f"{endpoint}/", content=json.dumps(body), headers=headers)
-        found: dict[str, Any] = answer.json() if answer.content else {}
-        if answer.status_code != 200:
-            raise RefusedError(found["__type"], found.get("message"))
-        return found
+        return self.cognito.identity_pool(operation, **body)
 
     def sign_up(self, address: str) -> None:
         client = self.config["userPoolClientId"]
@@ -83,8 +77,7 @@ class Client:
 
     def credentials(self, id_token: str | None = None) -> Credentials:
         """Temporary AWS credentials, of a guest or of a signed-in wallet."""
-        pool = self.config["userPoolId"]
-        provider = f"cognito-idp.{self.config['region']}.amazonaws.com/{pool}"
+        provider = read_config(self.config).provider_name
         logins = {"Logins": {provider: id_token}} if id_token else {}
         identity = self.identity_pool(
             "GetId", IdentityPoolId=self.config["identityPoolId"], **logins
@@ -101,13 +94,18 @@ class Client:
         return httpx.get(url, headers=headers, timeout=40, **more)
 
     def signed_get(
-        self, route: str, credentials: Credentials, params: dict[str, str], **headers: str
+        self,
+        route: str,
+        credentials: SigningCredentials,
+        params: dict[str, str],
+        **headers: str,
     ) -> httpx.Response:
         """`headers` go beside the signed ones."""
-        url = f"{self.config['apiEndpoint']}/{route}"
-        request = AWSRequest("GET", url, params=params)
-        SigV4Auth(credentials, "execute-api", self.config["region"]).add_auth(request)
-        return httpx.get(request.prepare().url, headers={**request.headers, **headers}, timeout=40)
+        url = signable_url(
+            str(httpx.URL(f"{self.config['apiEndpoint']}/{route}", params=params or None))
+        )
+        signed = signed_headers(url, credentials, region=self.config["region"], now=time.time())
+        return httpx.get(url, headers={**signed, **headers}, timeout=40)
 
 
 def sign_text(key: str, text: str) -> str:

@@ -1,0 +1,241 @@
+"""Everything that this package raises: one tree, one closed set of codes.
+
+WalletAuthError             catch this one; `code` says what happened
+├── ConfigError             the configuration, the origin or an argument cannot be used
+├── SignInError             no session came of a sign-in
+├── SessionError            there is no session (any more)
+├── TokenError              an ID token that somebody sent proves no wallet
+├── ApiError                the gallery's API refused
+├── CognitoRefusedError     Cognito refused, in its own words
+└── UnreachableError        no answer at all
+
+No text of an error has a token, a signature or anything else of a request.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal, NamedTuple, cast
+
+type Code = Literal[
+    "bad_request",
+    "blocked",
+    "chain_not_allowed",
+    "challenge_expired",
+    "cursor_expired",
+    "expired_token",
+    "forbidden",
+    "foreign_url",
+    "internal_error",
+    "invalid_address",
+    "invalid_config",
+    "invalid_cursor",
+    "invalid_name",
+    "invalid_parameter",
+    "invalid_signature",
+    "invalid_token",
+    "invalid_token_id",
+    "keys_unavailable",
+    "list_broken",
+    "malformed_delivery",
+    "metadata_mismatch",
+    "metadata_timeout",
+    "metadata_too_large",
+    "metadata_unavailable",
+    "metadata_wrong_type",
+    "missing_parameter",
+    "name_unavailable",
+    "no_node",
+    "not_a_holder",
+    "not_found",
+    "origin_not_listed",
+    "payload_too_large",
+    "providers_unavailable",
+    "rate_limited",
+    "session_ended",
+    "sign_up_refused",
+    "signature_refused",
+    "stale_delivery",
+    "statement_differs",
+    "store_unavailable",
+    "unauthorized",
+    "unexpected_answer",
+    "unreachable",
+    "unreadable_challenge",
+    "unsupported_chain",
+    "unsupported_media_type",
+    "unsupported_uri",
+    "upstream_auth",
+    "upstream_quota",
+    "upstream_timeout",
+    "upstream_unavailable",
+    "wallet_needed",
+    "wallet_refused",
+]
+
+
+class Meaning(NamedTuple):
+    """`is_retryable`: the same call may work later, with nothing changed."""
+
+    text: str
+    is_retryable: bool = False
+
+
+_OF_THE_CLIENT: Mapping[Code, Meaning] = {
+    "chain_not_allowed": Meaning("the gallery takes no sign-in for this chain"),
+    "challenge_expired": Meaning("signing took longer than the challenge lives", True),
+    "expired_token": Meaning("the ID token has expired"),
+    "forbidden": Meaning("API Gateway or IAM refused the request"),
+    "foreign_url": Meaning("the URL is not of this gallery's API, so it gets no token"),
+    "invalid_config": Meaning("the configuration or the origin cannot be used"),
+    "invalid_token": Meaning("the text is no ID token of this gallery"),
+    "keys_unavailable": Meaning("the user pool's public keys cannot be read", True),
+    "origin_not_listed": Meaning("the gallery does not list this origin (AllowedOrigins)"),
+    "session_ended": Meaning("the session is over: sign in again"),
+    "sign_up_refused": Meaning("the user pool makes no user of this address"),
+    "signature_refused": Meaning("the signature is not taken for the account's"),
+    "statement_differs": Meaning("the gallery asks for another statement than the expected one"),
+    "unexpected_answer": Meaning("the server sent what this version cannot read"),
+    "unreachable": Meaning("no answer came", True),
+    "unreadable_challenge": Meaning("the challenge lacks a field of EIP-4361"),
+    "wallet_needed": Meaning("a guest has no ID token: sign in first"),
+    "wallet_refused": Meaning("the wallet did not sign"),
+}
+
+_OF_THE_SERVER: Mapping[Code, Meaning] = {
+    "bad_request": Meaning("the request is not valid"),
+    "blocked": Meaning("the firewall stopped the request", True),
+    "cursor_expired": Meaning("the cursor is over a day old: start the list again"),
+    "internal_error": Meaning("something is wrong on the server's side", True),
+    "invalid_address": Meaning("the text is not an address, or its checksum is wrong"),
+    "invalid_cursor": Meaning("the cursor belongs to another request: start the list again"),
+    "invalid_name": Meaning("the text is not an ENS name"),
+    "invalid_parameter": Meaning("a parameter has a value that is not allowed"),
+    "invalid_signature": Meaning("the provider's key did not sign the delivery"),
+    "invalid_token_id": Meaning("the token id is not a decimal number below 2^256"),
+    "list_broken": Meaning("the list goes in a circle or stops: it may not be complete"),
+    "malformed_delivery": Meaning("the delivery is not as documented"),
+    "metadata_mismatch": Meaning("the content is not what its CID names"),
+    "metadata_timeout": Meaning("the place the token's URI names took too long", True),
+    "metadata_too_large": Meaning("the metadata or its image is too large"),
+    "metadata_unavailable": Meaning("the token's URI leads nowhere", True),
+    "metadata_wrong_type": Meaning("the metadata is neither JSON nor an image"),
+    "missing_parameter": Meaning("a required parameter is missing"),
+    "name_unavailable": Meaning("no gateway of the name answers correctly", True),
+    "no_node": Meaning("the gallery has no node of Ethereum"),
+    "not_a_holder": Meaning("the wallet holds no token of the contract"),
+    "not_found": Meaning("nothing is known there"),
+    "payload_too_large": Meaning("the delivery is too large"),
+    "providers_unavailable": Meaning("no provider answers", True),
+    "rate_limited": Meaning("the requests come too fast", True),
+    "stale_delivery": Meaning("the delivery is too old, or from the future"),
+    "store_unavailable": Meaning("nothing of the delivery was recorded", True),
+    "unauthorized": Meaning("the token names no wallet, or is not valid"),
+    "unsupported_chain": Meaning("the chain is not on the gallery's list"),
+    "unsupported_media_type": Meaning("the body is not JSON"),
+    "unsupported_uri": Meaning("the token's URI is of a kind that is never read"),
+    "upstream_auth": Meaning("the provider refuses the gallery's key"),
+    "upstream_quota": Meaning("the provider's plan is used up", True),
+    "upstream_timeout": Meaning("the provider or ENS took too long", True),
+    "upstream_unavailable": Meaning("the provider or the node is down", True),
+}
+
+CODES: Mapping[Code, Meaning] = MappingProxyType({**_OF_THE_CLIENT, **_OF_THE_SERVER})
+"""Every code, with its meaning. A code that a newer server has is read as `unexpected_answer`."""
+
+
+class WalletAuthError(Exception):
+    """`code` is one of `CODES`; `retry_after` is seconds, where the server said how long."""
+
+    def __init__(self, code: Code, *, retry_after: float | None = None) -> None:
+        super().__init__(code)
+        self.code: Code = code
+        self.retry_after = retry_after
+
+    @property
+    def retryable(self) -> bool:
+        return CODES[self.code].is_retryable
+
+    def __str__(self) -> str:
+        return f"{self.code}: {CODES[self.code].text}"
+
+
+class ConfigError(WalletAuthError):
+    """`about` names the key or argument."""
+
+    def __init__(self, about: str, code: Code = "invalid_config") -> None:
+        super().__init__(code)
+        self.about = about
+
+    def __str__(self) -> str:
+        return f"{super().__str__()} ({self.about})"
+
+
+class SignInError(WalletAuthError):
+    """No session came of a sign-in; nobody was signed in."""
+
+
+class SessionError(WalletAuthError):
+    """There is no session, or it is over."""
+
+
+class TokenError(WalletAuthError):
+    """An ID token that proves no wallet; never say more than that to whoever sent it."""
+
+
+class UnreachableError(WalletAuthError):
+    """No answer. A request that changes something may have arrived."""
+
+    def __init__(self) -> None:
+        super().__init__("unreachable")
+
+
+class ApiError(WalletAuthError):
+    """`status` is HTTP's; `request_id` finds the line in the gallery's log."""
+
+    def __init__(
+        self,
+        code: Code,
+        *,
+        status: int,
+        request_id: str | None = None,
+        retry_after: float | None = None,
+    ) -> None:
+        super().__init__(code, retry_after=retry_after)
+        self.status = status
+        self.request_id = request_id
+
+
+class CognitoRefusedError(WalletAuthError):
+    """`type` and `detail` are Cognito's own, such as NotAuthorizedException."""
+
+    def __init__(self, error_type: str, detail: str = "") -> None:
+        super().__init__(_COGNITO.get(error_type, "unexpected_answer"))
+        self.args = (error_type, detail)
+        self.type = error_type
+        self.detail = detail
+
+    def __str__(self) -> str:
+        return f"{self.type}: {self.detail}"
+
+
+_COGNITO: Mapping[str, Code] = {
+    "ForbiddenException": "blocked",
+    "InternalErrorException": "internal_error",
+    "InvalidLambdaResponseException": "internal_error",
+    "InvalidParameterException": "bad_request",
+    "LimitExceededException": "rate_limited",
+    "NotAuthorizedException": "unauthorized",
+    "RefreshTokenReuseException": "session_ended",
+    "ResourceNotFoundException": "invalid_config",
+    "ThrottlingException": "rate_limited",
+    "TooManyRequestsException": "rate_limited",
+    "UnexpectedLambdaException": "internal_error",
+    "UserNotFoundException": "unauthorized",
+}
+
+
+def known_code(text: object) -> Code:
+    """A server's code, or `unexpected_answer` where this version does not know it."""
+    return cast("Code", text) if text in CODES else "unexpected_answer"
