@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import json
 import os
-import secrets
 import signal
 import socket
 import subprocess
@@ -13,12 +11,11 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
-import httpx
 from eth_account import Account
+from eth_account.signers.local import LocalAccount
 
-from benchmarks.challenge import sign
+from nft_gallery_client import WalletAuth, WalletAuthError
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
@@ -62,56 +59,23 @@ def _wait_until_ready(process: subprocess.Popen[bytes], site: str, output: Path)
         time.sleep(0.05)
 
 
-class UserPool:
-    """Cognito's protocol over one kept connection."""
-
-    def __init__(self, client: httpx.Client, site: str) -> None:
-        config = client.get(f"{site}/config.json").json()
-        self._client, self._endpoint = client, f"{config['userPoolEndpoint']}/"
-        self._client_id = config["userPoolClientId"]
-
-    def call(self, operation: str, **body: object) -> dict[str, Any]:
-        headers = {
-            "content-type": "application/x-amz-json-1.1",
-            "x-amz-target": f"AWSCognitoIdentityProviderService.{operation}",
-        }
-        content = json.dumps({"ClientId": self._client_id, **body})
-        answer = self._client.post(self._endpoint, content=content, headers=headers)
-        if answer.status_code != 200:
-            raise StackError(f"{operation}: {answer.json().get('__type')}")
-        found: dict[str, Any] = answer.json() if answer.content else {}
-        return found
-
-    def sign_in(self, address: str, key: str) -> None:
-        """InitiateAuth, sign, RespondToAuthChallenge; tokens must come."""
-        asked = {"AuthFlow": "CUSTOM_AUTH", "AuthParameters": {"USERNAME": address}}
-        challenge = self.call("InitiateAuth", **asked)
-        answer = sign(challenge["ChallengeParameters"]["message"], key)
-        tokens = self.call(
-            "RespondToAuthChallenge",
-            ChallengeName="CUSTOM_CHALLENGE",
-            ChallengeResponses={"USERNAME": address, "ANSWER": answer},
-            Session=challenge["Session"],
-        )
-        if "AuthenticationResult" not in tokens:
-            raise StackError("the stack gave no tokens")
-
-
 def measure(folder: Path, count: int) -> list[float]:
     """Milliseconds of each of `count` sign-ins of one wallet, signed up and warmed up before.
 
     Raises:
         StackError: the stack does not start or refuses.
     """
-    key = f"0x{secrets.token_hex(32)}"
-    address = str(Account.from_key(key).address).lower()
-    with running_stack(folder) as site, httpx.Client(timeout=30) as client:
-        pool = UserPool(client, site)
-        pool.call("SignUp", Username=address, Password=f"Aa1!{secrets.token_hex(20)}")
-        return [_time_sign_in(pool, address, key) for _ in range(count + 5)][5:]
+    account = Account.create()
+    with running_stack(folder) as site:
+        try:
+            auth = WalletAuth.from_site(site)
+            return [_time_sign_in(auth, account) for _ in range(count + 5)][5:]
+        except WalletAuthError as error:
+            raise StackError(str(error)) from error
 
 
-def _time_sign_in(pool: UserPool, address: str, key: str) -> float:
+def _time_sign_in(auth: WalletAuth, account: LocalAccount) -> float:
+    """InitiateAuth, sign, RespondToAuthChallenge over one kept connection."""
     began = time.perf_counter()
-    pool.sign_in(address, key)
+    auth.sign_in(account)
     return (time.perf_counter() - began) * 1e3

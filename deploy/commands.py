@@ -111,7 +111,7 @@ def _smoke_stack(http: httpx.Client, arguments: Namespace, keys: tuple[str, ...]
 def _visit(
     http: httpx.Client, site: str, config: Mapping[str, Any], keys: tuple[str, ...]
 ) -> Visit:
-    return Visit(http, site, config, Account.create(), time.sleep, keys)
+    return Visit(http, site, config, Account.create(), time.sleep, time.time, keys)
 
 
 def _remove_user(clients: Clients, pool: str, user: str) -> None:

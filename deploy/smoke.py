@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 
 from deploy.errors import SmokeFailedError
 from deploy.smoke_checks import CHECKS, Check, CheckFailedError, SkippedError
-from deploy.smoke_visit import CognitoRefusalError, Visit
+from deploy.smoke_visit import Visit
+from nft_gallery_client import CognitoRefusedError, WalletAuthError
 
 type Say = Callable[[str], None]
 
@@ -34,8 +35,10 @@ def _verdict(check: Check, visit: Visit) -> tuple[str, str]:
         return "skipped", str(reason)
     except CheckFailedError as reason:
         return "FAILED", str(reason)
-    except CognitoRefusalError as refusal:
-        return "FAILED", f"Cognito refused: {refusal}"
+    except CognitoRefusedError as refusal:
+        return "FAILED", f"Cognito refused: {refusal.type}"
+    except WalletAuthError as error:
+        return "FAILED", error.code
     except Exception as error:  # an answer of any shape: its type is told, its text may be secret
         return "FAILED", f"unexpected {type(error).__name__}"
     return "ok", seen or ""

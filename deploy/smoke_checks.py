@@ -7,16 +7,17 @@ that AWS does not promise either way.
 
 from __future__ import annotations
 
-import base64
-import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import partial
+from typing import NamedTuple
 
 import httpx
 from eth_account import Account
 
-from deploy.smoke_visit import CognitoRefusalError, Visit
+from deploy.smoke_visit import Visit
+from nft_gallery_client import CognitoRefusedError, IdTokens, SessionError, SignInError
+from nft_gallery_client.http import over_httpx
 
 type Check = Callable[[Visit], str | None]
 
@@ -136,45 +137,47 @@ def the_api_is_up(visit: Visit) -> None:
 
 
 def a_guest_looks_up_a_collection(visit: Visit) -> None:
-    answer = visit.signed_get(COLLECTION, visit.credentials(), contractAddress=APES)
+    answer = visit.signed_get(COLLECTION, contractAddress=APES)
     expect_status(answer, 200)
     require("nfts" in answer.json(), "the answer lists no NFTs")
 
 
 def a_throw_away_wallet_signs_in(visit: Visit) -> None:
-    payload = visit.tokens["IdToken"].split(".")[1]
-    claims = json.loads(base64.urlsafe_b64decode(payload + "=="))
-    require(claims["wallet"] == visit.wallet.address, "the ID token names another wallet")
+    """Its ID token is what a service of one's own would take."""
+    id_tokens = IdTokens(visit.client_config, http=over_httpx(visit.http), now=visit.now)
+    wallet = id_tokens.verify(visit.session.id_token)
+    require(wallet.address == visit.wallet.address, "the ID token names another wallet")
 
 
 def another_wallets_signature_signs_nobody_in(visit: Visit) -> None:
-    _ = visit.tokens
+    _ = visit.session
     try:
-        answer = visit.answered_challenge(Account.create())
-    except CognitoRefusalError:
+        visit.signed_by(Account.create())
+    except SignInError as refusal:
+        require(refusal.code == "signature_refused", f"the sign-in ended by {refusal.code}")
         return
-    require("AuthenticationResult" not in answer, "Cognito gave tokens for a wrong signature")
+    raise CheckFailedError("Cognito gave tokens for a wrong signature")
 
 
 def no_password_signs_in(visit: Visit) -> None:
-    _ = visit.tokens
+    _ = visit.session
     user = visit.wallet.address.lower()
     parameters = {"USERNAME": user, "PASSWORD": "Aa1!" + "x" * 40, "SRP_A": "1234abcd"}
     for flow in ("USER_PASSWORD_AUTH", "USER_SRP_AUTH", "USER_AUTH"):
         try:
-            visit.user_pool(
+            visit.cognito.user_pool(
                 "InitiateAuth",
                 AuthFlow=flow,
                 AuthParameters=parameters,
-                ClientId=visit.config["userPoolClientId"],
+                ClientId=visit.client_config.user_pool_client_id,
             )
-        except CognitoRefusalError:
+        except CognitoRefusedError:
             continue
         raise CheckFailedError(f"the app client takes {flow}")
 
 
 def a_wallet_lists_its_own_nfts(visit: Visit, route: str, listed_in: str) -> None:
-    answer = visit.get(route, token=visit.tokens["IdToken"])
+    answer = visit.get(route, token=visit.session.id_token)
     expect_status(answer, 200)
     require(isinstance(answer.json().get(listed_in), list), f"the answer has no {listed_in}")
 
@@ -185,13 +188,12 @@ def an_unsigned_lookup_is_refused(visit: Visit) -> None:
 
 
 def a_tampered_signature_is_refused(visit: Visit) -> None:
-    guest = visit.credentials()
-    answer = visit.signed_get(COLLECTION, guest, tampered=True, contractAddress=APES)
+    answer = visit.signed_get(COLLECTION, tampered=True, contractAddress=APES)
     expect_status(answer, 403, "InvalidSignatureException")
 
 
 def an_id_token_opens_no_signed_route(visit: Visit) -> None:
-    expect_status(visit.get(COLLECTION, token=visit.tokens["IdToken"], contractAddress=APES), 403)
+    expect_status(visit.get(COLLECTION, token=visit.session.id_token, contractAddress=APES), 403)
 
 
 def an_unknown_route_is_refused(visit: Visit) -> None:
@@ -199,10 +201,10 @@ def an_unknown_route_is_refused(visit: Visit) -> None:
 
 
 def own_nfts_need_an_id_token(visit: Visit, route: str) -> None:
-    tokens = visit.tokens
-    for wrong in ("", "garbage", tokens["AccessToken"], tokens["IdToken"] + "x"):
+    session = visit.session
+    for wrong in ("", "garbage", session.access_token, session.id_token + "x"):
         expect_status(visit.get(route, token=wrong), 401, "UnauthorizedException")
-    expect_status(visit.signed_get(route, visit.credentials()), 401, "UnauthorizedException")
+    expect_status(visit.signed_get(route), 401, "UnauthorizedException")
 
 
 def only_our_pages_may_read_answers(visit: Visit) -> None:
@@ -214,41 +216,51 @@ def only_our_pages_may_read_answers(visit: Visit) -> None:
 
 def sign_out_here_ends_this_session(visit: Visit) -> str:
     """RevokeToken ends refreshes and access tokens; of ID tokens AWS's documents say nothing."""
-    client, tokens = visit.config["userPoolClientId"], visit.tokens
-    visit.user_pool("RevokeToken", ClientId=client, Token=tokens["RefreshToken"])
-    _require_over(visit, tokens)
-    if _gives_nothing(partial(visit.credentials, tokens["IdToken"])):
+    session = visit.session
+    kept = _Kept(session.id_token, session.access_token, session.refresh_token)
+    session.sign_out()
+    _require_over(visit, kept)
+    if _gives_nothing(partial(_identity_of, visit, kept)):
         return "the identity pool refuses the ID token already"
     return "the identity pool takes the ID token until it expires, as AWS leaves open"
 
 
 def sign_out_everywhere_ends_every_session(visit: Visit) -> None:
-    here, elsewhere = (
-        visit.answered_challenge(visit.wallet)["AuthenticationResult"] for _ in range(2)
-    )
-    visit.user_pool("GlobalSignOut", AccessToken=here["AccessToken"])
-    for tokens in (here, elsewhere):
-        _require_over(visit, tokens)
-        is_refused = _gives_nothing(partial(visit.credentials, tokens["IdToken"]))
+    here, elsewhere = (visit.auth.sign_in(visit.wallet) for _ in range(2))
+    every = [_Kept(one.id_token, one.access_token, one.refresh_token) for one in (here, elsewhere)]
+    here.sign_out(everywhere=True)
+    for kept in every:
+        _require_over(visit, kept)
+        is_refused = _gives_nothing(partial(_identity_of, visit, kept))
         require(is_refused, "the identity pool still gives credentials after the sign-out")
 
 
-def _require_over(visit: Visit, tokens: Mapping[str, str]) -> None:
-    refresh = partial(
-        visit.user_pool,
-        "GetTokensFromRefreshToken",
-        ClientId=visit.config["userPoolClientId"],
-        RefreshToken=tokens["RefreshToken"],
-    )
+class _Kept(NamedTuple):
+    """Tokens of a session, as a thief would keep them."""
+
+    id_token: str
+    access_token: str
+    refresh_token: str
+
+
+def _identity_of(visit: Visit, kept: _Kept) -> None:
+    config, pool = visit.client_config, visit.cognito
+    logins = {config.provider_name: kept.id_token}
+    found = pool.identity_pool("GetId", IdentityPoolId=config.identity_pool_id, Logins=logins)
+    pool.identity_pool("GetCredentialsForIdentity", IdentityId=found["IdentityId"], Logins=logins)
+
+
+def _require_over(visit: Visit, kept: _Kept) -> None:
+    refresh = partial(visit.auth.restore, kept.refresh_token)
     require(_gives_nothing(refresh), "the refresh token still gives tokens after the sign-out")
-    read = partial(visit.user_pool, "GetUser", AccessToken=tokens["AccessToken"])
+    read = partial(visit.cognito.user_pool, "GetUser", AccessToken=kept.access_token)
     require(_gives_nothing(read), "the access token still reads the user after the sign-out")
 
 
 def _gives_nothing(attempt: Callable[[], object]) -> bool:
     try:
         attempt()
-    except CognitoRefusalError:
+    except (CognitoRefusedError, SessionError):
         return True
     return False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -38,7 +39,7 @@ def visit_of(
 ) -> Visit:
     given = config or httpx.get(f"{stack.site}/config.json").json()
     keys = tuple(STAND_IN_KEYS.values())
-    values: dict[str, Any] = {"keys": keys, "sleep": lambda _: None, **more}
+    values: dict[str, Any] = {"keys": keys, "sleep": lambda _: None, "now": time.time, **more}
     return Visit(http, stack.site, given, Account.create(), **values)
 
 

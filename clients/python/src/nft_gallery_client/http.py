@@ -6,10 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
 from email.utils import parsedate_to_datetime
+from typing import TYPE_CHECKING
 
 import requests
 
 from nft_gallery_client.errors import UnreachableError
+
+if TYPE_CHECKING:
+    import httpx
 
 TIMEOUT_SECONDS = 40
 """API Gateway answers within 29."""
@@ -57,6 +61,26 @@ def over_requests(session: requests.Session, timeout: float = TIMEOUT_SECONDS) -
                 timeout=timeout,
             )
         except requests.RequestException:
+            raise UnreachableError from None
+        return Answer(answer.status_code, answer.headers, answer.content)
+
+    return send
+
+
+def over_httpx(client: httpx.Client) -> Http:
+    """For those who use httpx; it is no dependency of ours."""
+    import httpx
+
+    def send(request: Request) -> Answer:
+        try:
+            answer = client.request(
+                request.method,
+                request.url,
+                headers=dict(request.headers),
+                content=request.body or None,
+                follow_redirects=False,
+            )
+        except httpx.HTTPError:
             raise UnreachableError from None
         return Answer(answer.status_code, answer.headers, answer.content)
 
