@@ -154,7 +154,7 @@ def another_wallets_signature_signs_nobody_in(visit: Visit) -> None:
     try:
         visit.signed_by(Account.create())
     except SignInError as refusal:
-        require(refusal.code == "signature_refused", f"the sign-in ended by {refusal.code}")
+        require(refusal.code == "refused_signature", f"the sign-in ended by {refusal.code}")
         return
     raise CheckFailedError("Cognito gave tokens for a wrong signature")
 

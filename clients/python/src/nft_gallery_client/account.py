@@ -8,6 +8,8 @@ from typing import Any, NamedTuple, Protocol
 
 from nft_gallery_client.errors import ConfigError, SignInError, WalletAuthError
 
+_USER_REJECTED = 4001
+
 
 class EthAccount(Protocol):
     """`eth_account.signers.local.LocalAccount` is one; eth-account is no dependency of ours."""
@@ -29,15 +31,20 @@ class Signer(NamedTuple):
     sign: Sign
 
     def signature_of(self, message: str) -> str:
-        """Hex with 0x. Raises SignInError: wallet_refused, whatever the wallet raised."""
+        """Hex with 0x.
+
+        Raises:
+            SignInError: user_rejected where the wallet raised EIP-1193's 4001, else wallet_failed.
+        """
         try:
             signature = self.sign(message)
         except WalletAuthError:
             raise
         except Exception as refusal:  # a wallet's own error: any type, and no text of ours
-            raise SignInError("wallet_refused") from refusal
+            is_rejected = getattr(refusal, "code", None) == _USER_REJECTED
+            raise SignInError("user_rejected" if is_rejected else "wallet_failed") from refusal
         if not isinstance(signature, str) or not signature:
-            raise SignInError("wallet_refused")
+            raise SignInError("wallet_failed")
         return f"0x{signature.removeprefix('0x')}"
 
 

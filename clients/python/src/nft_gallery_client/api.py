@@ -34,7 +34,7 @@ class Api:
         Raises:
             ApiError: by the API's own code.
             UnreachableError: no answer.
-            SessionError: wallet_needed or session_ended.
+            SessionError: not_signed_in or session_ended.
         """
         answer = self._patiently(self._url(path, query))
         if answer.status in (200, 204):
@@ -48,7 +48,7 @@ class Api:
         except ValueError:
             found = None
         if not isinstance(found, dict):
-            raise ApiError("unexpected_answer", status=answer.status)
+            raise ApiError("unreadable_response", status=answer.status)
         return found
 
     def _url(self, path: tuple[str, ...], query: Mapping[str, str | int | None]) -> str:
@@ -80,7 +80,7 @@ def api_error(answer: Answer, *, now: float) -> ApiError:
     """The API's own code; where API Gateway answers in its words, by the status."""
     code, request_id = _said(answer.body)
     return ApiError(
-        code or _OF_STATUS.get(answer.status, "unexpected_answer"),
+        code or _OF_STATUS.get(answer.status, "unreadable_response"),
         status=answer.status,
         request_id=request_id or answer.header("x-amzn-requestid"),
         retry_after=retry_after(answer, now=now),

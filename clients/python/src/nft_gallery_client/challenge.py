@@ -14,14 +14,14 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 
 @dataclass(frozen=True)
 class Challenge:
-    """Times are RFC 3339; `default_origin` is the one the server wrote its own message for."""
+    """Times are RFC 3339."""
 
     nonce: str
     issued_at: str
     expiration_time: str
     statement: str
     chain_ids: tuple[int, ...]
-    default_origin: str
+    origins: tuple[str, ...]
 
     @property
     def issued(self) -> float:
@@ -49,7 +49,7 @@ def read_challenge(parameters: object) -> Challenge:
             expiration_time=_time(texts["expirationTime"]),
             statement=_shaped(texts["statement"], r"[ -~]{1,512}"),
             chain_ids=tuple(map(_chain_id, texts["chainIds"].split(","))),
-            default_origin=_origin(texts.get("message", "")),
+            origins=tuple(texts["origins"].split(",")),
         )
     except (KeyError, ValueError):
         raise SignInError("unreadable_challenge") from None
@@ -65,11 +65,6 @@ def compose_message(challenge: Challenge, *, address: str, origin: str, chain_id
         f"URI: {origin}\nVersion: 1\nChain ID: {chain_id}\nNonce: {challenge.nonce}\n"
         f"Issued At: {challenge.issued_at}\nExpiration Time: {challenge.expiration_time}"
     )
-
-
-def _origin(message: str) -> str:
-    found = re.search(r"^URI: (\S+)$", message, re.MULTILINE)
-    return found[1] if found else ""
 
 
 def _shaped(text: str, pattern: str) -> str:

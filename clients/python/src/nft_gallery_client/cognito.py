@@ -83,6 +83,6 @@ def _read(answer: Answer) -> dict[str, Any]:
         found = None
     if not isinstance(found, dict):
         if answer.status == 200:
-            raise WalletAuthError("unexpected_answer")
+            raise WalletAuthError("unreadable_response")
         return {}
     return found

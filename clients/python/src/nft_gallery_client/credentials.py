@@ -82,7 +82,7 @@ class CredentialsSource:
                 raise SessionError("session_ended") from None
             raise
         except (KeyError, TypeError, ValueError):
-            raise WalletAuthError("unexpected_answer") from None
+            raise WalletAuthError("unreadable_response") from None
 
 
 def _read(given: dict[str, Any]) -> AwsCredentials:

@@ -21,9 +21,9 @@ from typing import Literal, NamedTuple, cast
 type Code = Literal[
     "bad_request",
     "blocked",
-    "chain_not_allowed",
-    "challenge_expired",
+    "chain_id_mismatch",
     "cursor_expired",
+    "expired_challenge",
     "expired_token",
     "forbidden",
     "foreign_url",
@@ -49,20 +49,25 @@ type Code = Literal[
     "no_node",
     "not_a_holder",
     "not_found",
-    "origin_not_listed",
+    "not_signed_in",
     "payload_too_large",
     "providers_unavailable",
     "rate_limited",
+    "refused_signature",
     "session_ended",
+    "sign_up_not_supported",
     "sign_up_refused",
-    "signature_refused",
     "stale_delivery",
-    "statement_differs",
+    "statement_mismatch",
     "store_unavailable",
+    "token_refused",
+    "token_source_not_supported",
+    "token_user_not_a_wallet",
     "unauthorized",
-    "unexpected_answer",
+    "unlisted_origin",
     "unreachable",
     "unreadable_challenge",
+    "unreadable_response",
     "unsupported_chain",
     "unsupported_media_type",
     "unsupported_uri",
@@ -70,8 +75,10 @@ type Code = Literal[
     "upstream_quota",
     "upstream_timeout",
     "upstream_unavailable",
-    "wallet_needed",
-    "wallet_refused",
+    "user_attributes_not_allowed",
+    "user_name_not_an_address",
+    "user_rejected",
+    "wallet_failed",
 ]
 
 
@@ -83,31 +90,31 @@ class Meaning(NamedTuple):
 
 
 _OF_THE_CLIENT: Mapping[Code, Meaning] = {
-    "chain_not_allowed": Meaning("the gallery takes no sign-in for this chain"),
-    "challenge_expired": Meaning("signing took longer than the challenge lives", True),
+    "chain_id_mismatch": Meaning("the gallery takes no sign-in for this chain"),
+    "expired_challenge": Meaning("signing took longer than the challenge lives", True),
     "expired_token": Meaning("the ID token has expired"),
     "forbidden": Meaning("API Gateway or IAM refused the request"),
     "foreign_url": Meaning("the URL is not of this gallery's API, so it gets no token"),
     "invalid_config": Meaning("the configuration or the origin cannot be used"),
     "invalid_token": Meaning("the text is no ID token of this gallery"),
     "keys_unavailable": Meaning("the user pool's public keys cannot be read", True),
-    "origin_not_listed": Meaning("the gallery does not list this origin (AllowedOrigins)"),
+    "unlisted_origin": Meaning("the gallery does not list this origin (AllowedOrigins)"),
     "session_ended": Meaning("the session is over: sign in again"),
-    "sign_up_refused": Meaning("the user pool makes no user of this address"),
-    "signature_refused": Meaning("the signature is not taken for the account's"),
-    "statement_differs": Meaning("the gallery asks for another statement than the expected one"),
-    "unexpected_answer": Meaning("the server sent what this version cannot read"),
+    "refused_signature": Meaning("the signature is not taken for the account's"),
+    "statement_mismatch": Meaning("the gallery asks for another statement than the expected one"),
+    "unreadable_response": Meaning("the server sent what this version cannot read"),
     "unreachable": Meaning("no answer came", True),
     "unreadable_challenge": Meaning("the challenge lacks a field of EIP-4361"),
-    "wallet_needed": Meaning("a guest has no ID token: sign in first"),
-    "wallet_refused": Meaning("the wallet did not sign"),
+    "not_signed_in": Meaning("a guest has no ID token: sign in first"),
+    "user_rejected": Meaning("the wallet's owner does not want to sign", True),
+    "wallet_failed": Meaning("the wallet did not sign"),
 }
 
 _OF_THE_SERVER: Mapping[Code, Meaning] = {
     "bad_request": Meaning("the request is not valid"),
-    "blocked": Meaning("the firewall stopped the request", True),
+    "blocked": Meaning("the firewall stopped the request: wait some minutes"),
     "cursor_expired": Meaning("the cursor is over a day old: start the list again"),
-    "internal_error": Meaning("something is wrong on the server's side", True),
+    "internal_error": Meaning("something is wrong on the server's side"),
     "invalid_address": Meaning("the text is not an address, or its checksum is wrong"),
     "invalid_cursor": Meaning("the cursor belongs to another request: start the list again"),
     "invalid_name": Meaning("the text is not an ENS name"),
@@ -129,20 +136,27 @@ _OF_THE_SERVER: Mapping[Code, Meaning] = {
     "payload_too_large": Meaning("the delivery is too large"),
     "providers_unavailable": Meaning("no provider answers", True),
     "rate_limited": Meaning("the requests come too fast", True),
+    "sign_up_not_supported": Meaning("users are made by their own sign-up only"),
+    "sign_up_refused": Meaning("the user pool makes no user of this address"),
     "stale_delivery": Meaning("the delivery is too old, or from the future"),
     "store_unavailable": Meaning("nothing of the delivery was recorded", True),
+    "token_refused": Meaning("the user pool makes no token"),
+    "token_source_not_supported": Meaning("tokens follow an answered challenge only"),
+    "token_user_not_a_wallet": Meaning("the user's name is no address"),
     "unauthorized": Meaning("the token names no wallet, or is not valid"),
+    "user_attributes_not_allowed": Meaning("a wallet brings no attributes"),
+    "user_name_not_an_address": Meaning("the user name is no lower-case address"),
     "unsupported_chain": Meaning("the chain is not on the gallery's list"),
     "unsupported_media_type": Meaning("the body is not JSON"),
     "unsupported_uri": Meaning("the token's URI is of a kind that is never read"),
     "upstream_auth": Meaning("the provider refuses the gallery's key"),
-    "upstream_quota": Meaning("the provider's plan is used up", True),
+    "upstream_quota": Meaning("the provider's plan is used up"),
     "upstream_timeout": Meaning("the provider or ENS took too long", True),
     "upstream_unavailable": Meaning("the provider or the node is down", True),
 }
 
 CODES: Mapping[Code, Meaning] = MappingProxyType({**_OF_THE_CLIENT, **_OF_THE_SERVER})
-"""Every code, with its meaning. A code that a newer server has is read as `unexpected_answer`."""
+"""Every code, with its meaning. A code that a newer server has is read as `unreadable_response`."""
 
 
 class WalletAuthError(Exception):
@@ -211,7 +225,7 @@ class CognitoRefusedError(WalletAuthError):
     """`type` and `detail` are Cognito's own, such as NotAuthorizedException."""
 
     def __init__(self, error_type: str, detail: str = "") -> None:
-        super().__init__(_COGNITO.get(error_type, "unexpected_answer"))
+        super().__init__(_code_of(error_type, detail))
         self.args = (error_type, detail)
         self.type = error_type
         self.detail = detail
@@ -221,6 +235,11 @@ class CognitoRefusedError(WalletAuthError):
 
 
 _COGNITO: Mapping[str, Code] = {
+    "403": "blocked",
+    "429": "rate_limited",
+    "500": "internal_error",
+    "502": "internal_error",
+    "503": "internal_error",
     "ForbiddenException": "blocked",
     "InternalErrorException": "internal_error",
     "InvalidLambdaResponseException": "internal_error",
@@ -232,10 +251,19 @@ _COGNITO: Mapping[str, Code] = {
     "ThrottlingException": "rate_limited",
     "TooManyRequestsException": "rate_limited",
     "UnexpectedLambdaException": "internal_error",
+    "UserLambdaValidationException": "sign_up_refused",
     "UserNotFoundException": "unauthorized",
 }
 
 
+def _code_of(error_type: str, detail: str) -> Code:
+    """Where a trigger refused, Cognito's text ends with the trigger's code."""
+    words = detail.rstrip(". ").split()
+    if error_type == "UserLambdaValidationException" and words and words[-1] in CODES:
+        return known_code(words[-1])
+    return _COGNITO.get(error_type, "unreadable_response")
+
+
 def known_code(text: object) -> Code:
-    """A server's code, or `unexpected_answer` where this version does not know it."""
-    return cast("Code", text) if text in CODES else "unexpected_answer"
+    """A server's code, or `unreadable_response` where this version does not know it."""
+    return cast("Code", text) if text in CODES else "unreadable_response"

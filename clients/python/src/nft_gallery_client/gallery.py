@@ -95,7 +95,7 @@ class Gallery:
         limit: int | None = None,
         cursor: str | None = None,
     ) -> NftList:
-        """Of the signed-in wallet; a guest gets wallet_needed."""
+        """Of the signed-in wallet; a guest gets not_signed_in."""
         query = {"contract": contract, "spam": spam, "limit": limit, "cursor": cursor}
         return NftList(self._api, ("me", "nfts"), {"chainId": chain_id, **query})
 

@@ -36,7 +36,7 @@ def read_tokens(result: object, *, refresh_token: str = "") -> Tokens:
     """Cognito's AuthenticationResult. Without a new refresh token the given one goes on.
 
     Raises:
-        WalletAuthError: unexpected_answer.
+        WalletAuthError: unreadable_response.
     """
     try:
         if not isinstance(result, Mapping):
@@ -48,7 +48,7 @@ def read_tokens(result: object, *, refresh_token: str = "") -> Tokens:
         claims = jwt.decode(texts[0], options={"verify_signature": False})
         return Tokens(texts[0], texts[1], texts[2], wallet_of(claims))
     except (KeyError, TypeError, ValueError, jwt.PyJWTError):
-        raise WalletAuthError("unexpected_answer") from None
+        raise WalletAuthError("unreadable_response") from None
 
 
 def wallet_of(claims: Mapping[str, Any]) -> Wallet:

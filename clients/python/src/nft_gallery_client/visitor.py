@@ -48,7 +48,7 @@ class Visitor:
         """Headers that the route of `url` needs: a signature, the ID token, or none.
 
         Raises:
-            SessionError: wallet_needed or session_ended.
+            SessionError: not_signed_in or session_ended.
             WalletAuthError: foreign_url.
         """
         match self._authorizer(url):
@@ -92,7 +92,7 @@ class Visitor:
         return None
 
     def _bearer(self) -> str:
-        raise SessionError("wallet_needed")
+        raise SessionError("not_signed_in")
 
     def _renew_token(self) -> bool:
         return False

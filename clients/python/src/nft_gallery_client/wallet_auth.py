@@ -84,10 +84,10 @@ class WalletAuth:
         `chain_id` is the gallery's first unless given; `statement` is what it must ask for.
 
         Raises:
-            SignInError: before anything is signed, what the server would refuse (chain_not_allowed,
-                origin_not_listed, statement_differs, unreadable_challenge); then wallet_refused,
-                challenge_expired, signature_refused.
-            CognitoRefusedError: rate_limited, blocked, internal_error, sign_up_refused.
+            SignInError: before anything is signed, what the server would refuse (chain_id_mismatch,
+                unlisted_origin, statement_mismatch, unreadable_challenge); then wallet_failed,
+                expired_challenge, refused_signature.
+            CognitoRefusedError: rate_limited, blocked, internal_error, sign_up_refused and such.
             UnreachableError: no answer.
         """
         signer = signer_of(account)
@@ -98,7 +98,7 @@ class WalletAuth:
             return self._answered(signer, chain_id, statement)
         except SignInError as refusal:
             # a record that was cleaned up since is asked and refused like a wrong answer
-            if refusal.code != "signature_refused" or is_first or not self._sign_up(signer.address):
+            if refusal.code != "refused_signature" or is_first or not self._sign_up(signer.address):
                 raise
         return self._answered(signer, chain_id, statement)
 
@@ -112,8 +112,6 @@ class WalletAuth:
                 Password=f"Aa0!{self._random_bytes(32).hex()}",
             )
         except CognitoRefusedError as refusal:
-            if refusal.type in ("UserLambdaValidationException", "InvalidPasswordException"):
-                raise SignInError("sign_up_refused") from None
             if refusal.type != "UsernameExistsException":
                 raise
             self._signed_up.add(address)
@@ -131,7 +129,7 @@ class WalletAuth:
         )
         signature = signer.signature_of(message)
         if self._connection.clock() >= challenge.expires:
-            raise SignInError("challenge_expired")
+            raise SignInError("expired_challenge")
         answer = json.dumps({"message": message, "signature": signature})
         return Session(self._connection, self._tokens(signer.address, started, answer))
 
@@ -147,20 +145,12 @@ class WalletAuth:
         """The chain to sign for, where the server would take the signature."""
         chosen = challenge.chain_ids[0] if chain_id is None else chain_id
         if chosen not in challenge.chain_ids:
-            raise SignInError("chain_not_allowed")
+            raise SignInError("chain_id_mismatch")
         if statement is not None and statement != challenge.statement:
-            raise SignInError("statement_differs")
-        if challenge.default_origin != self._origin and self._is_unlisted():
-            raise SignInError("origin_not_listed")
+            raise SignInError("statement_mismatch")
+        if self._origin not in challenge.origins:
+            raise SignInError("unlisted_origin")
         return chosen
-
-    def _is_unlisted(self) -> bool:
-        """By a preflight, which allows the origins that may sign in; False where it cannot tell."""
-        headers = {"Origin": self._origin, "Access-Control-Request-Method": "GET"}
-        url = f"{self.config.api_endpoint}/chains"
-        answer = self._connection.http(Request("OPTIONS", url, headers))
-        allowed = answer.header("access-control-allow-origin")
-        return answer.status in (200, 204) and allowed != self._origin
 
     def _tokens(self, address: str, started: Mapping[str, Any], answer: str) -> Tokens:
         try:
@@ -175,12 +165,12 @@ class WalletAuth:
             if refusal.code != "unauthorized":
                 raise
             is_late = "session" in refusal.detail.lower()
-            raise SignInError("challenge_expired" if is_late else "signature_refused") from None
+            raise SignInError("expired_challenge" if is_late else "refused_signature") from None
         if "AuthenticationResult" not in answered:
-            raise SignInError("signature_refused")
+            raise SignInError("refused_signature")
         tokens = read_tokens(answered["AuthenticationResult"])
         if tokens.wallet.address.lower() != address:
-            raise SignInError("unexpected_answer")
+            raise SignInError("unreadable_response")
         return tokens
 
 

@@ -1,0 +1,53 @@
+"""Which clients the contract suite runs through, and the local stack behind them all."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.clients.driver import Driver, over_lines
+from tests.clients.python_driver import PythonDriver
+from tests.e2e.conftest import ROOT, RunningStack, start_stack
+
+type OpenDriver = Callable[[str, str], Driver]
+"""(site, origin) -> a device of its own."""
+
+
+def python_over_lines(site: str, origin: str) -> Driver:
+    folders = (ROOT, ROOT / "clients" / "python" / "src")
+    os.environ["PYTHONPATH"] = os.pathsep.join(map(str, folders))
+    return over_lines((sys.executable, "-m", "tests.clients.python_driver"), site, origin)
+
+
+DRIVERS: dict[str, OpenDriver] = {"python": PythonDriver}
+
+
+@pytest.fixture(scope="session")
+def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
+    running = start_stack(tmp_path_factory.mktemp("clients"))
+    yield running
+    running.stop()
+
+
+@pytest.fixture(params=DRIVERS)
+def open_device(
+    request: pytest.FixtureRequest, stack: RunningStack
+) -> Iterator[Callable[..., Driver]]:
+    """Another device each time it is called, at the site's own origin unless one is given."""
+    opened: list[Driver] = []
+
+    def open_one(origin: str | None = None) -> Driver:
+        opened.append(DRIVERS[request.param](stack.site, origin or stack.site))
+        return opened[-1]
+
+    yield open_one
+    for driver in opened:
+        driver.close()
+
+
+@pytest.fixture
+def device(open_device: Callable[..., Driver]) -> Driver:
+    return open_device()
