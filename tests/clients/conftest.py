@@ -18,8 +18,9 @@ type OpenDriver = Callable[[str, str], Driver]
 
 def python_over_lines(site: str, origin: str) -> Driver:
     folders = (ROOT, ROOT / "clients" / "python" / "src")
-    os.environ["PYTHONPATH"] = os.pathsep.join(map(str, folders))
-    return over_lines((sys.executable, "-m", "tests.clients.python_driver"), site, origin)
+    path = f"PYTHONPATH={os.pathsep.join(map(str, folders))}"
+    command = ("env", path, sys.executable, "-m", "tests.clients.python_driver")
+    return over_lines(command, site, origin)
 
 
 DRIVERS: dict[str, OpenDriver] = {"python": PythonDriver}

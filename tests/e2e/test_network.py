@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -23,7 +24,8 @@ def may_unshare() -> bool:
 @pytest.mark.skipif(not may_unshare(), reason="no network namespace to be had here")
 def test_signing_in_and_looking_up_tokens_names_and_metadata_contact_nobody(tmp_path: Path) -> None:
     command = [UNSHARE, "-rn", sys.executable, "-m", "tests.e2e.without_network", str(tmp_path)]
-    printed = subprocess.check_output(command, cwd=ROOT, text=True)  # noqa: S603
+    env = {**os.environ, "PYTHONPATH": str(ROOT / "clients" / "python" / "src")}
+    printed = subprocess.check_output(command, cwd=ROOT, env=env, text=True)  # noqa: S603
     statuses, attempts, after_one_more = json.loads(printed)
     assert statuses == {
         "getNFTsCollectionAlchemy": 200,

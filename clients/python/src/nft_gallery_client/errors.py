@@ -266,4 +266,5 @@ def _code_of(error_type: str, detail: str) -> Code:
 
 def known_code(text: object) -> Code:
     """A server's code, or `unreadable_response` where this version does not know it."""
-    return cast("Code", text) if text in CODES else "unreadable_response"
+    is_known = isinstance(text, str) and text in CODES
+    return cast("Code", text) if is_known else "unreadable_response"

@@ -67,7 +67,14 @@ class PublicKeys:
             answer = self._http(Request("GET", self._url))
             if answer.status == 200:
                 self._keys, self._named_at = _read_keys(answer.body), now
-        except (UnreachableError, ValueError, TypeError, KeyError, jwt.PyJWTError):
+        except (
+            UnreachableError,
+            ValueError,
+            TypeError,
+            LookupError,
+            AttributeError,
+            jwt.PyJWTError,
+        ):
             return
 
 
