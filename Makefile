@@ -21,7 +21,7 @@ DEPLOY := $(DEPLOYER) -m deploy
 OF_STACK = --stack "$(STACK)" --region "$(REGION)"
 
 # dapp/, docs/ and tests/ are folders too
-.PHONY: help start setup dapp dev benchmark test check unit exploits differential browser bare lint scan format build package release locks clean
+.PHONY: help start setup dapp dev benchmark test check unit exploits differential browser bare lint scan format build wheel package release locks clean
 .PHONY: docs openapi deploy preflight stack monitoring publish invalidate smoke destroy ipfs
 
 help: ## list the targets
@@ -97,6 +97,9 @@ build: ## sam validate and sam build: the artifacts of the stack
 	$(SAM) validate --lint --region us-east-1
 	$(SAM) build
 
+wheel: dev ## build the Python client's wheel and sdist into clients/python/dist, the same bytes each time
+	@cd clients/python && SOURCE_DATE_EPOCH=$$(git log -1 --format=%ct -- .) ../../$(BIN)/python -m hatchling build
+
 package: build dapp ## pack what was built, for a pipeline to deploy more than once
 	tar -czf release.tgz .aws-sam/build dapp/out
 
@@ -166,7 +169,7 @@ locks: ## compile requirements/*.in to locks with hashes and without addresses
 	    --python-version 3.13 --universal requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
 clean: ## remove what was built or installed here (not .local, the local stack's state)
-	rm -rf .aws-sam .tools .venv build dapp/node_modules dapp/out scan/node_modules
+	rm -rf .aws-sam .tools .venv build clients/python/dist dapp/node_modules dapp/out scan/node_modules
 
 # ---- called by `sam build` (BuildMethod: makefile), which sets ARTIFACTS_DIR ----
 AUTH := PreSignUpFunction DefineAuthChallengeFunction CreateAuthChallengeFunction VerifyAuthChallengeResponseFunction \

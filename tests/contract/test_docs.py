@@ -16,7 +16,7 @@ from tools.error_codes import OF_API_GATEWAY, error_codes
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
     page.relative_to(ROOT)
-    for pattern in ("*.md", "docs/*.md", "*/README.md")
+    for pattern in ("*.md", "docs/*.md", "*/README.md", "clients/*/README.md")
     for page in sorted(ROOT.glob(pattern))
 ]
 API = (ROOT / "docs" / "api.md").read_text()
@@ -100,7 +100,7 @@ def headings(text: str) -> set[str]:
 
 @pytest.mark.parametrize("name", PAGES, ids=str)
 def test_every_file_that_a_page_names_exists(name: Path) -> None:
-    folders = "backend|tests|docs|tools|local|stand_ins|stacks|deploy|scan|benchmarks|dapp"
+    folders = "backend|clients|tests|docs|tools|local|stand_ins|stacks|deploy|scan|benchmarks|dapp"
     named = re.findall(rf"`((?:{folders})/[\w./-]*)`", (ROOT / name).read_text())
     built = ("dapp/out", "dapp/node_modules")
     assert [file for file in named if file not in built and not (ROOT / file).exists()] == []

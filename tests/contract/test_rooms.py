@@ -27,9 +27,12 @@ ARROWS = {
     "local": {"stand_ins"},
     "stand_ins": {"ethereum"},
     "tools": {"local", "runtime"},
-    "deploy": set(),
+    "nft_gallery_client": set(),
+    "deploy": {"nft_gallery_client"},
     "scan": {"deploy", "local"},
-    "benchmarks": {"auth", "ethereum", "nft", "runtime", "stand_ins", "tools"},
+    "benchmarks": {
+        *("auth", "ethereum", "nft", "nft_gallery_client", "runtime", "stand_ins", "tools"),
+    },
 }
 ROOMS = {file.parent.name for file in (ROOT / "backend").glob("*/__init__.py")}
 ENVIRONMENT = {
@@ -51,6 +54,8 @@ DRAWERS = {"common", "utils", "helpers", "helper", "manager", "services", "misc"
 
 
 def folder(room: str) -> Path:
+    if room == "nft_gallery_client":
+        return ROOT / "clients" / "python" / "src" / room
     return ROOT / "backend" / room if room in ROOMS else ROOT / room
 
 

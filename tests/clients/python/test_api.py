@@ -226,12 +226,17 @@ def test_a_refused_signature_is_made_once_more_at_the_servers_time(
     assert second["X-Amz-Date"][:11] == "20270115T09"
 
 
-def test_a_signature_that_stays_refused_is_an_error(gallery: FakeGallery, guest: Visitor) -> None:
-    denied = reply(403, {"Message": "no"}, x_amzn_ErrorType="AccessDeniedException")
+@pytest.mark.parametrize(
+    ("error", "requests"), [("InvalidSignatureException", 2), ("AccessDeniedException", 1)]
+)
+def test_a_signature_that_stays_refused_is_an_error(
+    gallery: FakeGallery, guest: Visitor, error: str, requests: int
+) -> None:
+    denied = reply(403, {"Message": "no"}, x_amzn_ErrorType=error)
     gallery.replies["/addresses/0x1/name"] = [denied]
     with pytest.raises(ApiError, match="forbidden"):
         guest.gallery.name_of("0x1")
-    assert len(gallery.sent("/addresses/0x1/name")) == 2
+    assert len(gallery.sent("/addresses/0x1/name")) == requests
 
 
 class NetrcSession(requests.Session):

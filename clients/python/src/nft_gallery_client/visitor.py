@@ -99,7 +99,6 @@ class Visitor:
 
 
 _STALE = (
-    "AccessDeniedException",
     "ExpiredTokenException",
     "InvalidSignatureException",
     "UnrecognizedClientException",
