@@ -9,7 +9,7 @@ import nft_gallery_client
 from auth.errors import SignUpRefusedError, TokenRefusedError
 from ethereum.errors import CodedError
 from nft_gallery_client import CODES, Code, CognitoRefusedError, WalletAuthError
-from nft_gallery_client.errors import known_code
+from nft_gallery_client.codes import known_code
 from tools.error_codes import error_codes
 
 

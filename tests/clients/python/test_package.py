@@ -1,4 +1,4 @@
-"""The wheel and the sdist: the same bytes each time, whole, and the README's programs run on them."""
+"""The wheel and the sdist: the same bytes each time, whole, and the README runs on them."""
 
 from __future__ import annotations
 

@@ -173,6 +173,19 @@ def test_an_identity_pool_that_refuses_the_wallet_ends_nothing_by_a_guests_crede
     assert all(b"Logins" in request.body for request in gallery.sent("GetId"))
 
 
+def test_an_identity_that_was_deleted_is_asked_for_anew(
+    gallery: FakeGallery, session: Session
+) -> None:
+    session.credentials()
+    gallery.time += 3600
+    gallery.replies["GetCredentialsForIdentity"] = [refusal("ResourceNotFoundException")]
+    with pytest.raises(WalletAuthError):
+        session.credentials()
+    del gallery.replies["GetCredentialsForIdentity"]
+    assert session.credentials().expires_at == gallery.time + 3600
+    assert len(gallery.sent("GetId")) == 2
+
+
 def test_boto3_renews_credentials_by_itself(gallery: FakeGallery, session: Session) -> None:
     given = session.boto3().get_credentials()
     assert given

@@ -1,12 +1,11 @@
 """Sign in to an NFT Gallery with an Ethereum wallet: see README.md."""
 
 from nft_gallery_client.clock import SKEW_SECONDS
+from nft_gallery_client.codes import CODES, Code
 from nft_gallery_client.config import Config
 from nft_gallery_client.credentials import AwsCredentials
 from nft_gallery_client.errors import (
-    CODES,
     ApiError,
-    Code,
     CognitoRefusedError,
     ConfigError,
     SessionError,

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 from urllib.parse import quote, urlencode
 
+from nft_gallery_client.codes import Code, known_code
 from nft_gallery_client.connection import TRIES, Connection
-from nft_gallery_client.errors import ApiError, Code, ConfigError, known_code
+from nft_gallery_client.errors import ApiError, ConfigError
 from nft_gallery_client.http import Answer, Request, http_date
 
 LONGEST_WAIT_SECONDS = 60

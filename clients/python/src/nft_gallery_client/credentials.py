@@ -78,6 +78,7 @@ class CredentialsSource:
             )
             return _read(given["Credentials"])
         except CognitoRefusedError as refusal:
+            self._identity_id = None  # it may have been deleted
             if refusal.code == "unauthorized" and token:
                 raise SessionError("session_ended") from None
             raise

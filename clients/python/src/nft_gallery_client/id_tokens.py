@@ -148,4 +148,6 @@ _VERIFIERS: dict[Config, IdTokens] = {}
 def verify_id_token(token: str, config: Mapping[str, object] | Config) -> Wallet:
     """As `IdTokens.verify`; the public keys of each configuration are remembered."""
     read = read_config(config)
-    return _VERIFIERS.setdefault(read, IdTokens(read)).verify(token)
+    if read not in _VERIFIERS:
+        _VERIFIERS[read] = IdTokens(read)
+    return _VERIFIERS[read].verify(token)
