@@ -92,6 +92,7 @@ class FakeGallery:
     requests: list[Request] = field(default_factory=list)
     slept: list[float] = field(default_factory=list)
     issued: int = 0
+    says_date: bool = True
 
     def auth(self, *, origin: str = ORIGIN, now: Callable[[], float] | None = None) -> WalletAuth:
         return WalletAuth(
@@ -114,7 +115,8 @@ class FakeGallery:
         if operation is None:
             raise UnreachableError
         answer: Answer = operation(json.loads(request.body or b"{}"))
-        return Answer(answer.status, {"Date": http_date(self.time)}, answer.body)
+        headers = {"Date": http_date(self.time)} if self.says_date else {}
+        return Answer(answer.status, headers, answer.body)
 
     def names(self, request: Request) -> tuple[str, ...]:
         target = request.headers.get("x-amz-target")

@@ -107,14 +107,29 @@ def test_what_is_no_address_is_refused_before_anything_is_sent(
 
 
 @pytest.mark.parametrize("off", [-DAY, -61, 61, DAY])
+@pytest.mark.parametrize("says_date", [True, False])
 def test_a_clock_that_is_off_takes_the_servers_time(
-    gallery: FakeGallery, wallet: Wallet, off: float
+    gallery: FakeGallery, wallet: Wallet, off: float, says_date: bool
 ) -> None:
+    """Of the challenge, where the answer has no date."""
+    gallery.says_date = says_date
     auth = gallery.auth(now=lambda: NOW + off)
     session = auth.sign_in(wallet.account)
     gallery.replies["/me/nfts"] = [reply(200, {"items": [], "nextCursor": None})]
     assert list(session.gallery.my_nfts(1)) == []
     assert gallery.sent("GetTokensFromRefreshToken") == []  # fresh by the server's time
+
+
+@pytest.mark.parametrize(
+    ("off", "at"), [(DAY, "20270115T080000Z"), (60, "20270115T080100Z"), (-61, "20270115T080000Z")]
+)
+def test_a_guest_signs_at_the_servers_time_if_the_clock_is_off(
+    gallery: FakeGallery, off: float, at: str
+) -> None:
+    guest = gallery.auth(now=lambda: NOW + off).guest()
+    guest.credentials()
+    url = "https://api.example/prod/names/a.eth"
+    assert guest.authorization("GET", url)["X-Amz-Date"] == at
 
 
 def test_who_signs_too_late_sends_nothing(gallery: FakeGallery, wallet: Wallet) -> None:

@@ -131,9 +131,8 @@ class IdTokens:
         if not isinstance(token, str) or len(token) > _LONGEST_TOKEN:
             raise TokenError("invalid_token")
         try:
-            header = jwt.get_unverified_header(token)
-            kid = header.get("kid")
-            if header.get("alg") != "RS256" or not isinstance(kid, str) or "crit" in header:
+            kid = jwt.get_unverified_header(token).get("kid")
+            if not isinstance(kid, str):
                 raise TokenError("invalid_token")
             key = self._keys.find(kid)
             claims: dict[str, Any] = jwt.decode(token, key, algorithms=["RS256"], options=_OPTIONS)
