@@ -48,6 +48,7 @@ lint: dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/mypy tests
+	$(BIN)/mypy examples
 	$(BIN)/cfn-lint template.yaml stacks/monitoring.yaml
 	$(PREPARE) npm run --silent check
 

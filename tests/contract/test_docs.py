@@ -100,7 +100,8 @@ def headings(text: str) -> set[str]:
 
 @pytest.mark.parametrize("name", PAGES, ids=str)
 def test_every_file_that_a_page_names_exists(name: Path) -> None:
-    folders = "backend|clients|tests|docs|tools|local|stand_ins|stacks|deploy|scan|benchmarks|dapp"
+    folders = "backend|clients|examples|tests|docs|tools|local|stand_ins|stacks|deploy|scan"
+    folders += "|benchmarks|dapp"
     named = re.findall(rf"`((?:{folders})/[\w./-]*)`", (ROOT / name).read_text())
     built = ("dapp/out", "dapp/node_modules")
     assert [file for file in named if file not in built and not (ROOT / file).exists()] == []
