@@ -204,6 +204,15 @@ def test_no_dependency_owns_the_name_of_a_room() -> None:
     assert not set(packages_distributions()) & set(ARROWS)
 
 
+def test_there_is_no_second_client() -> None:
+    """Attacks alone speak Cognito or sign requests beside nft_gallery_client."""
+    own = re.compile(r"AWSCognitoIdentity(Provider)?Service\.\{|SigV4Auth")
+    folders = ("deploy", "benchmarks", "examples", "tests/e2e", "tests/clients")
+    files = [file for name in folders for file in (ROOT / name).rglob("*.py")]
+    assert len(files) > 50
+    assert [file.name for file in files if own.search(file.read_text())] == []
+
+
 def test_there_is_no_drawer() -> None:
     named = {path.stem for room in ARROWS for path in [folder(room), *ours_in(room)]}
     assert not named & DRAWERS
