@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from local.configuration import ROOT
 from tools.api_reference import api_reference
+from tools.client_types import client_types
 from tools.openapi_document import openapi_document
 from tools.parameter_reference import parameter_reference
 from tools.python_schema import python_schema
@@ -21,6 +22,7 @@ DOCUMENTS: dict[str, Callable[[], str]] = {
     "docs/parameters.md": parameter_reference,
     "docs/openapi.json": openapi_json,
     "clients/python/src/nft_gallery_client/schema.py": python_schema,
+    "clients/js/src/generated.ts": client_types,
 }
 """File -> what is to stand in it."""
 

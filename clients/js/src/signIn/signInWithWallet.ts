@@ -1,0 +1,142 @@
+import { WalletAuthError } from '../errors.ts';
+import type { SignedMessage, Signer, SignInOptions, SignInStep } from '../types.ts';
+import { type Address, isAddress, toLowerAddress } from '../wallet/address.ts';
+import { personalSign, readAccounts, readChainId, requestAccount } from '../wallet/provider.ts';
+import { connectAndSign } from '../wallet/walletConnect.ts';
+import { isLoss, watchProvider } from '../wallet/watchWallet.ts';
+import { type OpenSignIn, openSignIn, type SignedIn, type SignInDeps } from './openSignIn.ts';
+import { createSiweMessage } from './siwe.ts';
+
+export interface WalletSignIn extends SignInOptions {
+  /** Aborted once nobody waits for the sign-in any more. */
+  signal: AbortSignal;
+  /** Gives up: the wallet shows another account. */
+  cancel(): void;
+  /** The wallet of an earlier session; ERC-7846 asks it for all at once. */
+  knownAddress: Address | null;
+  /** No other account may sign. */
+  onlyAddress: Address | null;
+}
+
+/**
+ * Takes a challenge, lets the wallet sign it, answers.
+ * @throws WalletAuthError; no session is left behind
+ */
+export async function signInWithWallet(
+  signer: Signer,
+  options: WalletSignIn,
+  deps: SignInDeps,
+): Promise<SignedIn> {
+  const onStep = (step: SignInStep) => options.onStep?.(step);
+  /** What a wallet takes its time for: given up as soon as nobody waits. */
+  const wait = <Value>(asked: Promise<Value>) => untilAborted(asked, options.signal);
+
+  onStep('connecting');
+  const known = await wait(addressToAskFirst(signer, options.knownAddress));
+  const open = known && (await prepare(known));
+  const connected = open && (await connectInOnePrompt(open));
+  const address = connected?.address ?? (await wait(accountOf(signer)));
+  refuseOther(address);
+  const stopWatching = watch(address);
+  try {
+    const isOpen = open && address === known;
+    const asked = isOpen ? open : await prepare(address);
+    return await answer(asked, isOpen ? (connected?.signed ?? null) : null);
+  } finally {
+    stopWatching();
+  }
+
+  function watch(address: Address): () => void {
+    if ('signMessage' in signer) return () => {};
+    return watchProvider(signer, (event) => {
+      if (isLoss(event, address)) options.cancel();
+    });
+  }
+
+  function refuseOther(address: Address): void {
+    if (options.onlyAddress && address !== options.onlyAddress)
+      throw new WalletAuthError('another_account');
+  }
+
+  async function prepare(address: Address): Promise<OpenSignIn> {
+    onStep('preparing');
+    return wait(openSignIn(address, options, deps));
+  }
+
+  async function connectInOnePrompt(open: OpenSignIn) {
+    onStep('signing');
+    return wait(connectAndSign(signer as never, open.compose(options.chainId ?? null)));
+  }
+
+  async function answer(open: OpenSignIn, signed: SignedMessage | null): Promise<SignedIn> {
+    try {
+      return await send(open, signed ?? (await sign(open, 'signing')));
+    } catch (error) {
+      if (!isRefusal(error) || options.signal.aborted) throw error;
+      onStep('preparing');
+      if (!(await wait(open.signUpAgain()))) throw error;
+      return send(open, await sign(open, 'signing-again'));
+    }
+  }
+
+  async function sign(open: OpenSignIn, step: SignInStep): Promise<SignedMessage> {
+    const chainId = options.chainId ?? (await wait(chainOf(signer)));
+    const message = createSiweMessage(open.compose(chainId));
+    onStep(step);
+    if (options.signal.aborted) throw new WalletAuthError('cancelled'); // do not ask for it
+    return { message, signature: await wait(signBy(signer, message, open.address)) };
+  }
+
+  async function send(open: OpenSignIn, signed: SignedMessage): Promise<SignedIn> {
+    onStep('verifying');
+    const signedIn = await open.answer(signed);
+    if (!options.signal.aborted) return signedIn;
+    const { RefreshToken } = signedIn.given; // nobody waits for these tokens
+    if (RefreshToken) await deps.userPool.revoke(RefreshToken).catch(() => {});
+    throw new WalletAuthError('cancelled');
+  }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof WalletAuthError && error.code === 'refused_signature';
+}
+
+/** Only a provider that shows no account needs to connect, and then can do both at once. */
+async function addressToAskFirst(signer: Signer, known: Address | null): Promise<Address | null> {
+  if (known === null || 'signMessage' in signer) return null;
+  return (await readAccounts(signer)).length > 0 ? null : known;
+}
+
+async function accountOf(signer: Signer): Promise<Address> {
+  return 'signMessage' in signer ? readAddress(signer.address) : requestAccount(signer);
+}
+
+async function chainOf(signer: Signer): Promise<number | null> {
+  return 'signMessage' in signer ? null : readChainId(signer);
+}
+
+async function signBy(signer: Signer, message: string, address: Address): Promise<string> {
+  return 'signMessage' in signer
+    ? signer.signMessage(message)
+    : personalSign(signer, message, address);
+}
+
+/** In lower case, as Cognito knows a wallet. @throws WalletAuthError invalid_argument */
+export function readAddress(text: string): Address {
+  if (!isAddress(text)) throw new WalletAuthError('invalid_argument');
+  return toLowerAddress(text);
+}
+
+async function untilAborted<Value>(asked: Promise<Value>, signal: AbortSignal): Promise<Value> {
+  let stop = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(new WalletAuthError('cancelled', { cause: signal.reason }));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([asked, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
+}

@@ -1,0 +1,42 @@
+// Fails when an entry costs a page more than README.md promises: bundled, minified, brotli.
+import { existsSync } from 'node:fs';
+import { brotliCompressSync } from 'node:zlib';
+import { rolldown } from 'rolldown';
+
+const CORE_KIB = 9;
+const DEPENDENCY_KIB = 3;
+
+const folder = new URL('..', import.meta.url).pathname;
+if (!existsSync(`${folder}dist/index.js`)) throw new Error('run `npm run build` first');
+
+async function brotliKib(code, external = []) {
+  const entry = '\0entry';
+  const bundle = await rolldown({
+    input: entry,
+    cwd: folder,
+    external,
+    plugins: [
+      {
+        name: 'entry',
+        resolveId: (id) => (id === entry ? { id, moduleSideEffects: true } : null),
+        load: (id) => (id === entry ? code : null),
+      },
+    ],
+  });
+  const { output } = await bundle.generate({ format: 'esm', minify: true });
+  await bundle.close();
+  return brotliCompressSync(output.map(({ code: text }) => text).join('')).length / 1024;
+}
+
+const core = `export { createWalletAuth, gallery } from '${folder}dist/index.js';`;
+const noble = '@noble/hashes/sha3.js';
+const whole = await brotliKib(core);
+const rows = [
+  ['core with gallery', whole, CORE_KIB],
+  ['of it, @noble/hashes', whole - (await brotliKib(core, [noble])), DEPENDENCY_KIB],
+];
+for (const [name, size, limit] of rows) {
+  const verdict = size > limit ? 'TOO MUCH' : 'ok';
+  process.stdout.write(`${name}: ${size.toFixed(2)} KiB brotli, at most ${limit} KiB: ${verdict}\n`);
+  if (size > limit) process.exitCode = 1;
+}
