@@ -77,8 +77,7 @@ export function createWalletAuth(
     if (!origin) throw new WalletAuthError('invalid_config', { message: 'origin is not known' });
     if (options.origin === undefined && isSharedOrigin(page?.pathname ?? ''))
       throw new WalletAuthError('shared_origin');
-    const randomBytes = (length: number) => crypto.getRandomValues(new Uint8Array(length));
-    return { userPool, signUps, clock, origin: new URL(origin).origin, randomBytes };
+    return { userPool, signUps, clock, origin: new URL(origin).origin };
   }
 
   async function sign(signer: Signer, wishes: SignInOptions, onlyAddress: Address | null) {

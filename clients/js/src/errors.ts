@@ -4,59 +4,58 @@ export type ApiErrorCode = (typeof API_ERROR_CODES)[number];
 
 /** Why a message is not sent: the server's own codes for the same refusals. */
 const MESSAGE_ERRORS = {
-  malformed_message: 'This is no EIP-4361 message.',
-  address_mismatch: 'The message names another address than the challenge.',
-  domain_mismatch: 'The message is for another domain than its URI.',
-  uri_mismatch: 'The message is for another origin.',
-  unlisted_origin: 'The server does not list this origin: see AllowedOrigins.',
-  chain_id_mismatch: 'The server does not take this chain: see ChainIds.',
-  nonce_mismatch: 'The message answers another challenge.',
-  statement_mismatch: 'The server asks for another statement.',
-  issued_at_out_of_range: 'The message was issued by a clock that is over a minute off.',
-  expired_message: 'The expiration time of the message has come.',
-  message_not_yet_valid: 'The not-before time of the message is still to come.',
+  malformed_message: 'no EIP-4361 message',
+  address_mismatch: 'the message is for another address',
+  domain_mismatch: 'the domain is not the URI’s',
+  unlisted_origin: 'the origin is not in AllowedOrigins',
+  chain_id_mismatch: 'the chain is not in ChainIds',
+  nonce_mismatch: 'the message answers another challenge',
+  statement_mismatch: 'the server asks for another statement',
+  issued_at_out_of_range: 'issued by a clock that is over a minute off',
+  expired_message: 'the message has expired',
+  message_not_yet_valid: 'the message is not valid yet',
 } satisfies Partial<Record<SignInErrorCode, string>>;
 
 /** What Cognito lets a client see of a refused sign-up or token. */
 const SIGN_UP_ERRORS = {
-  sign_up_refused: 'The server makes no user for this wallet.',
-  sign_up_not_supported: 'Only wallets sign up, by themselves.',
-  user_name_not_an_address: 'The user name is not a lower-case address.',
-  user_attributes_not_allowed: 'A wallet brings no attributes.',
-  token_refused: 'The server makes no token for this wallet.',
-  token_source_not_supported: 'The server makes tokens for an answered challenge only.',
-  token_user_not_a_wallet: 'The user is no wallet.',
-} satisfies Partial<Record<SignInErrorCode, string>>;
+  sign_up_refused: '',
+  sign_up_not_supported: '',
+  user_name_not_an_address: '',
+  user_attributes_not_allowed: '',
+  token_refused: '',
+  token_source_not_supported: '',
+  token_user_not_a_wallet: '',
+} satisfies Partial<Record<SignInErrorCode, ''>>;
 
 const SESSION_ERRORS = {
-  invalid_config: 'The configuration lacks a value, or the origin is not known.',
-  invalid_argument: 'An argument has a value that cannot be sent.',
-  unknown_route: 'No route of the API has this path.',
-  shared_origin: 'This page shares its origin with other sites, which could read a session.',
-  unreadable_challenge: 'The challenge of the server lacks a field of EIP-4361.',
-  refused_signature: 'The server does not take the signature for the wallet’s.',
-  expired_challenge: 'Signing took longer than the challenge lives.',
-  sign_in_failed: 'The sign-in failed.',
-  not_signed_in: 'No wallet is signed in.',
-  session_ended: 'The session has ended: the wallet has to sign again.',
-  session_reused: 'The refresh token was used before: somebody else may have a copy.',
-  cancelled: 'The call was cancelled.',
-  unreachable: 'No response: the network or the server is away.',
-  service_unavailable: 'AWS cannot answer now.',
-  forbidden: 'API Gateway or IAM refuses the request.',
-  unreadable_response: 'The response cannot be read.',
+  invalid_config: 'the configuration lacks a value',
+  invalid_argument: 'an argument cannot be sent',
+  unknown_route: 'the API has no such route',
+  shared_origin: 'other sites of this origin could read the session',
+  unreadable_challenge: 'the challenge lacks a field of EIP-4361',
+  refused_signature: 'the signature is not the wallet’s',
+  expired_challenge: 'signing took too long',
+  sign_in_failed: '',
+  not_signed_in: '',
+  session_ended: 'the wallet has to sign again',
+  session_reused: 'the refresh token was used before',
+  cancelled: '',
+  unreachable: 'no response',
+  service_unavailable: '',
+  forbidden: 'API Gateway or IAM refuses the request',
+  unreadable_response: '',
 } as const;
 
 // https://eips.ethereum.org/EIPS/eip-1193#provider-errors, https://eips.ethereum.org/EIPS/eip-1474
 const WALLET_ERRORS = {
-  user_rejected: 'The person rejected the request in the wallet.',
-  wallet_unauthorized: 'The wallet does not let this site use the account.',
-  wallet_busy: 'The wallet still shows an earlier request.',
-  wallet_disconnected: 'The wallet has lost its chains.',
-  wallet_unsupported: 'The wallet does not know the method.',
-  no_account: 'The wallet gave no account.',
-  another_account: 'The wallet shows another account than the session’s.',
-  wallet_failed: 'The wallet did not answer as expected.',
+  user_rejected: '',
+  wallet_unauthorized: 'the wallet does not let this site use the account',
+  wallet_busy: 'the wallet still shows an earlier request',
+  wallet_disconnected: 'the wallet has lost its chains',
+  wallet_unsupported: 'the wallet does not know the method',
+  no_account: 'the wallet gave no account',
+  another_account: 'the wallet shows another account than the session’s',
+  wallet_failed: 'the wallet did not answer as expected',
 } as const;
 
 const MESSAGES = { ...MESSAGE_ERRORS, ...SIGN_UP_ERRORS, ...SESSION_ERRORS, ...WALLET_ERRORS };
@@ -112,7 +111,7 @@ export class WalletAuthError extends Error {
 }
 
 function messageOf(code: WalletAuthErrorCode): string {
-  return code in MESSAGES ? MESSAGES[code as keyof typeof MESSAGES] : code;
+  return (MESSAGES as Partial<Record<WalletAuthErrorCode, string>>)[code] || code;
 }
 
 export function isApiErrorCode(code: unknown): code is ApiErrorCode {

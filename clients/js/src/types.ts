@@ -106,6 +106,8 @@ export interface SignInOptions {
 
 /** What the server asks a wallet to sign. It lives for five minutes, and for one answer. */
 export interface Challenge {
+  /** EIP-55: the server's own spelling. */
+  address: string;
   nonce: string;
   /** RFC 3339, by the server's clock. */
   issuedAt: string;
@@ -125,8 +127,6 @@ export interface SignedMessage {
 
 /** A sign-in whose message is signed elsewhere. */
 export interface PendingSignIn {
-  /** Of the wallet that is asked. */
-  readonly address: string;
   /** The current one: each answer makes a new one. */
   readonly challenge: Challenge;
   /** The EIP-4361 text for the current challenge. */

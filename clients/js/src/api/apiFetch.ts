@@ -10,6 +10,7 @@ import type {
   WalletAuthConfig,
   WalletAuthOptions,
 } from '../types.ts';
+import { untilAborted } from '../untilAborted.ts';
 import { retryAfterSeconds } from './apiErrors.ts';
 import { authorizationOf } from './routes.ts';
 
@@ -49,14 +50,14 @@ export function createApiFetch(deps: ApiDeps) {
   }
 
   async function send(call: Call): Promise<Response> {
+    const { signal } = call.init;
     const headers = new Headers(call.init.headers);
-    for (const [name, value] of Object.entries(await authorize(call))) headers.set(name, value);
-    throwIfAborted(call.init.signal);
+    const given = await untilAborted(authorize(call), signal);
+    for (const [name, value] of Object.entries(given)) headers.set(name, value);
     return deps
       .fetch(call.url.href, { ...call.init, headers, redirect: 'error' })
       .catch((cause: unknown) => {
-        throwIfAborted(call.init.signal);
-        throw new WalletAuthError('unreachable', { cause });
+        throw new WalletAuthError(signal?.aborted ? 'cancelled' : 'unreachable', { cause });
       });
   }
 
@@ -74,7 +75,7 @@ export function createApiFetch(deps: ApiDeps) {
     const seconds = retryAfterSeconds(response);
     if ((status !== 429 && status !== 503) || seconds === null || seconds > LONGEST_WAIT_SECONDS)
       return false;
-    await sleep(deps, seconds * 1000, call.init.signal);
+    await untilAborted(deps.sleep(seconds * 1000), call.init.signal);
     return true;
   }
 
@@ -95,13 +96,12 @@ function toCall(
   init: RequestInit,
   authorization: Authorization | undefined,
 ): Call {
-  const base = config.apiEndpoint.replace(/\/+$/, '');
-  const text = path.startsWith(`${base}/`) ? path : `${base}/${path.replace(/^\/+/, '')}`;
-  const url = canonicalUrl(new URL(text));
-  const inApi = url.href.startsWith(`${base}/`)
-    ? url.pathname.slice(new URL(base).pathname.replace(/\/$/, '').length)
-    : '';
-  const found = inApi ? (authorization ?? authorizationOf(inApi)) : null;
+  const { origin, pathname } = new URL(config.apiEndpoint);
+  const stage = pathname.replace(/\/+$/, '');
+  const base = `${origin}${stage}/`;
+  const url = canonicalUrl(new URL(path.replace(/^\/+/, ''), base));
+  const isInApi = url.href.startsWith(base);
+  const found = isInApi && (authorization ?? authorizationOf(url.pathname.slice(stage.length)));
   if (!found) throw new WalletAuthError('unknown_route');
   return { url, init, authorization: found };
 }
@@ -122,23 +122,4 @@ async function noteServerTime(response: Response, clock: Clock): Promise<boolean
   const [year = 0, month = 0, day, hours, minutes, seconds] = found.slice(1).map(Number);
   clock.note(Date.UTC(year, month - 1, day, hours, minutes, seconds));
   return true;
-}
-
-function throwIfAborted(signal: AbortSignal | null | undefined): void {
-  if (signal?.aborted) throw new WalletAuthError('cancelled', { cause: signal.reason });
-}
-
-async function sleep(
-  deps: ApiDeps,
-  milliseconds: number,
-  signal: AbortSignal | null | undefined,
-): Promise<void> {
-  let wake = () => {};
-  const aborted = new Promise<void>((resolve) => {
-    wake = resolve;
-  });
-  signal?.addEventListener('abort', wake);
-  await Promise.race([deps.sleep(milliseconds), aborted]);
-  signal?.removeEventListener('abort', wake);
-  throwIfAborted(signal);
 }

@@ -1,3 +1,4 @@
+import { toHex } from '../hex.ts';
 import type { AwsCredentials } from '../types.ts';
 
 export interface ToSign {
@@ -84,8 +85,4 @@ function escapeCharacter(character: string): string {
 /** By code units: what is compared is ASCII. */
 function compare(a: string, b: string): number {
   return a < b ? -1 : Number(a > b);
-}
-
-function toHex(bytes: Uint8Array): string {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }

@@ -1,13 +1,15 @@
 import { WalletAuthError } from '../errors.ts';
 import type { Challenge } from '../types.ts';
-import { type Address, toChecksumAddress } from '../wallet/address.ts';
+import { isAddress } from '../wallet/address.ts';
 import type { SiweMessage } from './siwe.ts';
 
 /** Reads what Cognito hands out as `ChallengeParameters`. @throws WalletAuthError unreadable_challenge */
 export function parseChallenge(parameters: Partial<Record<string, string>>): Challenge {
-  const { nonce, issuedAt, expirationTime, statement, chainIds, origins } = parameters;
+  const { message, nonce, issuedAt, expirationTime, statement, chainIds, origins } = parameters;
+  const address = message?.split('\n')[1];
   const chains = (chainIds ?? '').split(',').map(Number).filter(isChainId);
   const isReadable =
+    isAddress(address) &&
     /^[A-Za-z0-9]{8,}$/.test(nonce ?? '') &&
     isTimestamp(issuedAt) &&
     (!expirationTime || isTimestamp(expirationTime)) &&
@@ -15,6 +17,7 @@ export function parseChallenge(parameters: Partial<Record<string, string>>): Cha
     chains.length > 0;
   if (!isReadable || !nonce || !issuedAt) throw new WalletAuthError('unreadable_challenge');
   return {
+    address: address as string,
     nonce,
     issuedAt,
     expirationTime: expirationTime || null,
@@ -42,15 +45,14 @@ export function checkWishes(
 export function composeMessage(
   challenge: Challenge,
   origin: string,
-  address: Address,
   walletChainId: number | null,
 ): SiweMessage {
   const isListed = walletChainId !== null && challenge.chainIds.includes(walletChainId);
-  const { nonce, issuedAt, expirationTime, statement } = challenge;
+  const { address, nonce, issuedAt, expirationTime, statement } = challenge;
   return {
     domain: new URL(origin).host,
     uri: origin,
-    address: toChecksumAddress(address),
+    address,
     chainId: isListed ? walletChainId : (challenge.chainIds[0] as number),
     nonce,
     issuedAt,

@@ -19,13 +19,10 @@ const MESSAGE = new RegExp(
  * the reason is found here; what is not looked at here (a recap's own form, say), it still refuses.
  * @throws WalletAuthError with the server's code for the same
  */
-export function checkMessage(
-  text: string,
-  expected: { challenge: Challenge; address: string; now: number },
-): { chainId: number } {
+export function checkMessage(text: string, challenge: Challenge, now: number): { chainId: number } {
   const fields = MESSAGE.exec(text)?.groups;
   if (!fields) throw new WalletAuthError('malformed_message');
-  const code = refusal(fields, expected.challenge, expected.address, expected.now);
+  const code = refusal(fields, challenge, now);
   if (code) throw new WalletAuthError(code);
   return { chainId: Number(fields.chainId) };
 }
@@ -33,14 +30,13 @@ export function checkMessage(
 function refusal(
   fields: Record<string, string | undefined>,
   challenge: Challenge,
-  address: string,
   now: number,
 ): WalletAuthErrorCode | null {
   const uri = URL.canParse(fields.uri ?? '') ? new URL(fields.uri ?? '') : null;
   const issued = Date.parse(fields.issuedAt ?? '');
   const skew = CLOCK_SKEW_SECONDS * 1000;
   const checks: [boolean, WalletAuthErrorCode][] = [
-    [fields.address?.toLowerCase() !== address.toLowerCase(), 'address_mismatch'],
+    [fields.address?.toLowerCase() !== challenge.address.toLowerCase(), 'address_mismatch'],
     [
       challenge.origins !== null && !challenge.origins.includes(uri?.origin ?? ''),
       'unlisted_origin',

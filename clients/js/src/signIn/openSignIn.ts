@@ -1,6 +1,7 @@
 import { toSignInError } from '../aws/call.ts';
 import type { GivenTokens, UserPool } from '../aws/userPool.ts';
 import { WalletAuthError } from '../errors.ts';
+import { toHex } from '../hex.ts';
 import type { Clock } from '../session/clock.ts';
 import type { Challenge, SignedMessage } from '../types.ts';
 import type { Address } from '../wallet/address.ts';
@@ -15,7 +16,6 @@ export interface SignInDeps {
   clock: Clock;
   /** Of the page: `https://host`. */
   origin: string;
-  randomBytes(length: number): Uint8Array;
 }
 
 export interface Wishes {
@@ -55,7 +55,7 @@ export async function openSignIn(
 
   /** Whether that made a user. */
   async function signUp(): Promise<boolean> {
-    const isNew = await userPool.signUp(address, randomPassword(deps.randomBytes));
+    const isNew = await userPool.signUp(address, randomPassword());
     signUps.add(address);
     return isNew;
   }
@@ -64,12 +64,14 @@ export async function openSignIn(
     const opened = await userPool.startSignIn(address);
     challenge = parseChallenge(opened.parameters);
     session = opened.session;
+    if (challenge.address.toLowerCase() !== address)
+      throw new WalletAuthError('unreadable_challenge');
     clock.note(Date.parse(challenge.issuedAt));
     checkWishes(challenge, { ...wishes, origin });
   }
 
   async function answer({ message, signature }: SignedMessage): Promise<SignedIn> {
-    const { chainId } = checkMessage(message, { challenge, address, now: clock.now() });
+    const { chainId } = checkMessage(message, challenge, clock.now());
     const given = await userPool.answer(address, session, JSON.stringify({ message, signature }));
     if (!given) throw new WalletAuthError('refused_signature');
     return { given, chainId };
@@ -96,7 +98,7 @@ export async function openSignIn(
     get challenge() {
       return challenge;
     },
-    compose: (chainId) => composeMessage(challenge, origin, address, chainId),
+    compose: (chainId) => composeMessage(challenge, origin, chainId),
     answer: (signed) => rethrown(() => answer(signed)),
     renew: () => rethrown(renew),
     signUpAgain: () => rethrown(signUpAgain),
@@ -112,7 +114,6 @@ async function rethrown<Value>(run: () => Promise<Value>): Promise<Value> {
 }
 
 /** Cognito wants a password; nobody ever uses it. 256 bits in hex, and one of every class. */
-export function randomPassword(randomBytes: (length: number) => Uint8Array): string {
-  const hex = Array.from(randomBytes(32), (byte) => byte.toString(16).padStart(2, '0'));
-  return `Aa0!${hex.join('')}`;
+function randomPassword(): string {
+  return `Aa0!${toHex(crypto.getRandomValues(new Uint8Array(32)))}`;
 }

@@ -1,7 +1,7 @@
 import type { GivenTokens } from '../aws/userPool.ts';
 import { WalletAuthError } from '../errors.ts';
 import type { PendingSignIn, Session } from '../types.ts';
-import { type Address, toChecksumAddress } from '../wallet/address.ts';
+import type { Address } from '../wallet/address.ts';
 import { openSignIn, type SignInDeps, type Wishes } from './openSignIn.ts';
 import { createSiweMessage } from './siwe.ts';
 
@@ -22,7 +22,6 @@ export async function openPendingSignIn(
   }
 
   return {
-    address: toChecksumAddress(address),
     get challenge() {
       return open.challenge;
     },

@@ -1,5 +1,6 @@
 import { WalletAuthError } from '../errors.ts';
 import type { SignedMessage, Signer, SignInOptions, SignInStep } from '../types.ts';
+import { untilAborted } from '../untilAborted.ts';
 import { type Address, isAddress, toLowerAddress } from '../wallet/address.ts';
 import { personalSign, readAccounts, readChainId, requestAccount } from '../wallet/provider.ts';
 import { connectAndSign } from '../wallet/walletConnect.ts';
@@ -125,18 +126,4 @@ async function signBy(signer: Signer, message: string, address: Address): Promis
 export function readAddress(text: string): Address {
   if (!isAddress(text)) throw new WalletAuthError('invalid_argument');
   return toLowerAddress(text);
-}
-
-async function untilAborted<Value>(asked: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  let stop = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(new WalletAuthError('cancelled', { cause: signal.reason }));
-    if (signal.aborted) stop();
-    else signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([asked, aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
-  }
 }

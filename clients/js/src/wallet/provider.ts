@@ -1,4 +1,5 @@
 import { WalletAuthError, type WalletAuthErrorCode } from '../errors.ts';
+import { toHex } from '../hex.ts';
 import type { Eip1193Provider } from '../types.ts';
 import { type Address, isAddress, toLowerAddress } from './address.ts';
 
@@ -38,7 +39,10 @@ export async function personalSign(
   message: string,
   address: Address,
 ): Promise<string> {
-  const signature = await ask(provider, 'personal_sign', [toHex(message), address]);
+  const signature = await ask(provider, 'personal_sign', [
+    `0x${toHex(new TextEncoder().encode(message))}`,
+    address,
+  ]);
   if (typeof signature !== 'string') throw new WalletAuthError('wallet_failed');
   return signature;
 }
@@ -46,9 +50,7 @@ export async function personalSign(
 /** The addresses of a list, in lower case; empty for what is no list. */
 export function addresses(value: unknown): Address[] {
   if (!Array.isArray(value)) return [];
-  return value
-    .filter((item): item is Address => typeof item === 'string' && isAddress(item))
-    .map(toLowerAddress);
+  return value.filter(isAddress).map(toLowerAddress);
 }
 
 export function toChainId(value: unknown): number | null {
@@ -83,9 +85,4 @@ function errorCode(thrown: unknown): number | null {
 
 export function field(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined;
-}
-
-export function toHex(text: string): string {
-  const bytes = new TextEncoder().encode(text);
-  return `0x${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 }

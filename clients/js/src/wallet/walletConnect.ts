@@ -39,7 +39,7 @@ export async function connectAndSign(
 function readConnected(answer: unknown): Connected | null {
   const [account] = (field(answer, 'accounts') as unknown[] | undefined) ?? [];
   const address = field(account, 'address');
-  if (typeof address !== 'string' || !isAddress(address)) return null;
+  if (!isAddress(address)) return null;
   const signed = field(field(account, 'capabilities'), 'signInWithEthereum');
   const message = field(signed, 'message');
   const signature = field(signed, 'signature');
