@@ -54,6 +54,7 @@ lint: dev
 
 unit: dev dapp
 	@$(PREPARE) aws
+	@$(PREPARE) client
 	$(PREPARE) npm run --silent test
 	$(PREPARE) npm run --silent budget
 	$(TESTS) --ignore tests/e2e --ignore tests/exploits
@@ -170,7 +171,7 @@ locks: ## compile requirements/*.in to locks with hashes and without addresses
 	    --python-version 3.13 --universal requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
 clean: ## remove what was built or installed here (not .local, the local stack's state)
-	rm -rf .aws-sam .tools .venv build clients/python/dist dapp/node_modules dapp/out scan/node_modules
+	rm -rf .aws-sam .tools .venv build clients/python/dist clients/js/node_modules clients/js/dist dapp/node_modules dapp/out scan/node_modules
 
 # ---- called by `sam build` (BuildMethod: makefile), which sets ARTIFACTS_DIR ----
 AUTH := PreSignUpFunction DefineAuthChallengeFunction CreateAuthChallengeFunction VerifyAuthChallengeResponseFunction \

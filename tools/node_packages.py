@@ -1,4 +1,4 @@
-"""Node and npm, the packages of the package-lock.json files, and the dApp built of them.
+"""Node and npm, the packages of the package-lock.json files, the dApp and the client built of them.
 
 No package's install script is run: `ignore-scripts` stands in each .npmrc, and here, since a
 variable of the environment would outdo an .npmrc.
@@ -14,6 +14,7 @@ from tools.step import ROOT, TOOLS, answers, fingerprint, is_fresh, run, say
 
 NPM_CI = ("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error")
 WITHOUT_TOOLS = "--omit=dev"
+CLIENT = ROOT / "clients" / "js"
 
 
 def is_recent(version: str) -> bool:
@@ -50,12 +51,13 @@ def dapp_packages(*options: str) -> dict[str, str]:
     return npm_packages(ROOT / "dapp", "the dApp's packages", *options)
 
 
+def client_packages() -> dict[str, str]:
+    return npm_packages(CLIENT, "the packages of clients/js")
+
+
 def dapp() -> None:
     """Build dapp/out, unless nothing it is made from has changed."""
-    top = [path for path in (ROOT / "dapp").iterdir() if path.name not in ("node_modules", "out")]
-    below = [file for path in top if path.is_dir() for file in path.rglob("*")]
-    sources = [file for file in top + below if file.is_file()]
-    stamp, wanted = ROOT / "dapp" / "out" / ".prepared", fingerprint(*sources)
+    stamp, wanted = ROOT / "dapp" / "out" / ".prepared", _print_of(ROOT / "dapp")
     if is_fresh(stamp, wanted):
         return
     env = dapp_packages(WITHOUT_TOOLS)
@@ -64,6 +66,26 @@ def dapp() -> None:
     stamp.write_text(wanted)
 
 
+def client() -> None:
+    """Build clients/js/dist, unless nothing it is made from has changed."""
+    stamp, wanted = CLIENT / "node_modules" / ".built", _print_of(CLIENT)
+    if is_fresh(stamp, wanted) and (CLIENT / "dist" / "index.js").is_file():
+        return
+    env = client_packages()
+    say("building clients/js")
+    run("npm", "run", "--silent", "build", cwd=CLIENT, env=env)
+    stamp.write_text(wanted)
+
+
+def _print_of(folder: Path) -> str:
+    """Of all that is written by hand there."""
+    made = ("node_modules", "out", "dist")
+    top = [path for path in folder.iterdir() if path.name not in made]
+    below = [file for path in top if path.is_dir() for file in path.rglob("*")]
+    return fingerprint(*(file for file in top + below if file.is_file()))
+
+
 def npm(*words: str) -> None:
-    """Run an npm script of the dApp with its packages in place."""
+    """Run an npm script of the client and of the dApp, with their packages in place."""
+    run("npm", *words, cwd=CLIENT, env=client_packages())
     run("npm", *words, cwd=ROOT / "dapp", env=dapp_packages())
