@@ -8,7 +8,7 @@
 and `aws` put in `.tools/sam` and `.tools/aws`; `mutants` makes `.tools/mutants` with what
 `tools/mutants.py` needs beside the tests; `client` builds `clients/js/dist`, `dapp` `dapp/out`;
 `chromium` sees to a browser; `scan` runs the scanners of the templates and workflows.
-`npm` runs a script of `clients/js` and of the dApp, which both have it; `artifact` is called by `sam build`.
+`npm` runs a script that `clients/js` and the dApp both have; `artifact` is called by `sam build`.
 Each step leaves a stamp of what it was made from and is skipped while that is unchanged.
 Runs on any Python 3.9+.
 """

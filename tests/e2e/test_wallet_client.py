@@ -1,4 +1,4 @@
-"""nft-gallery-client, as it is built, under Node against the local stack: all that a session does."""
+"""nft-gallery-client, as it is built, in Node against the local stack: a session's whole life."""
 
 from __future__ import annotations
 
