@@ -1,11 +1,6 @@
 import { createSiweMessage, type SiweMessage } from '../signIn/siwe.ts';
 import type { MessageSigner } from '../types.ts';
-import type { TestWalletSwitches } from './index.ts';
-
-export interface Call {
-  method: string;
-  params?: unknown[];
-}
+import type { Call, TestWalletSwitches } from './types.ts';
 
 interface State extends TestWalletSwitches {
   selected: MessageSigner;
