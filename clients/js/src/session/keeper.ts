@@ -91,7 +91,9 @@ export function keepSession({
     });
     if (store.read()?.refreshToken === before.refreshToken && given)
       return write(given, before, 'refreshed');
-    if (given?.RefreshToken) void userPool.revoke(given.RefreshToken).catch(() => {});
+    // Only after a sign-out: what revokes a token revokes all of its session's, the other tab's too.
+    if (given?.RefreshToken && !store.read())
+      void userPool.revoke(given.RefreshToken).catch(() => {});
     return currentOrThrow();
   }
 
