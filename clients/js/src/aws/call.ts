@@ -55,7 +55,7 @@ export function toSignInError(thrown: unknown): WalletAuthError {
 
 function codeOf({ type, status, message }: AwsError): WalletAuthErrorCode {
   if (type === 'NotAuthorizedException' || type === 'UserNotFoundException')
-    return /expired/i.test(message) ? 'expired_challenge' : 'refused_signature';
+    return /expired|Invalid session/i.test(message) ? 'expired_challenge' : 'refused_signature';
   if (/TooManyRequests|LimitExceeded|Throttl/.test(type) || status === 429) return 'rate_limited';
   if (type === 'ForbiddenException') return 'blocked';
   // "PreSignUp failed with error sign_up_refused."

@@ -71,6 +71,8 @@ export async function openSignIn(
   }
 
   async function answer({ message, signature }: SignedMessage): Promise<SignedIn> {
+    if (Date.parse(challenge.expirationTime ?? '') <= clock.now())
+      throw new WalletAuthError('expired_challenge');
     const { chainId } = checkMessage(message, challenge, clock.now());
     const given = await userPool.answer(address, session, JSON.stringify({ message, signature }));
     if (!given) throw new WalletAuthError('refused_signature');
