@@ -10,7 +10,7 @@ import { openStorage } from './session/storage.ts';
 import { storedTokens, toSession } from './session/tokens.ts';
 import { openPendingSignIn } from './signIn/pendingSignIn.ts';
 import { isSharedOrigin } from './signIn/sharedOrigin.ts';
-import { readAddress, signInWithWallet } from './signIn/signInWithWallet.ts';
+import { signInWithWallet } from './signIn/signInWithWallet.ts';
 import { rememberSignUps } from './signIn/signUps.ts';
 import type {
   DeletedAccount,
@@ -24,7 +24,7 @@ import type {
   WalletAuthOptions,
   WalletEvent,
 } from './types.ts';
-import type { Address } from './wallet/address.ts';
+import { type Address, readAddress } from './wallet/address.ts';
 import { isLoss, watchProvider } from './wallet/watchWallet.ts';
 
 const REQUIRED = [
@@ -34,17 +34,24 @@ const REQUIRED = [
   'identityPoolId',
   'apiEndpoint',
 ] as const;
+const ENDPOINTS = ['apiEndpoint', 'userPoolEndpoint', 'identityPoolEndpoint'] as const;
+
+/** Tokens go to these addresses. */
+const SAFE = /^https:\/\/|^http:\/\/(localhost|127\.0\.0\.1)[:/]/;
 
 /** Wallet sign-in for one stack. Asks nothing of the network or of a wallet by itself. */
 export function createWalletAuth(
   config: WalletAuthConfig,
   options: WalletAuthOptions = {},
 ): WalletAuth {
-  const missing = REQUIRED.find((key) => typeof config?.[key] !== 'string' || config[key] === '');
-  if (missing) throw new WalletAuthError('invalid_config', { message: `config lacks ${missing}` });
+  const wrong =
+    REQUIRED.find((key) => typeof config?.[key] !== 'string' || config[key] === '') ??
+    ENDPOINTS.find((key) => config[key] && !SAFE.test(config[key]));
+  if (wrong) throw new WalletAuthError('invalid_config', { message: `config: ${wrong}` });
   const page = globalThis.location as Location | undefined;
   const origin = options.origin ?? page?.origin;
-  const fetch: Fetch = options.fetch ?? ((url, init) => globalThis.fetch(url, init));
+  // called by itself: a window's own `fetch` works on no other object
+  const fetch: Fetch = (url, init) => (options.fetch ?? globalThis.fetch)(url, init);
   const storage = openStorage(() => options.storage ?? browserStorage());
   const clock = createClock(options.now ?? Date.now);
   const key = (name: string) => `nft-gallery.${name}.${config.userPoolClientId}`;
@@ -74,7 +81,8 @@ export function createWalletAuth(
   }
 
   function signInDeps() {
-    if (!origin) throw new WalletAuthError('invalid_config', { message: 'origin is not known' });
+    if (!origin || !URL.canParse(origin))
+      throw new WalletAuthError('invalid_config', { message: 'origin' });
     if (options.origin === undefined && isSharedOrigin(page?.pathname ?? ''))
       throw new WalletAuthError('shared_origin');
     return { userPool, signUps, clock, origin: new URL(origin).origin };
@@ -107,10 +115,9 @@ export function createWalletAuth(
   }
 
   async function signOutEverywhere(): Promise<void> {
-    const session = await keeper.session(); // refreshed: an expired access token ends nothing
-    if (!session) throw new WalletAuthError('not_signed_in');
-    await userPool.signOutEverywhere(session.accessToken).catch((error: unknown) => {
-      throw toSignInError(error);
+    const { accessToken } = await keeper.signedIn(); // refreshed: an expired one ends nothing
+    await userPool.signOutEverywhere(accessToken).catch((error: unknown) => {
+      throw keeper.endIfRefused(error);
     });
   }
 
@@ -120,27 +127,26 @@ export function createWalletAuth(
     underWay.abort();
     storage.removeItem(key('wallet'));
     keeper.end(change);
-    if (tokens && isToBeRevoked) await userPool.revoke(tokens.refreshToken).catch(() => {});
+    if (isToBeRevoked) await userPool.revoke(tokens?.refreshToken);
   }
 
   async function deleteAccount(
     signer: Signer,
     wishes: SignInOptions = {},
   ): Promise<DeletedAccount> {
-    const session = await keeper.session();
-    if (!session) throw new WalletAuthError('not_signed_in');
-    const address = readAddress(session.wallet);
+    const { wallet } = await keeper.signedIn();
+    const address = readAddress(wallet);
     const { given } = await sign(signer, wishes, address);
     const identityId = await identityPool.identityId(given.IdToken).catch(() => null);
     try {
       await userPool.deleteUser(given.AccessToken);
     } catch (error) {
-      if (given.RefreshToken) await userPool.revoke(given.RefreshToken).catch(() => {});
+      await userPool.revoke(given.RefreshToken);
       throw toSignInError(error);
     }
     signUps.remove(address);
     await leave('signed-out', false);
-    return { wallet: session.wallet, identityId };
+    return { wallet, identityId };
   }
 
   function watchWallet(

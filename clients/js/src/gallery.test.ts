@@ -92,7 +92,7 @@ test.each(['', '.', '..'])(
   'sends no name that is %j, which a URL takes for the way up',
   async (name) => {
     const { api, asked } = setUp();
-    expect(() => api.resolveName({ name })).toThrow('an argument');
+    expect(() => api.resolveName({ name })).toThrow('invalid_argument');
     expect(asked).toEqual([]);
   },
 );

@@ -38,9 +38,7 @@ export function createApiFetch(deps: ApiDeps) {
   async function authorize({ url, init, authorization }: Call): Promise<Record<string, string>> {
     if (authorization === 'none') return {};
     if (authorization === 'user-pool') {
-      const session = await keeper.session();
-      if (!session) throw new WalletAuthError('not_signed_in');
-      return { authorization: `Bearer ${session.idToken}` };
+      return { authorization: `Bearer ${(await keeper.signedIn()).idToken}` };
     }
     const { region } = deps.config;
     const { method = 'GET', body } = init;
@@ -115,11 +113,8 @@ function bodyText(body: RequestInit['body']): string {
 /** "Signature expired: 20260131T… is now earlier than … (20260131T235959Z - 5 min.)" */
 async function noteServerTime(response: Response, clock: Clock): Promise<boolean> {
   const body = parseJson(await response.clone().text()) as { message?: unknown } | null;
-  const found = /^Signature .*\((\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z [+-]/.exec(
-    String(body?.message),
-  );
-  if (!found) return false;
-  const [year = 0, month = 0, day, hours, minutes, seconds] = found.slice(1).map(Number);
-  clock.note(Date.UTC(year, month - 1, day, hours, minutes, seconds));
+  const [, time] = /^Signature .*\((\w+) [+-] /.exec(String(body?.message)) ?? [];
+  if (!time) return false;
+  clock.note(Date.parse(time.replace(/^(....)(..)(..T..)(..)/, '$1-$2-$3:$4:')));
   return true;
 }

@@ -2,6 +2,9 @@ import { isErrorCode, WalletAuthError, type WalletAuthErrorCode } from '../error
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
+/** A call that hangs would keep the other tabs waiting for its lock. */
+const LONGEST_MS = 30_000;
+
 /** What AWS answers with: the name of its exception, such as `NotAuthorizedException`. */
 export class AwsError extends Error {
   override readonly name = 'AwsError';
@@ -24,6 +27,7 @@ export async function callAws<Answer>(
   const response = await fetch(`${endpoint}/`, {
     method: 'POST',
     cache: 'no-store',
+    signal: AbortSignal.timeout(LONGEST_MS),
     headers: { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': target },
     body: JSON.stringify(body),
   }).catch((cause: unknown) => {

@@ -21,8 +21,8 @@ export interface UserPool {
   /** null: the answer was wrong. */
   answer(username: string, session: string, answer: string): Promise<GivenTokens | null>;
   refresh(refreshToken: string): Promise<GivenTokens>;
-  /** Ends refreshes of this session, and its access tokens. */
-  revoke(refreshToken: string): Promise<void>;
+  /** Ends refreshes of this session, and its access tokens, if it can. Never rejects. */
+  revoke(refreshToken: string | undefined): Promise<void>;
   signOutEverywhere(accessToken: string): Promise<void>;
   deleteUser(accessToken: string): Promise<void>;
 }
@@ -62,7 +62,9 @@ export function connectUserPool(config: WalletAuthConfig, fetch: Fetch): UserPoo
       const answered = await call('GetTokensFromRefreshToken', { ClientId, RefreshToken });
       return answered.AuthenticationResult as GivenTokens;
     },
-    revoke: (Token) => call('RevokeToken', { ClientId, Token }),
+    revoke: async (Token) => {
+      if (Token) await call('RevokeToken', { ClientId, Token }).catch(() => {});
+    },
     signOutEverywhere: (AccessToken) => call('GlobalSignOut', { AccessToken }),
     deleteUser: (AccessToken) => call('DeleteUser', { AccessToken }),
   };

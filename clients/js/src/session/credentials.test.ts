@@ -79,10 +79,13 @@ test('are a guest’s where the session was ended elsewhere', async () => {
   expect(heard).toEqual(['signed-in', 'ended']);
 });
 
-test('say why they cannot be had, and are asked for anew', async () => {
+test.each([
+  ['TooManyRequestsException', 'rate_limited'],
+  ['NotAuthorizedException', 'forbidden'],
+])('say by %s why they cannot be had, and are asked for anew', async (type, code) => {
   const { auth, world, refuse } = setUp();
-  world.overrides.set('GetId', () => refuse('TooManyRequestsException'));
-  await expect(auth.credentials()).rejects.toMatchObject({ code: 'rate_limited' });
+  world.overrides.set('GetId', () => refuse(type));
+  await expect(auth.credentials()).rejects.toMatchObject({ code });
   world.overrides.clear();
   expect(await auth.credentials()).toMatchObject({ accessKeyId: 'AK' });
 });

@@ -73,7 +73,8 @@ export function keepCredentials(deps: CredentialsDeps): () => Promise<AwsCredent
         return isOver ? current() : Promise.reject(error);
       });
     } catch (error) {
-      throw toSignInError(error);
+      const isRefused = error instanceof AwsError && error.type === 'NotAuthorizedException';
+      throw isRefused ? new WalletAuthError('forbidden', { cause: error }) : toSignInError(error);
     }
   };
 }

@@ -31,7 +31,11 @@ export interface SessionKeeper {
   adopt(given: GivenTokens, chainId: number): Session;
   end(change: SessionChange): void;
   session(): Promise<Session | null>;
+  /** @throws WalletAuthError not_signed_in */
+  signedIn(): Promise<Session>;
   refresh(): Promise<Session>;
+  /** The error for one of Cognito's, which may say that the session is over: then it ends here. */
+  endIfRefused(error: unknown): WalletAuthError;
   onChange(listener: SessionListener): () => void;
 }
 
@@ -53,7 +57,13 @@ export function keepSession({
 
   function tell(change: SessionChange): void {
     const session = current();
-    for (const listener of [...listeners]) listener(session, change);
+    for (const listener of [...listeners]) {
+      try {
+        listener(session, change);
+      } catch (error) {
+        reportError(error); // one listener's fault is no other's, nor the sign-in's
+      }
+    }
   }
 
   function write(given: GivenTokens, before: Partial<Tokens>, change: SessionChange): Session {
@@ -71,7 +81,7 @@ export function keepSession({
   function adopt(given: GivenTokens, chainId: number): Session {
     const old = store.read();
     const session = write(given, { chainId }, 'signed-in');
-    if (old) void userPool.revoke(old.refreshToken).catch(() => {});
+    void userPool.revoke(old?.refreshToken);
     return session;
   }
 
@@ -84,7 +94,7 @@ export function keepSession({
   /** Another tab, or a sign-in, may have been faster: then its session is the answer. */
   async function refreshOnce(seen: Tokens): Promise<Session> {
     const before = store.read();
-    if (before?.idToken !== seen.idToken) return currentOrThrow();
+    if (before?.idToken !== seen.idToken) return orThrow(current());
     const given = await userPool.refresh(before.refreshToken).catch((error: unknown) => {
       if (store.read()?.refreshToken !== before.refreshToken) return null;
       throw endIfRefused(error);
@@ -92,9 +102,8 @@ export function keepSession({
     if (store.read()?.refreshToken === before.refreshToken && given)
       return write(given, before, 'refreshed');
     // Only after a sign-out: what revokes a token revokes all of its session's, the other tab's too.
-    if (given?.RefreshToken && !store.read())
-      void userPool.revoke(given.RefreshToken).catch(() => {});
-    return currentOrThrow();
+    if (!store.read()) void userPool.revoke(given?.RefreshToken);
+    return orThrow(current());
   }
 
   function endIfRefused(error: unknown): WalletAuthError {
@@ -106,15 +115,13 @@ export function keepSession({
     return new WalletAuthError(isReused ? 'session_reused' : 'session_ended', { cause: error });
   }
 
-  function currentOrThrow(): Session {
-    const session = current();
-    if (!session) throw new WalletAuthError('not_signed_in');
-    return session;
+  function orThrow<Value>(value: Value | null): Value {
+    if (value === null) throw new WalletAuthError('not_signed_in');
+    return value;
   }
 
   async function locked(): Promise<Session> {
-    const seen = store.read();
-    if (!seen) throw new WalletAuthError('not_signed_in');
+    const seen = orThrow(store.read());
     return locks ? locks.request(lockName, () => refreshOnce(seen)) : refreshOnce(seen);
   }
 
@@ -143,5 +150,23 @@ export function keepSession({
     };
   }
 
-  return { tokens: store.read, adopt, end, session, refresh, onChange };
+  const signedIn = async () => orThrow(await session());
+
+  return {
+    tokens: () => store.read(),
+    adopt,
+    end,
+    session,
+    signedIn,
+    refresh,
+    endIfRefused,
+    onChange,
+  };
+}
+
+/** As a page's own listener does: an uncaught error, which ends nothing here. */
+function reportError(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
 }

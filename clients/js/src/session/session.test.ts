@@ -197,3 +197,33 @@ test('deletes nothing by another account, nor where the deletion is refused', as
   await auth.signOut();
   expect(await codeOf(auth.deleteAccount(account(A)))).toBe('not_signed_in');
 });
+
+test('goes on where a listener throws, and lets the page hear of the fault', async () => {
+  const { auth } = await setUp();
+  const fault = new Error('a listener’s own');
+  const heard: unknown[] = [];
+  auth.onSessionChange(() => {
+    throw fault;
+  });
+  auth.onSessionChange((_, change) => heard.push(change));
+  const uncaught = new Promise((resolve) => {
+    const others = process.listeners('uncaughtException');
+    process.removeAllListeners('uncaughtException');
+    process.once('uncaughtException', (error) => {
+      for (const other of others) process.on('uncaughtException', other);
+      resolve(error);
+    });
+  });
+  await auth.refresh();
+  expect(heard).toEqual(['refreshed']);
+  expect(await uncaught).toBe(fault);
+});
+
+test('is over here where it was ended everywhere by another device', async () => {
+  const { auth, world, refuse, heard } = await setUp();
+  world.overrides.set('GlobalSignOut', () =>
+    refuse('NotAuthorizedException', 'Access Token has been revoked'),
+  );
+  expect(await codeOf(auth.signOut({ everywhere: true }))).toBe('session_ended');
+  expect(heard).toEqual([['ended', null]]);
+});

@@ -5,14 +5,8 @@ import type { Challenge } from '../types.ts';
 export const CLOCK_SKEW_SECONDS = 60;
 
 const RECAP = 'I further authorize the stated URI to perform the following actions on my behalf:';
-const MESSAGE = new RegExp(
-  [
-    String.raw`^(?:[\w+.-]+://)?(?<domain>\S+) wants you to sign in with your Ethereum account:`,
-    String.raw`(?<address>0x[0-9a-fA-F]{40})\n(?:\n(?<statement>.+))?\n`,
-    String.raw`URI: (?<uri>\S+)\nVersion: 1\nChain ID: (?<chainId>\d+)\nNonce: (?<nonce>\w+)`,
-    String.raw`Issued At: (?<issuedAt>\S+)(?:\nExpiration Time: (?<expirationTime>\S+))?`,
-  ].join('\n') + String.raw`(?:\nNot Before: (?<notBefore>\S+))?(?<rest>\n[^]*)?$`,
-);
+const MESSAGE =
+  /^(?:[\w+.-]+:\/\/)?(?<domain>\S+) wants you to sign in with your Ethereum account:\n(?<address>0x[0-9a-fA-F]{40})\n(?:\n(?<statement>.+))?\n\nURI: (?<uri>\S+)\nVersion: 1\nChain ID: (?<chainId>\d+)\nNonce: (?<nonce>\w+)\nIssued At: (?<issuedAt>\S+)(?:\nExpiration Time: (?<expirationTime>\S+))?(?:\nNot Before: (?<notBefore>\S+))?(?:\n(?:Request ID|Resources):[\s\S]*)?$/;
 
 /**
  * Why the server would refuse a message that somebody else wrote. It refuses without a reason, so

@@ -1,5 +1,6 @@
 // What a sign-in costs in prompts and calls, and what becomes of it, against a user pool that tells nobody who is unknown.
 import { expect, test } from 'vitest';
+import { createWalletAuth } from '../createWalletAuth.ts';
 import { createTestWallet, type TestWalletOptions } from '../testing/index.ts';
 import { A, account, B, CONFIG, codeOf, createWorld, settle } from '../world.fakes.ts';
 
@@ -202,10 +203,26 @@ test.each([
   expect(wallet.prompts).toBe(0);
 });
 
-test('says what the configuration lacks', async () => {
+test.each([
+  ['region', ''],
+  ['userPoolId', undefined],
+  ['apiEndpoint', 'http://api.example/prod'],
+  ['apiEndpoint', '//api.example/prod'],
+  ['userPoolEndpoint', 'http://localhost.evil.example/'],
+  ['identityPoolEndpoint', 'javascript:alert(1)'],
+])('takes no configuration whose %s is %j', (key, value) => {
+  expect(() => createWalletAuth({ ...CONFIG, [key]: value })).toThrow(`config: ${key}`);
+});
+
+test.each([{ userPoolEndpoint: null }, { userPoolEndpoint: 'http://localhost:3001/cognito-idp' }])(
+  'takes the configuration of AWS, and of the local stack: %j',
+  (endpoints) => {
+    expect(createWalletAuth({ ...CONFIG, ...endpoints })).toHaveProperty('signIn');
+  },
+);
+
+test.each(['', 'gallery.example'])('signs for no origin such as %j', async (origin) => {
   const { openTab } = setUp();
-  const { createWalletAuth } = await import('../createWalletAuth.ts');
-  expect(() => createWalletAuth({ ...CONFIG, region: '' })).toThrow('region');
-  const { auth } = openTab(undefined, { origin: '' });
+  const { auth } = openTab(undefined, { origin });
   expect(await codeOf(auth.signIn(account(A)))).toBe('invalid_config');
 });

@@ -1,10 +1,9 @@
 import { WalletAuthError } from '../errors.ts';
 import type { SignedMessage, Signer, SignInOptions, SignInStep } from '../types.ts';
 import { untilAborted } from '../untilAborted.ts';
-import { type Address, isAddress, toLowerAddress } from '../wallet/address.ts';
-import { personalSign, readAccounts, readChainId, requestAccount } from '../wallet/provider.ts';
-import { connectAndSign } from '../wallet/walletConnect.ts';
-import { isLoss, watchProvider } from '../wallet/watchWallet.ts';
+import type { Address } from '../wallet/address.ts';
+import { walletOfKey, walletOfProvider } from '../wallet/signers.ts';
+import { isLoss } from '../wallet/watchWallet.ts';
 import { type OpenSignIn, openSignIn, type SignedIn, type SignInDeps } from './openSignIn.ts';
 import { createSiweMessage } from './siwe.ts';
 
@@ -33,25 +32,21 @@ export async function signInWithWallet(
   const wait = <Value>(asked: Promise<Value>) => untilAborted(asked, options.signal);
 
   onStep('connecting');
-  const known = await wait(addressToAskFirst(signer, options.knownAddress));
+  const wallet = 'signMessage' in signer ? walletOfKey(signer) : walletOfProvider(signer);
+  const known = options.knownAddress && (await wait(wallet.isNew())) ? options.knownAddress : null;
   const open = known && (await prepare(known));
   const connected = open && (await connectInOnePrompt(open));
-  const address = connected?.address ?? (await wait(accountOf(signer)));
+  const address = connected?.address ?? (await wait(wallet.account()));
   refuseOther(address);
-  const stopWatching = watch(address);
+  const stopWatching = wallet.watch((event) => {
+    if (isLoss(event, address)) options.cancel();
+  });
   try {
     const isOpen = open && address === known;
     const asked = isOpen ? open : await prepare(address);
     return await answer(asked, isOpen ? (connected?.signed ?? null) : null);
   } finally {
     stopWatching();
-  }
-
-  function watch(address: Address): () => void {
-    if ('signMessage' in signer) return () => {};
-    return watchProvider(signer, (event) => {
-      if (isLoss(event, address)) options.cancel();
-    });
   }
 
   function refuseOther(address: Address): void {
@@ -66,7 +61,7 @@ export async function signInWithWallet(
 
   async function connectInOnePrompt(open: OpenSignIn) {
     onStep('signing');
-    return wait(connectAndSign(signer as never, open.compose(options.chainId ?? null)));
+    return wait(wallet.connect(open.compose(options.chainId ?? null)));
   }
 
   async function answer(open: OpenSignIn, signed: SignedMessage | null): Promise<SignedIn> {
@@ -81,49 +76,22 @@ export async function signInWithWallet(
   }
 
   async function sign(open: OpenSignIn, step: SignInStep): Promise<SignedMessage> {
-    const chainId = options.chainId ?? (await wait(chainOf(signer)));
+    const chainId = options.chainId ?? (await wait(wallet.chainId()));
     const message = createSiweMessage(open.compose(chainId));
     onStep(step);
     if (options.signal.aborted) throw new WalletAuthError('cancelled'); // do not ask for it
-    return { message, signature: await wait(signBy(signer, message, open.address)) };
+    return { message, signature: await wait(wallet.sign(message, open.address)) };
   }
 
   async function send(open: OpenSignIn, signed: SignedMessage): Promise<SignedIn> {
     onStep('verifying');
     const signedIn = await open.answer(signed);
     if (!options.signal.aborted) return signedIn;
-    const { RefreshToken } = signedIn.given; // nobody waits for these tokens
-    if (RefreshToken) await deps.userPool.revoke(RefreshToken).catch(() => {});
+    await deps.userPool.revoke(signedIn.given.RefreshToken); // nobody waits for these tokens
     throw new WalletAuthError('cancelled');
   }
 }
 
 function isRefusal(error: unknown): boolean {
   return error instanceof WalletAuthError && error.code === 'refused_signature';
-}
-
-/** Only a provider that shows no account needs to connect, and then can do both at once. */
-async function addressToAskFirst(signer: Signer, known: Address | null): Promise<Address | null> {
-  if (known === null || 'signMessage' in signer) return null;
-  return (await readAccounts(signer)).length > 0 ? null : known;
-}
-
-async function accountOf(signer: Signer): Promise<Address> {
-  return 'signMessage' in signer ? readAddress(signer.address) : requestAccount(signer);
-}
-
-async function chainOf(signer: Signer): Promise<number | null> {
-  return 'signMessage' in signer ? null : readChainId(signer);
-}
-
-async function signBy(signer: Signer, message: string, address: Address): Promise<string> {
-  return 'signMessage' in signer
-    ? signer.signMessage(message)
-    : personalSign(signer, message, address);
-}
-
-/** In lower case, as Cognito knows a wallet. @throws WalletAuthError invalid_argument */
-export function readAddress(text: string): Address {
-  if (!isAddress(text)) throw new WalletAuthError('invalid_argument');
-  return toLowerAddress(text);
 }

@@ -1,3 +1,5 @@
+import { WalletAuthError } from '../errors.ts';
+
 /** A lower-case 0x address: the form Cognito knows a wallet by. */
 export type Address = `0x${string}`;
 
@@ -9,4 +11,10 @@ export function isAddress(text: unknown): text is Address {
 
 export function toLowerAddress(address: Address): Address {
   return address.toLowerCase() as Address;
+}
+
+/** In lower case, as Cognito knows a wallet. @throws WalletAuthError invalid_argument */
+export function readAddress(text: string): Address {
+  if (!isAddress(text)) throw new WalletAuthError('invalid_argument');
+  return toLowerAddress(text);
 }
