@@ -44,7 +44,7 @@ const SESSION_ERRORS = {
   service_unavailable: '',
   forbidden: 'API Gateway or IAM refuses the request',
   unreadable_response: '',
-} as const;
+};
 
 // https://eips.ethereum.org/EIPS/eip-1193#provider-errors, https://eips.ethereum.org/EIPS/eip-1474
 const WALLET_ERRORS = {
@@ -56,7 +56,7 @@ const WALLET_ERRORS = {
   no_account: '',
   another_account: '',
   wallet_failed: '',
-} as const;
+};
 
 const MESSAGES = { ...MESSAGE_ERRORS, ...SIGN_UP_ERRORS, ...SESSION_ERRORS, ...WALLET_ERRORS };
 

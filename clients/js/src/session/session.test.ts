@@ -25,6 +25,13 @@ test('refreshes once for five who ask at once', async () => {
   expect(heard).toEqual([['refreshed', A]]);
 });
 
+test('refreshes once for all who ask at once where there are no locks', async () => {
+  const { browser, openTab, calls } = await setUp();
+  const { auth } = openTab(browser, { locks: null });
+  await Promise.all([auth.refresh(), auth.refresh()]);
+  expect(calls()).toEqual([REFRESH]);
+});
+
 test('refreshes once for two tabs, so that no token is used twice', async () => {
   const { auth, browser, openTab, calls } = await setUp();
   const other = openTab(browser).auth;
