@@ -24,7 +24,7 @@ import type {
   WalletAuthOptions,
   WalletEvent,
 } from './types.ts';
-import { type Address, readAddress } from './wallet/address.ts';
+import { type Address, isAddress, readAddress } from './wallet/address.ts';
 import { isLoss, watchProvider } from './wallet/watchWallet.ts';
 
 const REQUIRED = [
@@ -71,13 +71,13 @@ export function createWalletAuth(
   /** Aborted when another sign-in, or a sign-out, makes the one under way count for nothing. */
   let underWay = new AbortController();
 
-  function begin(signal: AbortSignal | undefined): AbortSignal {
+  function begin(signal: AbortSignal | undefined): AbortController {
     underWay.abort();
-    underWay = new AbortController();
-    const mine = underWay;
+    const mine = new AbortController();
+    underWay = mine;
     if (signal?.aborted) mine.abort(signal.reason);
     signal?.addEventListener('abort', () => mine.abort(signal.reason), { once: true });
-    return mine.signal;
+    return mine;
   }
 
   function signInDeps() {
@@ -90,11 +90,12 @@ export function createWalletAuth(
 
   async function sign(signer: Signer, wishes: SignInOptions, onlyAddress: Address | null) {
     const deps = signInDeps();
-    const signal = begin(wishes.signal);
-    const known = onlyAddress ?? wishes.address ?? storage.getItem(key('wallet'));
+    const mine = begin(wishes.signal);
+    const stored = storage.getItem(key('wallet'));
+    const known = onlyAddress ?? wishes.address ?? (isAddress(stored) ? stored : null);
     const knownAddress = known === null ? null : readAddress(known);
-    const cancel = () => underWay.abort();
-    const asked = { ...wishes, signal, cancel, knownAddress, onlyAddress };
+    const cancel = () => mine.abort();
+    const asked = { ...wishes, signal: mine.signal, cancel, knownAddress, onlyAddress };
     return signInWithWallet(signer, asked, deps);
   }
 
@@ -124,7 +125,7 @@ export function createWalletAuth(
   /** Here at once; a refresh token that cannot be revoked ends by itself, and nobody has it. */
   async function leave(change: SessionChange, isToBeRevoked: boolean): Promise<void> {
     const tokens = keeper.tokens();
-    underWay.abort();
+    if (change === 'signed-out') underWay.abort(); // else it watches the wallet by itself
     storage.removeItem(key('wallet'));
     keeper.end(change);
     if (isToBeRevoked) await userPool.revoke(tokens?.refreshToken);

@@ -107,7 +107,7 @@ function toCall(
 function bodyText(body: RequestInit['body']): string {
   if (body === undefined || body === null) return '';
   if (typeof body === 'string') return body;
-  throw new WalletAuthError('invalid_argument', { message: 'Only a text can be signed.' });
+  throw new WalletAuthError('invalid_argument'); // only a text can be signed
 }
 
 /** "Signature expired: 20260131T… is now earlier than … (20260131T235959Z - 5 min.)" */

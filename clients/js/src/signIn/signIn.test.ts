@@ -174,6 +174,32 @@ test('ends where the account changes before the signature', async () => {
   expect(await auth.session()).toBeNull();
 });
 
+test('is not cancelled by the wallet of an older sign-in, which changes its account', async () => {
+  const { auth, wallet, world } = setUp();
+  let release = () => {};
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  world.overrides.set('RespondToAuthChallenge', async () => {
+    await held;
+    return Response.json({}, { status: 500 });
+  });
+  const older = codeOf(auth.signIn(wallet.provider));
+  await settle();
+  world.overrides.clear();
+  const newer = auth.signIn(account(B));
+  wallet.selectAccount(account(B));
+  release();
+  expect(await newer).toMatchObject({ wallet: B });
+  await older;
+});
+
+test('is not kept from signing in by what else stands in the storage', async () => {
+  const { auth, browser, wallet } = setUp();
+  browser.kept.set('nft-gallery.wallet.client', 'garbage');
+  expect(await auth.signIn(wallet.provider)).toMatchObject({ wallet: A });
+});
+
 test('revokes the session that a new one takes the place of', async () => {
   const { auth, wallet, refreshTokens } = setUp();
   await auth.signIn(wallet.provider);

@@ -77,6 +77,14 @@ test('keeps a session over another chain, a network that is away, and once nobod
   expect(events).toEqual([{ type: 'chain-changed', chainId: 137 }]);
 });
 
+test('ends the session of the account before, not the sign-in of the next', async () => {
+  const { auth, wallet } = await watched();
+  const signing = auth.signIn(wallet.provider);
+  wallet.selectAccount(account(B)); // before the wallet is asked who it is
+  expect(await signing).toMatchObject({ wallet: B });
+  expect(await auth.session()).toMatchObject({ wallet: B });
+});
+
 test('lets a guest connect while the page watches', async () => {
   const { auth, wallet } = await watched();
   await auth.signOut();
