@@ -67,6 +67,7 @@ differential: dev ## compare the verifier with three others over 200,000 fresh m
 
 browser: dev dapp
 	@$(PREPARE) chromium
+	@$(PREPARE) client
 	$(TESTS) tests/e2e
 
 .PHONY: mutants
