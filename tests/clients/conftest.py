@@ -11,6 +11,8 @@ import pytest
 from tests.clients.driver import Driver, over_lines
 from tests.clients.python_driver import PythonDriver
 from tests.e2e.conftest import ROOT, RunningStack, start_stack
+from tests.e2e.test_amplify import NODE
+from tools.node_packages import client
 
 type OpenDriver = Callable[[str, str], Driver]
 """(site, origin) -> a device of its own."""
@@ -23,7 +25,12 @@ def python_over_lines(site: str, origin: str) -> Driver:
     return over_lines(command, site, origin)
 
 
-DRIVERS: dict[str, OpenDriver] = {"python": PythonDriver}
+def javascript(site: str, origin: str) -> Driver:
+    client()
+    return over_lines((NODE, str(ROOT / "tests" / "clients" / "driver.mjs")), site, origin)
+
+
+DRIVERS: dict[str, OpenDriver] = {"python": PythonDriver, "javascript": javascript}
 
 
 @pytest.fixture(scope="session")

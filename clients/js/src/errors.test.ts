@@ -11,7 +11,7 @@ test.each([
   ['rate_limited', true],
   ['unreachable', true],
   ['upstream_timeout', true],
-  ['refused_signature', true],
+  ['refused_signature', false],
   ['not_a_holder', false],
   ['session_ended', false],
   ['unlisted_origin', false],

@@ -62,9 +62,9 @@ const MESSAGES = { ...MESSAGE_ERRORS, ...SIGN_UP_ERRORS, ...SESSION_ERRORS, ...W
 
 export type WalletAuthErrorCode = ApiErrorCode | keyof typeof MESSAGES;
 
-/** Where time, or the person, may make the difference. */
+/** Where time makes the difference, or the person who refused. */
 const RETRYABLE =
-  /_(unavailable|timeout)$|^(rate_limited|unreachable|unreadable_response|expired_.+|refused_signature|user_rejected|wallet_(busy|disconnected))$/;
+  /_(unavailable|timeout)$|^(rate_limited|unreachable|expired_challenge|user_rejected|wallet_(busy|disconnected))$/;
 
 export interface WalletAuthErrorDetails {
   /** For people who write programs. */
@@ -79,7 +79,7 @@ export interface WalletAuthErrorDetails {
 export class WalletAuthError extends Error {
   override readonly name = 'WalletAuthError';
   readonly code: WalletAuthErrorCode;
-  /** Whether the same call may succeed later, or once the person does otherwise. */
+  /** Whether the same call may succeed later, with nothing changed. */
   readonly retryable: boolean;
   readonly requestId: string | null;
   readonly retryAfterSeconds: number | null;
