@@ -9,6 +9,7 @@ export PORT ?= 3000
 export API_PORT ?= 3001
 export PARAMETERS ?= prod.parameters
 export STATE_DIR ?= .local
+export QUOTAS ?=
 export SEED ?=
 STACK ?= NFTGallery
 BARE ?= /var/tmp/nft-gallery-bare
@@ -27,7 +28,7 @@ OF_STACK = --stack "$(STACK)" --region "$(REGION)"
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
 
-start: setup dapp ## run the whole gallery on this machine (PORT, API_PORT, PARAMETERS, STATE_DIR)
+start: setup dapp ## run the whole gallery on this machine (PORT, API_PORT, PARAMETERS, STATE_DIR, QUOTAS=aws)
 	@exec $(BIN)/python -m local
 
 setup: ## prepare uv, Python 3.13 and the locked packages

@@ -50,6 +50,8 @@ async def run(configuration: Configuration) -> None:
         print(
             f"NFT Gallery is ready: {configuration.site_origins[0]} ({seconds:.1f} s)", flush=True
         )
+        if configuration.has_quotas:
+            say("Cognito takes as many calls a second as an account's quotas (docs/quotas.md)")
         say(f"pages that may call it: {parameters['AllowedOrigins'].replace(',', ', ')}")
         warming = asyncio.create_task(stack.functions.warm_up())
         warming.add_done_callback(lambda task: _stop_if_failed(task, server))

@@ -14,6 +14,8 @@ from starlette.responses import Response
 
 type Fields = Mapping[str, object]
 type Operation = Callable[[Fields], Awaitable[dict[str, object]]]
+type Admit = Callable[[str], None]
+"""Counts a request for an operation; raises an AwsJsonError where it is one too many."""
 
 CONTENT_TYPE = "application/x-amz-json-1.1"
 MAX_BODY_BYTES = 1024 * 1024
@@ -69,11 +71,22 @@ def cors() -> Middleware:
     )
 
 
-async def answer(request: Request, service: str, operations: Mapping[str, Operation]) -> Response:
+def admit_all(operation: str) -> None:
+    """No request is one too many."""
+
+
+async def answer(
+    request: Request,
+    service: str,
+    operations: Mapping[str, Operation],
+    *,
+    admit: Admit = admit_all,
+) -> Response:
     """Run the operation named by `X-Amz-Target: <service>.<operation>`."""
     try:
-        operation = _find_operation(request, service, operations)
-        return _json(await operation(_parse(await _body(request))), 200)
+        name = _find_operation(request, service, operations)
+        admit(name)
+        return _json(await operations[name](_parse(await _body(request))), 200)
     except AwsJsonError as error:
         return answer_error(error.error_type, error.message)
     except Exception:
@@ -136,9 +149,7 @@ def answer_error(error_type: str, message: str, status: int = 400) -> Response:
     return response
 
 
-def _find_operation(
-    request: Request, service: str, operations: Mapping[str, Operation]
-) -> Operation:
+def _find_operation(request: Request, service: str, operations: Mapping[str, Operation]) -> str:
     content_type = request.headers.get("content-type", "").partition(";")[0].strip()
     target = request.headers.get("x-amz-target", "")
     target_service, _, name = target.partition(".")
@@ -147,7 +158,7 @@ def _find_operation(
             f"the local stack does not model {target or 'a call without X-Amz-Target'!r}"
             f" as {content_type!r}"
         )
-    return operations[name]
+    return name
 
 
 async def _body(request: Request) -> bytes:

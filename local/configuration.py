@@ -26,6 +26,8 @@ class Configuration:
     api_port: int
     parameters_file: Path
     state_dir: Path
+    has_quotas: bool = False
+    """Whether Cognito's quotas of an account hold here too."""
 
     @property
     def site_origins(self) -> tuple[str, ...]:
@@ -45,6 +47,7 @@ def read_configuration(environment: Mapping[str, str]) -> Configuration:
         api_port=_port(environment, "API_PORT", 3001),
         parameters_file=ROOT / environment.get("PARAMETERS", "prod.parameters"),
         state_dir=ROOT / environment.get("STATE_DIR", ".local"),
+        has_quotas=_quotas(environment.get("QUOTAS", "")),
     )
     if configuration.port == configuration.api_port:
         raise ConfigurationError("PORT and API_PORT must differ")
@@ -56,6 +59,12 @@ def read_configuration(environment: Mapping[str, str]) -> Configuration:
 def _require(file: Path) -> None:
     if not file.is_file():
         raise ConfigurationError(f"PARAMETERS names {file}, which is not there")
+
+
+def _quotas(text: str) -> bool:
+    if text not in ("", "aws"):
+        raise ConfigurationError(f"QUOTAS must be aws, or absent for none; not {text!r}")
+    return text == "aws"
 
 
 def _port(environment: Mapping[str, str], name: str, default: int) -> int:

@@ -43,8 +43,12 @@ def api_app(stack: Stack, place: Place, stage: str) -> ASGIApp:
     """AWS's regional endpoints, told apart by the first segment of the path."""
     return _ByFirstSegment(
         {
-            "cognito-idp": cognito_idp.build_app(stack.user_pools, _administrators(stack, place)),
-            "cognito-identity": cognito_identity.build_app(stack.identity_pools),
+            "cognito-idp": cognito_idp.build_app(
+                stack.user_pools, _administrators(stack, place), admit=stack.admit.user_pools
+            ),
+            "cognito-identity": cognito_identity.build_app(
+                stack.identity_pools, admit=stack.admit.identity_pools
+            ),
             "secretsmanager": secrets_manager.build_app(
                 stack.secrets, stack.sessions, place.region, stack.now
             ),

@@ -12,6 +12,7 @@ import httpx
 
 from local.api_gateway.live_api import created
 from local.api_gateway.rest_api import RestApi
+from local.aws_json import Admit, admit_all
 from local.aws_lambda.function_resources import build_functions, read_roles
 from local.aws_lambda.functions import Functions
 from local.cloudfront.site import Site
@@ -19,6 +20,7 @@ from local.cloudfront.stack_site import build_site
 from local.cognito_identity.identity_pools import IdentityPools
 from local.cognito_idp.state import State
 from local.cognito_idp.user_pools import UserPools
+from local.cognito_quotas import IDENTITY_POOLS, USER_POOLS, admission
 from local.configuration import STAND_IN_KEYS, Configuration
 from local.dynamodb import Tables, read_tables
 from local.errors import UnsupportedError
@@ -34,6 +36,14 @@ type Clock = Callable[[], float]
 
 
 @dataclass(frozen=True)
+class AdmitCalls:
+    """What counts the calls of each of Cognito's services."""
+
+    user_pools: Admit = admit_all
+    identity_pools: Admit = admit_all
+
+
+@dataclass(frozen=True)
 class Stack:
     functions: Functions
     user_pools: UserPools
@@ -46,6 +56,7 @@ class Stack:
     site: Site
     http: httpx.AsyncClient
     now: Clock
+    admit: AdmitCalls
 
     async def close(self) -> None:
         await self.functions.close()
@@ -85,7 +96,14 @@ def build_stack(
         site=build_site(template, configuration, rest_api, stand_ins.site_head),
         http=http,
         now=now,
+        admit=_admit_calls(configuration, now),
     )
+
+
+def _admit_calls(configuration: Configuration, now: Clock) -> AdmitCalls:
+    if not configuration.has_quotas:
+        return AdmitCalls()
+    return AdmitCalls(admission(USER_POOLS, now), admission(IDENTITY_POOLS, now))
 
 
 def _tables(template: StackTemplate) -> Tables:

@@ -3,31 +3,11 @@
 https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
 """
 
-from dataclasses import dataclass
-
 from local.api_gateway.definition import Method
 from local.api_gateway.errors import GatewayError
 from local.api_gateway.ports import Now
-from local.api_gateway.stage import Stage, ThrottleLimit
-
-
-@dataclass(slots=True)
-class TokenBucket:
-    """Holds at most `burst` tokens and gains `rate` of them per second."""
-
-    limit: ThrottleLimit
-    tokens: float
-    filled_at: float
-
-    def take(self, now: float) -> bool:
-        """Takes one token if there is one; a clock that goes back adds nothing."""
-        gained = max(0.0, now - self.filled_at) * self.limit.rate
-        self.tokens = min(self.limit.burst, self.tokens + gained)
-        self.filled_at = now
-        if self.tokens < 1:
-            return False
-        self.tokens -= 1
-        return True
+from local.api_gateway.stage import Stage
+from local.token_bucket import TokenBucket
 
 
 class Throttle:
@@ -45,6 +25,6 @@ class Throttle:
         bucket = self._buckets.get(key)
         if bucket is None:
             limit = self._stage.limit(*key)
-            bucket = self._buckets[key] = TokenBucket(limit, limit.burst, now)
+            bucket = self._buckets[key] = TokenBucket.full(limit.rate, limit.burst, now)
         if not bucket.take(now):
             raise GatewayError("THROTTLED", reason=" ".join(key))

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from local.aws_json import Operation, answer, cors
+from local.aws_json import Admit, Operation, admit_all, answer, cors
 from local.cognito_identity.get_credentials_for_identity import get_credentials_for_identity
 from local.cognito_identity.get_id import get_id
 from local.cognito_identity.identity_pools import IdentityPools
@@ -15,7 +15,7 @@ from local.cognito_identity.identity_pools import IdentityPools
 SERVICE = "AWSCognitoIdentityService"
 
 
-def build_app(identity_pools: IdentityPools) -> Starlette:
+def build_app(identity_pools: IdentityPools, *, admit: Admit = admit_all) -> Starlette:
     """An ASGI app for the identity pool endpoint.
 
     A POST is served at any path: Amplify and boto3 send it to the endpoint itself, without a
@@ -27,6 +27,6 @@ def build_app(identity_pools: IdentityPools) -> Starlette:
     }
 
     async def call(request: Request) -> Response:
-        return await answer(request, SERVICE, operations)
+        return await answer(request, SERVICE, operations, admit=admit)
 
     return Starlette(routes=[Route("/{path:path}", call, methods=["POST"])], middleware=[cors()])

@@ -9,7 +9,7 @@ from functools import partial
 from starlette.requests import Request
 from starlette.responses import Response
 
-from local.aws_json import Fields, answer, answer_error, required_string
+from local.aws_json import Admit, Fields, answer, answer_error, required_string
 from local.cognito_idp.admin_users import (
     admin_delete_user,
     admin_delete_user_attributes,
@@ -42,10 +42,11 @@ OPERATIONS: dict[str, Administer] = {
 class Administration:
     """Answers signed calls; `names` are their X-Amz-Target values."""
 
-    def __init__(self, pools: UserPools, service: str, verify: Verify) -> None:
+    def __init__(self, pools: UserPools, service: str, verify: Verify, admit: Admit) -> None:
         self._pools = pools
         self._service = service
         self._verify = verify
+        self._admit = admit
         self.names = frozenset(f"{service}.{name}" for name in OPERATIONS)
 
     async def __call__(self, request: Request) -> Response:
@@ -54,7 +55,7 @@ class Administration:
         except SigV4Error as error:
             return answer_error(error.error_type, error.message)
         allowed = {name: partial(self._run, session, name) for name in OPERATIONS}
-        return await answer(request, self._service, allowed)
+        return await answer(request, self._service, allowed, admit=self._admit)
 
     async def _run(self, session: Session, name: str, fields: Fields) -> dict[str, object]:
         pool = self._pools.pool(required_string(fields, "UserPoolId"))

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from local.aws_json import Operation, answer, cors
+from local.aws_json import Admit, Operation, admit_all, answer, cors
 from local.cognito_idp.administration import Administration, Verify
 from local.cognito_idp.delete_user import delete_user
 from local.cognito_idp.get_tokens_from_refresh_token import get_tokens_from_refresh_token
@@ -22,8 +22,10 @@ from local.cognito_idp.user_pools import UserPools
 SERVICE = "AWSCognitoIdentityProviderService"
 
 
-def build_app(user_pools: UserPools, verify: Verify) -> Starlette:
+def build_app(user_pools: UserPools, verify: Verify, *, admit: Admit = admit_all) -> Starlette:
     """An ASGI app for the user pool endpoint; `verify` checks the signature of an administrator.
+
+    `admit` counts the calls of administrators too.
 
     A POST is served at any path: Amplify and boto3 send it to the endpoint itself, without a
     trailing slash, where a Mount alone would redirect. So give the app to a Route and a Mount.
@@ -39,12 +41,12 @@ def build_app(user_pools: UserPools, verify: Verify) -> Starlette:
         "DeleteUser": partial(delete_user, user_pools),
     }
 
-    administration = Administration(user_pools, SERVICE, verify)
+    administration = Administration(user_pools, SERVICE, verify, admit)
 
     async def call(request: Request) -> Response:
         if request.headers.get("x-amz-target") in administration.names:
             return await administration(request)
-        return await answer(request, SERVICE, operations)
+        return await answer(request, SERVICE, operations, admit=admit)
 
     async def jwks(request: Request) -> Response:
         keys = user_pools.jwks(request.path_params["user_pool_id"])
