@@ -14,6 +14,7 @@ from pathlib import Path
 
 from local.aws_lambda.errors import FunctionError
 from local.aws_lambda.function import Function
+from local.request_notes import notes
 
 WORKER = Path(__file__).with_name("worker.py")
 _RESULT_LIMIT_BYTES = 16 * 1024 * 1024
@@ -22,10 +23,11 @@ _RESULT_LIMIT_BYTES = 16 * 1024 * 1024
 class WorkerProcess:
     """One `worker.py`; it takes one event at a time."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Process, name: str) -> None:
         if process.stdin is None or process.stdout is None:
             raise RuntimeError("a worker without pipes")
         self._process, self._stdin, self._stdout = process, process.stdin, process.stdout
+        self._name = name
         self._has_exited = False
 
     @property
@@ -40,6 +42,7 @@ class WorkerProcess:
             self._has_exited = True
             raise FunctionError("Runtime.ExitError", "Runtime exited without providing a reason")
         response = json.loads(line)
+        notes().add_log(self._name, response["log"])
         if "errorType" in response:
             raise FunctionError(response["errorType"], response["errorMessage"])
         return response["result"]
@@ -75,7 +78,7 @@ async def start_worker(function: Function) -> WorkerProcess:
         limit=_RESULT_LIMIT_BYTES,
         start_new_session=True,
     )
-    worker = WorkerProcess(process)
+    worker = WorkerProcess(process, function.name)
     try:
         await worker.be_ready()
     except BaseException:

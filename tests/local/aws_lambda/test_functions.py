@@ -15,10 +15,11 @@ from local.aws_lambda.errors import FunctionError, FunctionTimeoutError, InvokeD
 from local.aws_lambda.function import Function, Permission
 from local.aws_lambda.functions import Functions
 from local.errors import TemplateError
+from local.request_notes import begin_notes
 
 ARN = "arn:aws:lambda:us-east-1:123456789012:function:demo"
 HANDLERS = """
-import logging, os, pathlib, time
+import json, logging, os, pathlib, time
 count = 0
 def counts(event, context):
     global count
@@ -31,6 +32,17 @@ def prints(event, context):
     print("to stdout"); logging.getLogger().warning("said", extra={"code": "x"}); return "clean"
 def raises(event, context):
     raise ValueError("not today")
+def raises_with_secrets(event, context):
+    token, short = event["token"], os.environ["SOME_API_KEY"]
+    try:
+        {}[token]
+    except KeyError as error:
+        raise ValueError(f"no {token} for {short} at 0x{'70' * 20}") from error
+def refuses(event, context):
+    extra = {"event": "sign_in_refused", "code": "wrong_signer", "event_body": "private"}
+    logging.getLogger().warning("said", extra=extra)
+    print(json.dumps({"route": "/x", "error": "KeyError", "cause": [f"{__file__}:4 counts"]}))
+    return "refused"
 def sleeps(event, context):
     time.sleep(event["seconds"]); return "awake"
 def meets(event, context):
@@ -55,7 +67,7 @@ def run(
 ) -> None:
     """Have a conversation with one function of a folder, then end its workers."""
     (tmp_path / "handlers.py").write_text(HANDLERS)
-    environment = {"PATH": os.environ["PATH"], "STATEMENT": "hello"}
+    environment = {"PATH": os.environ["PATH"], "STATEMENT": "hello", "SOME_API_KEY": "k3y"}
     function = Function(
         *(ARN, "demo", f"handlers.{name}", tmp_path, timeout_seconds, 128), lambda: environment
     )
@@ -85,7 +97,7 @@ def test_a_worker_stays_warm_and_has_only_its_own_environment(tmp_path: Path) ->
         assert isinstance(second, dict)
         assert (first["count"], second["count"], second["event"]) == (1, 2, {"n": 2})
         given = set(first["environment"]) - {"LC_CTYPE", "PWD", "SHLVL", "_"}
-        assert given == {"PATH", "PYTHONPATH", "STATEMENT"}
+        assert given == {"PATH", "PYTHONPATH", "SOME_API_KEY", "STATEMENT"}
 
     run(tmp_path, "counts", talk)
 
@@ -120,6 +132,73 @@ def test_an_exception_is_reported_and_the_worker_lives_on(tmp_path: Path) -> Non
             assert (found.error_type, found.error_message) == ("ValueError", "not today")
 
     run(tmp_path, "raises", talk)
+
+
+def test_a_failures_traceback_is_in_the_terminal_and_nowhere_else(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async def talk(invoke: Invoke) -> None:
+        with pytest.raises(FunctionError) as error:
+            await invoke({})
+        assert "handlers.py" not in str(vars(error.value))
+
+    run(tmp_path, "raises", talk)
+    err = capfd.readouterr().err
+    assert f'File "{tmp_path}/handlers.py", line' in err
+    assert 'raise ValueError("not today")\nValueError: not today' in err
+
+
+TOKEN = "eyJraWQiOiJ4In0.eyJzdWIiOiJ5In0.c2lnbmF0dXJlMTIz"
+SIGNATURE = "0x" + "4b" * 65
+
+
+@pytest.mark.parametrize("token", [TOKEN, SIGNATURE, "Abc9" * 8, "kQ_x/" * 8])
+def test_a_traceback_shows_what_led_to_it_and_no_secret(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], token: str
+) -> None:
+    async def talk(invoke: Invoke) -> None:
+        with pytest.raises(FunctionError):
+            await invoke({"token": token})
+
+    run(tmp_path, "raises_with_secrets", talk)
+    err = capfd.readouterr().err
+    assert err.index("KeyError: ") < err.index("which led to:") < err.index("ValueError: no [")
+    assert f"for [left out] at 0x{'70' * 20}" in err
+    assert max(token.split("."), key=len) not in err
+    assert "k3y" not in err
+
+
+def test_a_handler_that_cannot_be_imported_says_why_in_the_terminal(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "handlers.py").write_text(
+        "def handler(event, context): ...\nimport nowhere_at_all\n"
+    )
+    functions = Functions([Function(ARN, "demo", "handlers.handler", tmp_path, 60, 128, dict)], [])
+    with pytest.raises(TemplateError):
+        asyncio.run(functions.warm_up())
+    err = capfd.readouterr().err
+    assert f'File "{tmp_path}/handlers.py", line 2' in err
+    assert "ModuleNotFoundError: No module named 'nowhere_at_all'" in err
+
+
+def test_what_a_route_caught_is_written_out_and_its_reasons_are_noted(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    seen = []
+
+    async def talk(invoke: Invoke) -> None:
+        notes = begin_notes()
+        assert await invoke({}) == "refused"
+        seen.append(notes)
+
+    run(tmp_path, "refuses", talk)
+    assert seen[0].causes == [
+        "demo: event sign_in_refused, code wrong_signer",
+        "demo: error KeyError",
+    ]
+    err = capfd.readouterr().err
+    assert f'  File "{tmp_path}/handlers.py", line 4, in counts\n    def counts' in err
 
 
 @pytest.mark.parametrize("name", ["exits", "unserialisable"])
