@@ -10,12 +10,11 @@ import time
 
 import uvicorn
 
-from local.configuration import ROOT, Configuration, read_configuration, stack_parameters
+from local.configuration import Configuration, read_configuration
 from local.errors import LocalStackError
-from local.server import api_app, build_server, listen, site_app
-from local.stack import build_stack
-from local.template.resource_types import Place
-from local.template.stack_template import load_stack_template
+from local.running import Running
+from local.server import build_server, listen
+from local.watching import Watching
 
 
 def say(text: str) -> None:
@@ -26,43 +25,43 @@ async def run(configuration: Configuration) -> None:
     """Start every part, print one line when all of it answers, and stop without leftovers."""
     started = time.monotonic()
     listeners = [listen("PORT", configuration.port), listen("API_PORT", configuration.api_port)]
-    place = Place("us-east-1", "123456789012", "nft-gallery", f"localhost:{configuration.port}")
     say("reading template.yaml")
-    parameters = stack_parameters(configuration)
-    template = load_stack_template(ROOT / "template.yaml", parameters, place, now=time.time())
-    say(f"without effect on this machine: {', '.join(template.inert_types())}")
-    stack = build_stack(template, configuration)
-    stage = template.only("AWS::ApiGateway::Stage").physical_id
-    server = build_server(
-        {
-            configuration.port: site_app(stack),
-            configuration.api_port: api_app(stack, place, stage),
-        }
-    )
-    warming = None
+    running = Running(configuration)
+    say(f"without effect on this machine: {', '.join(running.stack.template.inert_types())}")
+    server = build_server(running.apps)
+    beside = None
     try:
         say("starting the Lambda functions")
-        await stack.functions.start()
+        await running.stack.functions.start()
         serving = asyncio.create_task(server.serve(listeners))
         while not server.started and not serving.done():
             await asyncio.sleep(0.01)
-        seconds = time.monotonic() - started
-        print(
-            f"NFT Gallery is ready: {configuration.site_origins[0]} ({seconds:.1f} s)", flush=True
-        )
-        if configuration.has_quotas:
-            say("Cognito takes as many calls a second as an account's quotas (docs/quotas.md)")
-        say(f"pages that may call it: {parameters['AllowedOrigins'].replace(',', ', ')}")
-        warming = asyncio.create_task(stack.functions.warm_up())
-        warming.add_done_callback(lambda task: _stop_if_failed(task, server))
+        _say_ready(running, time.monotonic() - started)
+        beside = asyncio.create_task(_warm_up_and_watch(running))
+        beside.add_done_callback(lambda task: _stop_if_failed(task, server))
         await serving
     finally:
-        if warming is not None:
-            warming.cancel()
-            await asyncio.wait([warming])
-        await stack.close()
-    if not warming.cancelled():
-        warming.result()
+        if beside is not None:
+            beside.cancel()
+            await asyncio.wait([beside])
+        await running.close()
+    if not beside.cancelled():
+        beside.result()
+
+
+async def _warm_up_and_watch(running: Running) -> None:
+    watching = Watching(running, say)
+    await running.stack.functions.warm_up()
+    await watching.run()
+
+
+def _say_ready(running: Running, seconds: float) -> None:
+    configuration = running.configuration
+    print(f"NFT Gallery is ready: {configuration.site_origins[0]} ({seconds:.1f} s)", flush=True)
+    if configuration.has_quotas:
+        say("Cognito takes as many calls a second as an account's quotas (docs/quotas.md)")
+    origins = running.stack.template.parameters["AllowedOrigins"]
+    say(f"pages that may call it: {', '.join(origins)}")
 
 
 def _stop_if_failed(task: asyncio.Task[None], server: uvicorn.Server) -> None:

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from local.aws_json import Admit, AwsJsonError
+from local.aws_json import Admit, AwsJsonError, admit_all
 from local.token_bucket import TokenBucket
 
 
@@ -93,3 +93,17 @@ def admission(quotas: Quotas, now: Callable[[], float]) -> Admit:
             raise TooManyRequestsError("Rate exceeded")
 
     return admit
+
+
+@dataclass(frozen=True)
+class Admission:
+    """What counts the calls of each of Cognito's services."""
+
+    user_pools: Admit = admit_all
+    identity_pools: Admit = admit_all
+
+
+def admission_of(*, has_quotas: bool, now: Callable[[], float]) -> Admission:
+    if not has_quotas:
+        return Admission()
+    return Admission(admission(USER_POOLS, now), admission(IDENTITY_POOLS, now))

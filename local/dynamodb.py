@@ -48,6 +48,12 @@ class Tables:
         self._arn_of = dict(arn_of)
         self._items: dict[str, dict[str, Item]] = {name: {} for name in keys}
 
+    def keep_items_of(self, before: Tables) -> None:
+        """After an update of the stack; a table of another key is another table."""
+        for name, key in self._keys.items():
+            if before._keys.get(name) == key:
+                self._items[name] = before._items[name]
+
     def answer(self, operation: str, body: Mapping[str, Any], session: Session) -> object:
         """Raises DynamoDbError."""
         match operation:

@@ -26,6 +26,7 @@ from local.iam.sessions import Session, Sessions
 from local.iam.sigv4 import SigV4Error, verify_sigv4
 from local.template.stack_template import Resource
 
+SECRETS = "AWS::SecretsManager::Secret"
 _GET, _PUT = "GetSecretValue", "PutSecretValue"
 _CURRENT, _PREVIOUS = "AWSCURRENT", "AWSPREVIOUS"
 _PUTTING = frozenset({"SecretId", "SecretString", "ClientRequestToken"})
@@ -65,6 +66,25 @@ def read_secrets(
             state.save()
         secrets[arn] = StoredSecret(generated[arn])
     return secrets
+
+
+def updated_secrets(
+    before: Mapping[str, StoredSecret],
+    given_before: Mapping[str, object],
+    fresh: Mapping[str, StoredSecret],
+    given: Mapping[str, object],
+) -> dict[str, StoredSecret]:
+    """Secrets after an update of the stack; `given` has the properties of each, by ARN.
+
+    CloudFormation writes a new version where they changed, and leaves what was put otherwise.
+    """
+    updated = {}
+    for arn, secret in fresh.items():
+        known = before.get(arn, secret)
+        if known is not secret and given_before[arn] != given[arn]:
+            known = StoredSecret(secret.current, previous=known.current)
+        updated[arn] = known
+    return updated
 
 
 def _generate(

@@ -108,7 +108,10 @@ class _ByFirstSegment:
 
 
 class _ByPort:
-    """One server for both origins, so that they start and stop together."""
+    """One server for both origins, so that they start and stop together.
+
+    `apps` may change: an update of the stack puts others into it.
+    """
 
     def __init__(self, apps: Mapping[int, ASGIApp]) -> None:
         self._apps = apps

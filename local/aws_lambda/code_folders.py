@@ -1,26 +1,45 @@
-"""When the code of the functions was changed, so that a worker of older code can be replaced."""
+"""What is in the folders of the functions' code, so that a worker of older code can be replaced."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
-# To look at every file takes longer than to pass an event to a worker.
-LOOK_SECONDS = 0.5
+type Version = frozenset[tuple[str, int, int]]
+"""Name, time of writing and size of every file."""
 
 
 class CodeFolders:
-    """Looks into a folder at most every LOOK_SECONDS of `clock`, which may start anywhere."""
+    """Remembers what it saw: nothing is read while a request waits."""
 
-    def __init__(self, clock: Callable[[], float]) -> None:
-        self._clock = clock
-        self._looks: dict[Path, tuple[float, float]] = {}
+    def __init__(self) -> None:
+        self._versions: dict[Path, Version] = {}
 
-    def changed_at(self, folder: Path) -> float:
-        """When its newest Python file was written, in seconds since 1970."""
-        now = self._clock()
-        looked_at, changed_at = self._looks.get(folder, (float("-inf"), 0.0))
-        if now - looked_at >= LOOK_SECONDS:
-            changed_at = max((file.stat().st_mtime for file in folder.rglob("*.py")), default=0.0)
-            self._looks[folder] = now, changed_at
-        return changed_at
+    def version(self, folder: Path) -> Version:
+        """What was in the folder at the last look."""
+        if folder not in self._versions:
+            self._versions[folder] = frozenset(_files(folder))
+        return self._versions[folder]
+
+    def look(self) -> bool:
+        """Read every folder again, and say whether one has changed. It may run in a thread."""
+        seen = {folder: frozenset(_files(folder)) for folder in list(self._versions)}
+        has_changed = any(self._versions[folder] != version for folder, version in seen.items())
+        self._versions |= seen
+        return has_changed
+
+
+def _files(folder: Path) -> Iterator[tuple[str, int, int]]:
+    """All but what Python itself writes there, and what an editor hides."""
+    for parent, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if name != "__pycache__" and name[0] != "."]
+        for name in names:
+            if name.startswith(".") or name.endswith("~"):
+                continue
+            path = os.path.join(parent, name)
+            try:
+                found = os.stat(path)
+            except OSError:
+                continue  # it is gone already
+            yield path, found.st_mtime_ns, found.st_size

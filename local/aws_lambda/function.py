@@ -33,6 +33,11 @@ class Function:
     memory_mb: int
     environment: Callable[[], Mapping[str, str]]
     """Read when a worker starts, so that it gets fresh credentials of its execution role."""
+    deployed: Mapping[str, object] | None = None
+    """The resource's properties, to see whether an update changes it."""
+
+    def is_deployed_as(self, other: Function) -> bool:
+        return self.deployed is not None and self.deployed == other.deployed
 
     def has_handler(self) -> bool:
         """Whether the module of the Handler defines its name; nothing is imported."""

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from local.aws_lambda.function import Function, Permission
 from local.aws_lambda.functions import Functions
+from local.aws_lambda.pool import StartWorker
+from local.aws_lambda.worker_process import start_worker
 from local.configuration import ROOT, Configuration
 from local.errors import UnsupportedError
 from local.iam.policy import Role
@@ -42,6 +44,9 @@ def build_functions(
     roles: Mapping[str, Role],
     sessions: Sessions,
     configuration: Configuration,
+    *,
+    before: Functions | None = None,
+    start_worker: StartWorker = start_worker,
 ) -> Functions:
     """Workers and permissions of every function; refuses a runtime that is not this Python."""
     functions = [
@@ -53,6 +58,7 @@ def build_functions(
             timeout_seconds=float(resource.properties["Timeout"]),
             memory_mb=int(resource.properties["MemorySize"]),
             environment=_environment(resource, roles, sessions, template, configuration),
+            deployed=resource.properties,
         )
         for resource in template.of_type("AWS::Lambda::Function")
     ]
@@ -61,7 +67,7 @@ def build_functions(
         for p in (resource.properties for resource in template.of_type("AWS::Lambda::Permission"))
         if p["Action"] == "lambda:InvokeFunction"
     ]
-    return Functions(functions, permissions)
+    return Functions(functions, permissions, before=before, start_worker=start_worker)
 
 
 def _handler(function: Resource) -> str:

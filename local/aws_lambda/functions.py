@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from local.aws_lambda.code_folders import CodeFolders
 from local.aws_lambda.errors import FunctionError, InvokeDeniedError
@@ -25,13 +24,24 @@ class Functions:
         permissions: Iterable[Permission],
         *,
         start_worker: StartWorker = start_worker,
-        clock: Callable[[], float] = time.monotonic,
+        before: Functions | None = None,
     ) -> None:
-        """`clock` says when to look for changed code again."""
+        """Of `before`, functions that are deployed as they were keep their workers."""
         self._functions = {function.arn: function for function in functions}
-        folders = CodeFolders(clock)
-        self._pools = {arn: Pool(f, start_worker, folders) for arn, f in self._functions.items()}
+        self._folders: CodeFolders = before._folders if before else CodeFolders()
+        known = before._kept(self._functions) if before else {}
+        self._pools = {
+            arn: known.get(arn) or Pool(function, start_worker, self._folders)
+            for arn, function in self._functions.items()
+        }
         self._permissions = tuple(permissions)
+
+    def _kept(self, wanted: Mapping[str, Function]) -> dict[str, Pool]:
+        return {
+            arn: pool
+            for arn, pool in self._pools.items()
+            if arn in wanted and self._functions[arn].is_deployed_as(wanted[arn])
+        }
 
     async def invoke(
         self, function_arn: str, event: Mapping[str, object], *, principal: str, source_arn: str
@@ -67,6 +77,29 @@ class Functions:
             await self._pools[arn].warm_up()
         except FunctionError as error:
             raise _not_importable(self._functions[arn]) from error
+
+    def look(self) -> bool:
+        """Whether code has changed since the last look. It may run in a thread."""
+        return self._folders.look()
+
+    async def renew(self) -> Mapping[str, bool]:
+        """Restart the workers whose code has changed, by name; False where it cannot be imported.
+
+        Such a function goes on with the code of before. One after another: requests come first.
+        """
+        renewed = {}
+        for arn, pool in list(self._pools.items()):
+            try:
+                if await pool.renew():
+                    renewed[self._functions[arn].name] = True
+            except FunctionError:
+                renewed[self._functions[arn].name] = False
+        return renewed
+
+    async def drain(self, *, beside: Functions) -> None:
+        """End the workers that another set of functions does not have, after what they do now."""
+        kept = set(beside._pools.values())
+        await asyncio.gather(*(pool.drain() for pool in self._pools.values() if pool not in kept))
 
     async def close(self) -> None:
         await asyncio.gather(*(pool.close() for pool in self._pools.values()))

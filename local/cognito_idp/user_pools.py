@@ -22,6 +22,7 @@ from local.cognito_idp.users import User, Users
 class UserPools:
     """`pools` maps a pool's ARN, `clients` a client id to resolved CloudFormation properties.
 
+    `auth_sessions` are those of the pools before an update: a sign-in under way goes on.
     Raises PropertyError when constructed with a property that is not modelled.
     """
 
@@ -35,6 +36,7 @@ class UserPools:
         now: Callable[[], float],
         random_bytes: RandomBytes,
         new_key: Callable[[], RSAPrivateKey] = new_private_key,
+        auth_sessions: AuthSessions | None = None,
     ) -> None:
         read = [read_user_pool(arn, resolved) for arn, resolved in pools.items()]
         self._pools = {pool.id: pool for pool in read}
@@ -47,7 +49,7 @@ class UserPools:
         self.random_bytes = random_bytes
         self.users = Users(state)
         self.refresh_tokens = RefreshTokens(state, random_bytes)
-        self.auth_sessions = AuthSessions(now=now, random_bytes=random_bytes)
+        self.auth_sessions = auth_sessions or AuthSessions(now=now, random_bytes=random_bytes)
         self.triggers = Triggers(invoke)
         self.keys = SigningKeys(state, new_key)
         for pool in read:

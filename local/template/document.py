@@ -16,13 +16,17 @@ from samtranslator.parser.parser import Parser  # type: ignore[import-untyped]
 from samtranslator.translator.arn_generator import ArnGenerator  # type: ignore[import-untyped]
 from samtranslator.translator.translator import Translator  # type: ignore[import-untyped]
 from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
+from yaml import YAMLError
 
 from local.errors import TemplateError
 
 
 def load_document(path: Path) -> dict[str, Any]:
     """The template with YAML anchors and short intrinsics expanded, its parts sharing nothing."""
-    document = json.loads(_as_json(path.read_text()))
+    try:
+        document = json.loads(_as_json(path.read_text()))
+    except (YAMLError, UnicodeDecodeError) as error:
+        raise TemplateError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
     if not isinstance(document, dict) or "Resources" not in document:
         raise TemplateError(f"{path}: not a CloudFormation template")
     return document

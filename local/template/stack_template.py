@@ -38,6 +38,7 @@ class StackTemplate:
     resources: tuple[Resource, ...]
     outputs: Mapping[str, str]
     place: Place
+    parameters: Mapping[str, str | list[str]]
 
     def of_type(self, type_name: str) -> list[Resource]:
         return [resource for resource in self.resources if resource.type == type_name]
@@ -84,7 +85,7 @@ def load_stack_template(
         for name, output in transformed.get("Outputs", {}).items()
         if resolver.exists(output)
     }
-    return StackTemplate(resources, outputs, place)
+    return StackTemplate(resources, outputs, place, parameters)
 
 
 def _resource(

@@ -6,7 +6,6 @@ import asyncio
 import os
 import time
 from collections.abc import Awaitable, Callable
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -58,10 +57,10 @@ def unserialisable(event, context):
 Invoke = Callable[..., Awaitable[object]]
 
 
-def run(
+def run_functions(
     tmp_path: Path,
     name: str,
-    talk: Callable[[Invoke], Awaitable[None]],
+    talk: Callable[[Functions, Invoke], Awaitable[None]],
     *,
     timeout_seconds: float = 60,
 ) -> None:
@@ -72,8 +71,7 @@ def run(
         *(ARN, "demo", f"handlers.{name}", tmp_path, timeout_seconds, 128), lambda: environment
     )
     permission = Permission(ARN, "apigateway.amazonaws.com", "arn:aws:execute-api:*:a1/prod/GET/x")
-    an_hour_a_look = count(step=3600).__next__
-    functions = Functions([function], [permission], clock=an_hour_a_look)
+    functions = Functions([function], [permission])
 
     async def invoke(event: dict[str, object], *, source_arn: str = "") -> object:
         source = source_arn or "arn:aws:execute-api:us-east-1:1:a1/prod/GET/x"
@@ -83,11 +81,24 @@ def run(
 
     async def conversation() -> None:
         try:
-            await talk(invoke)
+            await talk(functions, invoke)
         finally:
             await functions.close()
 
     asyncio.run(conversation())
+
+
+def run(
+    tmp_path: Path,
+    name: str,
+    talk: Callable[[Invoke], Awaitable[None]],
+    *,
+    timeout_seconds: float = 60,
+) -> None:
+    async def conversation(functions: Functions, invoke: Invoke) -> None:
+        await talk(invoke)
+
+    run_functions(tmp_path, name, conversation, timeout_seconds=timeout_seconds)
 
 
 def test_a_worker_stays_warm_and_has_only_its_own_environment(tmp_path: Path) -> None:
@@ -229,15 +240,44 @@ def test_concurrent_invocations_get_workers_of_their_own(tmp_path: Path) -> None
     run(tmp_path, "meets", talk)
 
 
-def test_changed_code_is_picked_up(tmp_path: Path) -> None:
-    async def talk(invoke: Invoke) -> None:
+def write(tmp_path: Path, code: str) -> None:
+    (tmp_path / "handlers.py").write_text(code)
+    later = time.time() + 5
+    os.utime(tmp_path / "handlers.py", (later, later))
+
+
+def test_changed_code_is_picked_up_at_the_next_look(tmp_path: Path) -> None:
+    async def talk(functions: Functions, invoke: Invoke) -> None:
+        assert isinstance(await invoke({}), dict)
+        write(tmp_path, "def counts(event, context): return 'new'")
+        assert isinstance(await invoke({}), dict)
+        assert functions.look()
+        assert await invoke({}) == "new"
+        assert not functions.look()
+
+    run_functions(tmp_path, "counts", talk)
+
+
+def test_code_that_cannot_be_imported_leaves_the_code_of_before_serving(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    async def talk(functions: Functions, invoke: Invoke) -> None:
         before = await invoke({})
         assert isinstance(before, dict)
-        (tmp_path / "handlers.py").write_text("def counts(event, context): return 'new'")
-        os.utime(tmp_path / "handlers.py", (time.time() + 5, time.time() + 5))
-        assert await invoke({}) == "new"
+        write(tmp_path, "def counts(event, context): return 'new'\nraise ValueError('half done')")
+        functions.look()
+        assert await functions.renew() == {"demo": False}
+        after = await invoke({})
+        assert isinstance(after, dict)
+        assert after["pid"] == before["pid"]
+        write(tmp_path, "def counts(event, context): return 'all done'")
+        functions.look()
+        assert await functions.renew() == {"demo": True}
+        assert await functions.renew() == {}
+        assert await invoke({}) == "all done"
 
-    run(tmp_path, "counts", talk)
+    run_functions(tmp_path, "counts", talk)
+    assert "ValueError: half done" in capfd.readouterr().err
 
 
 @pytest.mark.parametrize("handler", ["nowhere.handler", "handlers.nothing"])

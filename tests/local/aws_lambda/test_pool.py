@@ -46,6 +46,7 @@ class Starts:
         self.workers: list[FakeWorker] = []
         self.may_be_ready: list[asyncio.Event] = []
         self.fails = False
+        self.folders = CodeFolders()
 
     async def start(self, function: Function) -> FakeWorker:
         worker, may_be_ready = FakeWorker(len(self.workers)), asyncio.Event()
@@ -55,6 +56,12 @@ class Starts:
         if self.fails:
             raise FunctionError("Runtime.ImportModuleError", "no")
         return worker
+
+    def change_code(self, folder: Path, *, fails: bool = False) -> None:
+        self.fails = fails
+        code = folder / "code.py"
+        code.write_text(code.read_text() + "#")
+        self.folders.look()
 
     def let(self, number: int, *, answer: bool = True) -> None:
         self.may_be_ready[number].set()
@@ -71,7 +78,9 @@ def play(folder: Path, scene: Scene, *, timeout_seconds: float = 3600) -> Starts
 
     async def run() -> Starts:
         starts = Starts()
-        pool = Pool(function, starts.start, CodeFolders(lambda: 0.0))
+        folders = CodeFolders()
+        starts.folders = folders
+        pool = Pool(function, starts.start, folders)
         await scene(pool, starts)
         await pool.close()
         return starts
@@ -206,3 +215,91 @@ def test_closing_ends_what_is_idle_busy_and_starting(tmp_path: Path) -> None:
 
     starts = play(tmp_path, scene)
     assert [worker.has_ended for worker in starts.workers] == [True, True, False]
+
+
+def test_of_code_that_cannot_be_imported_no_second_start_is_tried(tmp_path: Path) -> None:
+    async def scene(pool: Pool, starts: Starts) -> None:
+        first = await begin(pool.invoke({}))
+        starts.let(0)
+        assert await first == 0
+        starts.change_code(tmp_path, fails=True)
+        second = await begin(pool.invoke({}))
+        starts.let(1)
+        assert await second == 0
+        assert await pool.invoke({}) == 0
+        assert not await pool.renew()
+
+    starts = play(tmp_path, scene)
+    assert len(starts.workers) == 2
+
+
+def test_while_code_cannot_be_imported_invocations_wait_for_the_workers_of_before(
+    tmp_path: Path,
+) -> None:
+    async def scene(pool: Pool, starts: Starts) -> None:
+        first = await begin(pool.invoke({}))
+        starts.let(0, answer=False)
+        await settle()
+        starts.change_code(tmp_path, fails=True)
+        waiting = [await begin(pool.invoke({})) for _ in range(2)]
+        starts.let(1)
+        starts.let(2)
+        await settle()
+        starts.let(0)
+        assert [await call for call in (first, *waiting)] == [0, 0, 0]
+
+    play(tmp_path, scene)
+
+
+def test_mended_code_is_served_by_a_new_worker_and_the_old_one_ends(tmp_path: Path) -> None:
+    async def scene(pool: Pool, starts: Starts) -> None:
+        first = await begin(pool.invoke({}))
+        starts.let(0)
+        await first
+        for fails in (True, False):
+            starts.change_code(tmp_path, fails=fails)
+            renewal = await begin(pool.renew())
+            starts.let(1 if fails else 2)
+            if fails:
+                with pytest.raises(FunctionError):
+                    await renewal
+                assert not starts.workers[0].has_ended
+            else:
+                assert await renewal
+        assert await pool.invoke({}) == 2
+        assert starts.workers[0].has_ended
+
+    assert len(play(tmp_path, scene).workers) == 3
+
+
+def test_a_worker_that_is_busy_when_code_changes_answers_and_is_then_replaced(
+    tmp_path: Path,
+) -> None:
+    async def scene(pool: Pool, starts: Starts) -> None:
+        busy = await begin(pool.invoke({}))
+        starts.let(0, answer=False)
+        await settle()
+        starts.change_code(tmp_path)
+        renewal = await begin(pool.renew())
+        starts.let(1)
+        assert await renewal
+        starts.let(0)
+        assert await busy == 0
+        assert [await pool.invoke({}) for _ in range(2)] == [1, 1]
+        assert starts.workers[0].has_ended
+
+    assert len(play(tmp_path, scene).workers) == 2
+
+
+def test_draining_lets_what_runs_end_and_ends_the_workers_then(tmp_path: Path) -> None:
+    async def scene(pool: Pool, starts: Starts) -> None:
+        busy = await begin(pool.invoke({}))
+        starts.let(0, answer=False)
+        draining = await begin(pool.drain())
+        assert not starts.workers[0].has_ended
+        starts.let(0)
+        assert await busy == 0
+        await draining
+        assert starts.workers[0].has_ended
+
+    play(tmp_path, scene)
