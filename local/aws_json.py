@@ -12,6 +12,8 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.requests import Request
 from starlette.responses import Response
 
+from local.request_notes import notes
+
 type Fields = Mapping[str, object]
 type Operation = Callable[[Fields], Awaitable[dict[str, object]]]
 type Admit = Callable[[str], None]
@@ -85,9 +87,11 @@ async def answer(
     """Run the operation named by `X-Amz-Target: <service>.<operation>`."""
     try:
         name = _find_operation(request, service, operations)
+        notes().route = name
         admit(name)
         return _json(await operations[name](_parse(await _body(request))), 200)
     except AwsJsonError as error:
+        notes().add_cause(error.error_type, error.message)
         return answer_error(error.error_type, error.message)
     except Exception:
         _LOG.exception("%s failed", request.headers.get("x-amz-target"))

@@ -15,6 +15,7 @@ from local.cognito_idp.user_pools import UserPools
 from local.iam.policy import is_allowed
 from local.iam.sessions import Session, Sessions
 from local.iam.sigv4 import SigV4Error, verify_sigv4
+from local.request_notes import notes
 from local.template.resource_types import Place
 
 
@@ -45,7 +46,7 @@ class GatewayPorts:
 
     def verify_iam(self, request: Request, body: bytes) -> Session:
         try:
-            return verify_sigv4(
+            session = verify_sigv4(
                 request,
                 body,
                 sessions=self._sessions,
@@ -55,6 +56,8 @@ class GatewayPorts:
             )
         except SigV4Error as error:
             raise ports.IamRefusedError(error.error_type, error.message) from error
+        notes().caller = session.name_of_caller
+        return session
 
     def authorize_iam(self, caller: ports.IamCaller, *, action: str, resource: str) -> bool:
         role = cast("Session", caller).role
@@ -62,8 +65,11 @@ class GatewayPorts:
 
     def verify_id_token(self, user_pool_arn: str, token: str) -> Mapping[str, object]:
         try:
-            return self._user_pools.verify_id_token(user_pool_arn, token)
+            claims = self._user_pools.verify_id_token(user_pool_arn, token)
         except TokenExpiredError as error:
             raise ports.TokenExpiredError from error
         except TokenError as error:
+            notes().add_cause("ID token", str(error))
             raise ports.TokenRefusedError from error
+        notes().set_wallet(str(claims["cognito:username"]))
+        return claims

@@ -18,6 +18,8 @@ from local.server import api_app, site_app
 from local.stack import Stack, build_stack
 from local.template.resource_types import Place
 from local.template.stack_template import StackTemplate, load_stack_template
+from local.workbench.endpoint import Workbench
+from local.workbench.recent_requests import RecentRequests
 
 TEMPLATE = ROOT / "template.yaml"
 
@@ -37,6 +39,7 @@ class Running:
         self.template_file = template_file
         self._now = now
         self._deployed_at = 0.0
+        self._recent = RecentRequests(now, time.monotonic)
         self._build = partial(build_stack, now=now, start_worker=start_worker)
         self.stack = self._build(self._load(), configuration)
         self.apps = self._apps(self.stack)
@@ -85,7 +88,10 @@ class Running:
 
     def _apps(self, stack: Stack) -> dict[int, ASGIApp]:
         stage = stack.template.only("AWS::ApiGateway::Stage").physical_id
+        workbench = Workbench(lambda: self.stack, self._recent, self.configuration.site_origins)
         return {
-            self.configuration.port: site_app(stack),
-            self.configuration.api_port: api_app(stack, stack.template.place, stage),
+            self.configuration.port: workbench.beside(site_app(stack)),
+            self.configuration.api_port: api_app(
+                stack, stack.template.place, stage, record=self._recent.around
+            ),
         }

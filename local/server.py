@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import signal
 import socket
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import uvicorn
 from starlette.applications import Starlette
@@ -39,22 +39,34 @@ def site_app(stack: Stack) -> ASGIApp:
     return _compressed(app, _CLOUDFRONT_MINIMUM)
 
 
-def api_app(stack: Stack, place: Place, stage: str) -> ASGIApp:
+type Record = Callable[[str, ASGIApp], ASGIApp]
+"""An app, called so for people, that is recorded as well as served."""
+
+
+def _unrecorded(door: str, app: ASGIApp) -> ASGIApp:
+    return app
+
+
+def api_app(stack: Stack, place: Place, stage: str, *, record: Record = _unrecorded) -> ASGIApp:
     """AWS's regional endpoints, told apart by the first segment of the path."""
+    administrators = _administrators(stack, place)
+    admit = stack.admit
     return _ByFirstSegment(
         {
-            "cognito-idp": cognito_idp.build_app(
-                stack.user_pools, _administrators(stack, place), admit=stack.admit.user_pools
+            "cognito-idp": record(
+                "user pool",
+                cognito_idp.build_app(stack.user_pools, administrators, admit=admit.user_pools),
             ),
-            "cognito-identity": cognito_identity.build_app(
-                stack.identity_pools, admit=stack.admit.identity_pools
+            "cognito-identity": record(
+                "identity pool",
+                cognito_identity.build_app(stack.identity_pools, admit=admit.identity_pools),
             ),
             "secretsmanager": secrets_manager.build_app(
                 stack.secrets, stack.sessions, place.region, stack.now
             ),
             "dynamodb": dynamodb.build_app(stack.tables, stack.sessions, place.region, stack.now),
             "stand-ins": stack.stand_ins.app,
-            stage: _rest_api_app(stack, stage),
+            stage: record("API", _rest_api_app(stack, stage)),
         }
     )
 

@@ -14,6 +14,7 @@ from stand_ins.demo_wallet.wallet import SCRIPT_TAG, demo_wallet_routes
 from stand_ins.moralis import build_moralis
 from stand_ins.node.node import build_node
 from stand_ins.requests_seen import RequestsSeen
+from stand_ins.switches import Switches
 
 # Above the 29 s an API Gateway integration may take, and any function's time-out.
 SLOW_SECONDS = 35.0
@@ -23,6 +24,8 @@ SLOW_SECONDS = 35.0
 class StandIns:
     """`app` is ASGI; `requests` holds what it was asked, `accepted` the one key each accepts.
 
+    `switches` let a provider fail until further notice.
+
     The demo wallet answers `site_routes` on the site's origin; `site_head`, HTML for the head of
     the page, announces it.
     """
@@ -30,6 +33,7 @@ class StandIns:
     app: ASGIApp
     requests: RequestsSeen
     accepted: dict[str, str]
+    switches: Switches
     site_routes: Sequence[Route]
     site_head: str = SCRIPT_TAG
 
@@ -50,9 +54,10 @@ def build_stand_ins(
     accepted = {"alchemy": alchemy_key, "moralis": moralis_key}
     alchemy = build_alchemy(key=lambda: accepted["alchemy"], now=now, slow_seconds=slow_seconds)
     moralis = build_moralis(key=lambda: accepted["moralis"], now=now, slow_seconds=slow_seconds)
+    switches = Switches()
     mounted = {
-        "/alchemy": alchemy,
-        "/moralis": moralis,
+        "/alchemy": switches.around("alchemy", alchemy),
+        "/moralis": switches.around("moralis", moralis),
         "/node": build_node(now=now, slow_seconds=slow_seconds),
     }
     router = Router(routes=[Mount(path, app) for path, app in mounted.items()])
@@ -60,5 +65,6 @@ def build_stand_ins(
         app=requests.around(router),
         requests=requests,
         accepted=accepted,
+        switches=switches,
         site_routes=demo_wallet_routes(allowed_origins=site_origins),
     )

@@ -20,6 +20,7 @@ from local.api_gateway.integration_request import (
 )
 from local.api_gateway.integration_response import EndpointResponse, build_method_response
 from local.api_gateway.invocation import Invocation, MethodResponse, is_sendable
+from local.request_notes import notes
 
 _WITHOUT_BODY = frozenset({"GET", "HEAD", "OPTIONS"})
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
@@ -105,5 +106,7 @@ async def _receive(http: httpx.AsyncClient, request: httpx.Request) -> EndpointR
                 raise configuration_error("the endpoint's answer is larger than 10 MB")
     finally:
         await response.aclose()
+    if response.status_code >= 400:
+        notes().add_cause(f"{request.url.host} answered {response.status_code}")
     headers = {name.lower(): value for name, value in response.headers.items()}
     return EndpointResponse(response.status_code, headers, bytes(body))

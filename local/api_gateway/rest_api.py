@@ -48,6 +48,7 @@ from local.api_gateway.routing import Match, Router
 from local.api_gateway.stage import read_stage
 from local.api_gateway.stage_cache import INVALIDATE, StageCache
 from local.api_gateway.throttling import Throttle
+from local.request_notes import notes
 
 LOG = logging.getLogger(__name__)
 _WITHOUT_BODY = frozenset({*range(100, 200), 204, 304})
@@ -105,6 +106,7 @@ class RestApi:
         try:
             refuse_too_large(client)
             match = self._router.match(client.http_method, client.segments)
+            notes().route = match.method.resource_path
             call = self._start(client, match)
             call = self._authorize(match.method, request, call)
             self._throttle.admit(match.method)
@@ -112,6 +114,9 @@ class RestApi:
             return _response(await self._answer(match.method, call), client)
         except GatewayError as error:
             LOG.info("%s %s ended with %s", client.http_method, client.request_id, error)
+            notes().add_cause(
+                error.response_type, error.reason or error.error_type or error.message or ""
+            )
             return _response(
                 build_gateway_response(error, self._api.gateway_responses, call), client
             )

@@ -139,6 +139,11 @@ def without_secrets(error: BaseException) -> str:
     for name, secret in os.environ.items():
         if secret and re.search("SECRET|TOKEN|KEY", name):
             text = text.replace(secret, "[left out]")
+    return without_long_words(text)
+
+
+def without_long_words(text: str) -> str:
+    """The text without what could be a key, a token or a signature."""
     return _OPAQUE.sub(_left_out_unless_plain, text)[:_TEXT_CHARACTERS]
 
 

@@ -13,6 +13,7 @@ from local.cognito_identity.identities import Login
 from local.cognito_identity.identity_pool import IdentityPool, IdentityProvider
 from local.cognito_idp.tokens import TokenError, TokenExpiredError
 from local.cognito_idp.user_pool import UserPool
+from local.request_notes import notes
 
 
 class TokenVerifier(Protocol):
@@ -28,6 +29,7 @@ def prove_login(
 ) -> Login | None:
     """The login, or None for a guest. Raises NotAuthorizedError."""
     if not logins:
+        notes().caller = "guest"
         return None
     if len(logins) > 1:
         raise InvalidParameterError("the local stack does not model more than one login")
@@ -38,6 +40,7 @@ def prove_login(
         raise NotAuthorizedError("Token is not from a supported provider of this identity pool.")
     claims = _verify(user_pools, user_pool, token, now)
     _require_provider(user_pools, providers, claims)
+    notes().set_wallet(str(claims.get("cognito:username")))
     return Login(provider_name, str(claims["sub"]))
 
 

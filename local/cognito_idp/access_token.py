@@ -7,6 +7,7 @@ from local.cognito_idp.user_pool import UserPool
 from local.cognito_idp.user_pool_client import UserPoolClient
 from local.cognito_idp.user_pools import UserPools
 from local.cognito_idp.users import User
+from local.request_notes import notes
 
 
 def authorize(pools: UserPools, fields: Fields) -> tuple[UserPool, UserPoolClient, User]:
@@ -22,5 +23,6 @@ def authorize(pools: UserPools, fields: Fields) -> tuple[UserPool, UserPoolClien
     user = pools.users.find(pool.id, claims["username"])
     if user is None:
         raise NotAuthorizedError("Invalid Access Token")
+    notes().set_wallet(user.username)
     _, client = pools.client(claims["client_id"])
     return pool, client, user

@@ -24,6 +24,7 @@ from local.cognito_idp.user_pools import UserPools
 from local.iam.policy import is_allowed
 from local.iam.sessions import Session
 from local.iam.sigv4 import SigV4Error
+from local.request_notes import notes
 
 type Verify = Callable[[Request, bytes], Session]
 """The session that signed a request for this service and region; raises SigV4Error."""
@@ -53,7 +54,9 @@ class Administration:
         try:
             session = self._verify(request, await request.body())
         except SigV4Error as error:
+            notes().add_cause(error.error_type)
             return answer_error(error.error_type, error.message)
+        notes().caller = session.name_of_caller
         allowed = {name: partial(self._run, session, name) for name in OPERATIONS}
         return await answer(request, self._service, allowed, admit=self._admit)
 

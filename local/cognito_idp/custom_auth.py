@@ -24,6 +24,7 @@ from local.cognito_idp.trigger_responses import (
 from local.cognito_idp.triggers import CREATE_AUTH_CHALLENGE, DEFINE_AUTH_CHALLENGE, Trigger
 from local.cognito_idp.user_pools import UserPools
 from local.cognito_idp.users import User
+from local.request_notes import notes
 
 type Metadata = Mapping[str, str]
 
@@ -58,6 +59,7 @@ async def call_trigger(
     metadata: Metadata,
 ) -> Mapping[str, object]:
     """Run a trigger of the flow; for an unknown user too, with userNotFound=true."""
+    notes().set_wallet(auth_round.username)
     pool, client = pools.client(auth_round.client_id)
     user = find_user(pools, auth_round)
     # of nobody they are put together too, so that time tells nothing

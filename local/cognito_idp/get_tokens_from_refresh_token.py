@@ -18,6 +18,7 @@ from local.cognito_idp.token_generation import REFRESH_TOKENS, generate_tokens
 from local.cognito_idp.user_pool import UserPool
 from local.cognito_idp.user_pool_client import UserPoolClient
 from local.cognito_idp.user_pools import UserPools
+from local.request_notes import notes
 
 
 async def get_tokens_from_refresh_token(pools: UserPools, fields: Fields) -> dict[str, object]:
@@ -57,9 +58,10 @@ def _require_current(pools: UserPools, client: UserPoolClient, token: str) -> Si
     sign_in = pools.refresh_tokens.find(token)
     if sign_in is None or sign_in.client_id != client.id:
         raise NotAuthorizedError("Invalid Refresh Token")
+    notes().set_wallet(sign_in.username)
     if pools.refresh_tokens.is_revoked(sign_in.origin_jti):
         raise NotAuthorizedError("Refresh Token has been revoked")
-    if pools.now() >= sign_in.expires_at:
+    if sign_in.has_aged or pools.now() >= sign_in.expires_at:
         raise NotAuthorizedError("Refresh Token has expired")
     rotated_at = pools.refresh_tokens.rotated_at(token)
     grace_seconds = client.rotation_grace_seconds or 0

@@ -23,7 +23,8 @@ class SignIn:
     """One sign-in of a user; times in epoch seconds.
 
     `revoked` ends refresh and Cognito's own API. `signed_out`, which is for all sign-ins of a user
-    at once, ends the identity pool too.
+    at once, ends the identity pool too. `has_aged`: on this machine its time was declared over, for
+    the tokens it has given out as well.
     """
 
     origin_jti: str
@@ -35,6 +36,7 @@ class SignIn:
     expires_at: float
     revoked: bool = False
     signed_out: bool = False
+    has_aged: bool = False
 
 
 class RefreshTokens:
@@ -82,10 +84,22 @@ class RefreshTokens:
     def revoke(self, sign_in: SignIn) -> None:
         self._change([sign_in], revoked=True)
 
+    def age(self, sign_in: SignIn) -> None:
+        """As if so much time had passed that all its tokens have expired."""
+        self._change([sign_in], has_aged=True)
+
+    def has_aged(self, origin_jti: str) -> bool:
+        record = self._records.get(origin_jti)
+        return record is not None and _sign_in(record).has_aged
+
+    def all(self) -> list[SignIn]:
+        return [_sign_in(record) for record in self._records.values()]
+
     def revoke_all(self, user_pool_id: str, username: str) -> None:
         """Sign the user out everywhere."""
-        sign_ins = [_sign_in(record) for record in self._records.values()]
-        of_user = [s for s in sign_ins if (s.user_pool_id, s.username) == (user_pool_id, username)]
+        of_user = [
+            s for s in self.all() if (s.user_pool_id, s.username) == (user_pool_id, username)
+        ]
         self._change(of_user, revoked=True, signed_out=True)
 
     @property
@@ -106,8 +120,7 @@ class RefreshTokens:
 
     def _forget_long_expired(self, now: float) -> None:
         limit = now - _KEPT_AFTER_EXPIRY_SECONDS
-        sign_ins = [_sign_in(record) for record in self._records.values()]
-        for sign_in in sign_ins:
+        for sign_in in self.all():
             if sign_in.expires_at < limit:
                 del self._records[sign_in.origin_jti]
 

@@ -17,12 +17,14 @@ from local.cognito_idp.user_pool import UserPool
 from local.cognito_idp.user_pool_client import STANDARD_ATTRIBUTES, UserPoolClient
 from local.cognito_idp.user_pools import UserPools
 from local.cognito_idp.users import User
+from local.request_notes import notes
 
 
 async def sign_up(pools: UserPools, fields: Fields) -> dict[str, object]:
     """Create a user; the PreSignUp trigger may refuse or confirm it."""
     pool, client = pools.client(required_string(fields, "ClientId"))
     username = pool.canonical_username(_read_username(fields))
+    notes().set_wallet(username)
     if not pool.sign_up_allowed:
         raise NotAuthorizedError("SignUp is not permitted for this user pool")
     pool.password_policy.check(required_string(fields, "Password"))

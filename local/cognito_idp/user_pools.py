@@ -12,7 +12,13 @@ from local.cognito_idp.properties import InvalidPropertyError
 from local.cognito_idp.refresh_tokens import RefreshTokens
 from local.cognito_idp.signing_keys import TOKEN_USES, SigningKeys, TokenUse, new_private_key
 from local.cognito_idp.state import State
-from local.cognito_idp.tokens import Claims, TokenError, unverified_issuer, verify
+from local.cognito_idp.tokens import (
+    Claims,
+    TokenError,
+    TokenExpiredError,
+    unverified_issuer,
+    verify,
+)
 from local.cognito_idp.triggers import Invoke, Triggers
 from local.cognito_idp.user_pool import UserPool, read_user_pool
 from local.cognito_idp.user_pool_client import UserPoolClient, read_user_pool_client
@@ -102,13 +108,16 @@ class UserPools:
         self.refresh_tokens.revoke_all(pool.id, user.username)
         self.users.remove(pool.id, user.username)
 
+    def pool_ids(self) -> list[str]:
+        return list(self._pools)
+
     def find_by_provider_name(self, provider_name: str) -> UserPool | None:
         """The pool called cognito-idp.<region>.amazonaws.com/<poolId> in identity pools."""
         named = (pool for pool in self._pools.values() if pool.provider_name == provider_name)
         return next(named, None)
 
     def _verify(self, pool: UserPool, token: str, use: TokenUse) -> Claims:
-        return verify(
+        claims = verify(
             token,
             expected_key=self.keys.find(pool.id, use),
             expected_issuer=pool.issuer,
@@ -116,6 +125,9 @@ class UserPools:
             expected_clients=[c.id for c in self._clients.values() if c.user_pool_id == pool.id],
             now=self.now(),
         )
+        if self.refresh_tokens.has_aged(str(claims["origin_jti"])):
+            raise TokenExpiredError(int(self.now()))
+        return claims
 
     def _refuse_rotation_without_its_plan(self) -> None:
         for client in self._clients.values():

@@ -39,6 +39,15 @@ class Session:
     expires_at: float
     cognito: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def name_of_caller(self) -> str:
+        """As `local.request_notes` names callers."""
+        identity = self.cognito.get("cognitoIdentityId")
+        if identity is None:
+            return f"function {self.assumed_role_arn.rpartition('/')[2]}"
+        is_guest = self.cognito["cognitoAuthenticationType"] == "unauthenticated"
+        return f"{'guest' if is_guest else 'identity'} {identity}"
+
     def __repr__(self) -> str:
         return f"Session({self.assumed_role_arn}, expires_at={self.expires_at})"
 

@@ -21,7 +21,8 @@ def wait_for(running: RunningStack, text: str) -> None:
 def allowed_for(client: Client, origin: str) -> str:
     url = f"{client.config['apiEndpoint']}/getNFTsAlchemy"
     asked = {"Origin": origin, "Access-Control-Request-Method": "GET"}
-    return httpx.options(url, headers=asked).headers.get("access-control-allow-origin", "")
+    headers = httpx.options(url, headers=asked).headers
+    return str(headers.get("access-control-allow-origin", ""))
 
 
 def test_changed_parameters_are_live_and_every_session_goes_on(tmp_path: Path) -> None:
