@@ -24,6 +24,15 @@ from local.workbench.recent_requests import RecentRequests
 TEMPLATE = ROOT / "template.yaml"
 
 
+def load_template(
+    configuration: Configuration, file: Path = TEMPLATE, *, now: float = 0.0
+) -> StackTemplate:
+    """The template with this machine's parameters. Raises LocalStackError."""
+    host = f"localhost:{configuration.port}"
+    place = Place("us-east-1", "123456789012", "nft-gallery", host)
+    return load_stack_template(file, stack_parameters(configuration), place, now=now)
+
+
 class Running:
     """`apps` by port are what serves now. Raises LocalStackError for what cannot be run here."""
 
@@ -78,13 +87,9 @@ class Running:
         return self.stack.live_api.body != created(self.stack.template).body
 
     def _load(self) -> StackTemplate:
-        configuration = self.configuration
-        host = f"localhost:{configuration.port}"
-        place = Place("us-east-1", "123456789012", "nft-gallery", host)
-        parameters = stack_parameters(configuration)
         # AlwaysDeploy tells deployments apart by their second: two edits may come within one
         self._deployed_at = max(self._now(), self._deployed_at + 1)
-        return load_stack_template(self.template_file, parameters, place, now=self._deployed_at)
+        return load_template(self.configuration, self.template_file, now=self._deployed_at)
 
     def _apps(self, stack: Stack) -> dict[int, ASGIApp]:
         stage = stack.template.only("AWS::ApiGateway::Stage").physical_id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -19,6 +20,8 @@ from samtranslator.yaml_helper import yaml_parse  # type: ignore[import-untyped]
 from yaml import YAMLError
 
 from local.errors import TemplateError
+
+logging.getLogger("samtranslator").setLevel(logging.ERROR)  # it warns of what it is not given
 
 
 def load_document(path: Path) -> dict[str, Any]:
