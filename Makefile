@@ -22,7 +22,7 @@ DEPLOY := $(DEPLOYER) -m deploy
 OF_STACK = --stack "$(STACK)" --region "$(REGION)"
 
 # dapp/, docs/ and tests/ are folders too
-.PHONY: help start setup dapp dev benchmark test check unit exploits differential browser bare lint scan format build wheel package release locks clean
+.PHONY: help start doctor setup dapp dev benchmark test check unit exploits differential browser bare lint scan format build wheel package release locks clean
 .PHONY: docs openapi deploy preflight stack monitoring publish invalidate smoke destroy ipfs
 
 help: ## list the targets
@@ -30,6 +30,9 @@ help: ## list the targets
 
 start: setup dapp ## run the whole gallery on this machine (PORT, API_PORT, PARAMETERS, STATE_DIR, QUOTAS=aws)
 	@exec $(BIN)/python -m local
+
+doctor: ## say what this machine lacks, or what is wrong with it, and what to do
+	@$(firstword $(wildcard $(BIN)/python) $(PYTHON)) -m local doctor
 
 setup: ## prepare uv, Python 3.13 and the locked packages
 	@$(PREPARE) setup

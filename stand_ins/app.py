@@ -55,7 +55,7 @@ def build_stand_ins(
     alchemy = build_alchemy(key=lambda: accepted["alchemy"], now=now, slow_seconds=slow_seconds)
     moralis = build_moralis(key=lambda: accepted["moralis"], now=now, slow_seconds=slow_seconds)
     switches = Switches()
-    mounted = {
+    mounted: dict[str, ASGIApp] = {
         "/alchemy": switches.around("alchemy", alchemy),
         "/moralis": switches.around("moralis", moralis),
         "/node": build_node(now=now, slow_seconds=slow_seconds),
