@@ -66,17 +66,18 @@ class Running:
             await after.functions.start()
             await after.functions.warm_up()
         except BaseException:
-            await after.functions.drain(beside=before.functions)
+            await after.functions.retire(before.functions)
             raise
         self.stack = after
         self.apps |= self._apps(after)
-        draining = asyncio.create_task(before.functions.drain(beside=after.functions))
+        draining = asyncio.create_task(before.functions.retire(after.functions))
         self._draining.add(draining)
         draining.add_done_callback(self._draining.discard)
 
     async def close(self) -> None:
         for draining in self._draining:
             draining.cancel()
+        await asyncio.gather(*self._draining, return_exceptions=True)
         await self.stack.close()
 
     def has_old_key(self) -> bool:

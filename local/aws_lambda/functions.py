@@ -35,6 +35,7 @@ class Functions:
             for arn, function in self._functions.items()
         }
         self._permissions = tuple(permissions)
+        self._successor: Functions | None = None
 
     def _kept(self, wanted: Mapping[str, Function]) -> dict[str, Pool]:
         return {
@@ -47,6 +48,10 @@ class Functions:
         self, function_arn: str, event: Mapping[str, object], *, principal: str, source_arn: str
     ) -> object:
         """The handler's result as JSON; raises InvocationError."""
+        if self._successor is not None:
+            return await self._successor.invoke(
+                function_arn, event, principal=principal, source_arn=source_arn
+            )
         allowed = any(p.allows(function_arn, principal, source_arn) for p in self._permissions)
         if function_arn not in self._pools or not allowed:
             raise InvokeDeniedError(f"{principal} may not invoke {function_arn}")
@@ -96,9 +101,13 @@ class Functions:
                 renewed[self._functions[arn].name] = False
         return renewed
 
-    async def drain(self, *, beside: Functions) -> None:
-        """End the workers that another set of functions does not have, after what they do now."""
-        kept = set(beside._pools.values())
+    async def retire(self, successor: Functions) -> None:
+        """Hand new invocations to a successor, as Lambda does for a request under way.
+
+        The workers that it does not share end after what they do now.
+        """
+        self._successor = successor
+        kept = set(successor._pools.values())
         await asyncio.gather(*(pool.drain() for pool in self._pools.values() if pool not in kept))
 
     async def close(self) -> None:

@@ -89,9 +89,11 @@ class Pool:
         return True
 
     async def drain(self) -> None:
-        """Let every invocation end, then every worker."""
-        await asyncio.gather(*self._invocations, return_exceptions=True)
-        await self.close()
+        """Let every invocation end, then every worker; cancelled, end them at once."""
+        try:
+            await asyncio.gather(*self._invocations, return_exceptions=True)
+        finally:
+            await self.close()
 
     async def close(self) -> None:
         """End every worker, whatever it does."""

@@ -42,7 +42,7 @@ class WorkerProcess:
             self._has_exited = True
             raise FunctionError("Runtime.ExitError", "Runtime exited without providing a reason")
         response = json.loads(line)
-        notes().add_log(self._name, response["log"])
+        notes().add_log(self._name, response.get("log", []))
         if "errorType" in response:
             raise FunctionError(response["errorType"], response["errorMessage"])
         return response["result"]

@@ -20,7 +20,10 @@ _SECONDS = 2.0
 
 @dataclass(frozen=True)
 class Machine:
-    """`holder` of a port: nothing, `stack` for a local stack, `other`. Times since 1970."""
+    """`holder` of a port: nothing, `stack` for a local stack, `other` or `denied`.
+
+    Times in seconds since 1970.
+    """
 
     environment: Mapping[str, str]
     python: tuple[int, int]
@@ -70,6 +73,8 @@ def _holder(port: int) -> str:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
+        except PermissionError:
+            return "denied"
         except OSError:
             return "stack" if _is_stack(port) else "other"
     return ""

@@ -22,12 +22,13 @@ def look_at_ports(machine: Machine, configuration: Configuration) -> Iterator[Fi
         yield note(f"a local stack runs already: {site}", f"see {site}/_local/ for what it does")
         return
     for name, port in ports.items():
-        if machine.holder(port):
-            yield problem(f"port {port} is taken", f"choose another: {name}={port + 10} make start")
-        elif port < 1024:
-            yield note(f"port {port} is free", "below 1024 a system may ask for root: choose more")
-        else:
+        holder = machine.holder(port)
+        if not holder:
             yield good(f"port {port} is free")
+            continue
+        what = "needs root" if holder == "denied" else "is taken"
+        other = 3010 if holder == "denied" else port + 10
+        yield problem(f"port {port} {what}", f"choose another: {name}={other} make start")
 
 
 def look_at_state(machine: Machine, configuration: Configuration) -> Iterator[Finding]:

@@ -202,6 +202,39 @@ def test_an_update_writes_a_secret_only_where_its_text_changed(
     assert secret.current == "put by a rotation"
 
 
+def test_a_request_under_way_invokes_the_functions_of_after(first: Stack, tmp_path: Path) -> None:
+    """As on AWS: Cognito asks for a trigger by name, whenever its turn is."""
+    asked: list[str] = []
+
+    class Told(Idle):
+        async def ask(self, event: Mapping[str, object]) -> object:
+            asked.append("after")
+            return {}
+
+    async def start(function: Function) -> Told:
+        return Told()
+
+    configuration = Configuration(PORT, API_PORT, tmp_path / "none", tmp_path / "state")
+    changed = deployed({"SignInStatement": "Hello."}, at=2)
+    stack = build_stack(changed, configuration, before=first, start_worker=start)
+    before = build_stack(deployed({}, at=1), configuration, before=first).functions
+    [permission] = [
+        p for p in stack.functions._permissions if "create-auth-challenge" in p.function_arn
+    ]
+
+    async def run() -> None:
+        await before.retire(stack.functions)
+        await before.invoke(
+            permission.function_arn,
+            {},
+            principal=permission.principal,
+            source_arn=permission.source_arn,
+        )
+
+    asyncio.run(run())
+    assert asked == ["after"]
+
+
 def test_functions_that_an_update_leaves_alone_keep_their_workers(
     first: Stack, tmp_path: Path
 ) -> None:

@@ -72,6 +72,7 @@ LACKS: dict[str, tuple[dict[str, Any], str, str]] = {
     "no packages": ({"installed": lambda name: ""}, "missing: httpx, starlette", "make setup"),
     "old packages": ({"installed": lambda name: "1.2"}, "differ from the lock: starlette 1.2", ""),
     "a busy port": ({"holder": lambda p: "other"}, "port 3000 is taken", "PORT=3010 make start"),
+    "a port of root": ({"holder": lambda p: "denied"}, "port 3000 needs root", "PORT=3010"),
     "a clock behind": ({"now": lambda: NOW - 400}, "the clock is 401 s behind", "set the clock"),
     "a clock ahead": ({"now": lambda: NOW + 4_000}, "3999 s ahead of", "set the clock"),
     "a wrong port": ({"environment": {"PORT": "x"}}, "PORT must be a port number", "README"),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx
 import pytest
 
-from local.configuration import Configuration
+from local.configuration import ROOT, Configuration
 from local.running import Running
+from local.workbench.page import Shown, render
+from local.workbench.recent_requests import SeenRequest
+from local.workbench.wallets import SeenSession, SeenUser
 
 ORIGIN = "http://localhost:3000"
 CHANGE = "/_local/providers/alchemy"
@@ -164,7 +166,23 @@ def test_no_page_of_the_dapp_loads_or_names_it(running: Running) -> None:
     assert "_local" not in ask(running, "GET", "/", {}).text
 
 
+def test_what_a_stranger_wrote_is_text_on_the_page() -> None:
+    evil = "<script>alert('1')</script>\"'"
+    session = SeenSession(evil, 0, 0, "current")
+    shown = Shown(
+        requests=[SeenRequest(1, 0, evil, evil, evil, evil, 400, 1, (evil,))],
+        users=[SeenUser(evil, evil, 0, {evil: evil}, [session])],
+        faults={evil: evil},
+        choices=(evil,),
+        stood_in={evil},
+    )
+    html = render(shown)
+    assert "alert(" in html
+    assert "<script>alert" not in html
+    assert f"'{evil}'" not in html
+
+
 def test_the_page_takes_nothing_from_elsewhere() -> None:
-    folder = Path("local/workbench")
+    folder = ROOT / "local" / "workbench"
     sources = [file.read_text() for file in folder.glob("page.*")]
     assert not [text for text in sources if "://" in text or "//cdn" in text]
