@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import httpx
 
+from local.api_gateway.errors import DefinitionError
 from local.api_gateway.live_api import LiveApi, created, updated
 from local.api_gateway.rest_api import RestApi
 from local.aws_lambda.function_resources import build_functions, read_roles
@@ -89,7 +90,10 @@ def build_stack(
     http = before.http if before else httpx.AsyncClient(trust_env=False, follow_redirects=False)
     live_api = updated(before.live_api, template) if before else created(template)
     ports = GatewayPorts(functions, user_pools, sessions, template.place, now)
-    rest_api = _rest_api(template, live_api, ports, http, now)
+    try:
+        rest_api = _rest_api(template, live_api, ports, http, now)
+    except DefinitionError as error:
+        raise UnsupportedError(f"the API: {error}") from error
     stand_ins = before.stand_ins if before else _stand_ins(configuration, now)
     return Stack(
         template=template,

@@ -104,6 +104,7 @@ BROKEN: dict[str, tuple[str, str]] = {
     "a handler that is not there": ("get_nfts_alchemy.handler", "get_nfts_alchemy.handle"),
     "a reference to nothing": ("!GetAtt UserPool.Arn", "!GetAtt Pool.Arn"),
     "half a definition": ("Resources:\n", "Resources:\n  Half:\n"),
+    "an integration that is not modelled": ("type: aws_proxy", "type: http_proxy"),
     "another pool": ("CaseSensitive: false", "CaseSensitive: true"),
 }
 
