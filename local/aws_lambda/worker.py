@@ -30,6 +30,7 @@ _KEPT_LINES, _KEPT_CHARACTERS = 20, 8_192
 _TEXT_CHARACTERS = 500
 _OPAQUE = re.compile(r"eyJ[\w-]+(?:\.[\w-]*)*|[A-Za-z0-9_+/=-]{20,}")  # a JWT, or a long word
 _PLAIN = re.compile(r"[a-z_/-]+|0x[0-9a-fA-F]{40}")  # names of ours, and addresses
+_OF_IMPORT = re.compile(rf"<frozen importlib|.*/importlib/__init__\.py|{re.escape(__file__)}")
 _FRAME = re.compile(r"(?P<file>.+):(?P<line>\d+) (?P<name>\S+)")
 
 
@@ -125,9 +126,9 @@ def traceback_lines(error: BaseException, seen: frozenset[int] = frozenset()) ->
         if other is not None and id(other) not in seen:
             yield from traceback_lines(other, seen | {id(error)})
             yield "which led to:\n"
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename != __file__]
+    frames = traceback.extract_tb(error.__traceback__)
     yield "Traceback (most recent call last):\n"
-    yield from traceback.format_list(frames)
+    yield from traceback.format_list([f for f in frames if not _OF_IMPORT.match(f.filename)])
     yield f"{type(error).__qualname__}: {without_secrets(error)}\n"
 
 

@@ -66,7 +66,7 @@ def _provider(name: str, fault: str, choices: Sequence[str]) -> str:
     if not choices:
         return f"<div class=card>{title}<p class=quiet>Your own key: it answers itself.</p></div>"
     options = _join(
-        f"<option value='{escape(value)}'{' selected' if value == fault else ''}>{text}</option>"
+        f"<option value='{escape(value)}'{' selected' if value == fault else ''}>{escape(text)}</option>"
         for value, text in {"": "answers", **dict(zip(choices, choices, strict=True))}.items()
     )
     state = " failing" if fault else ""

@@ -191,6 +191,7 @@ def test_a_handler_that_cannot_be_imported_says_why_in_the_terminal(
     err = capfd.readouterr().err
     assert f'File "{tmp_path}/handlers.py", line 2' in err
     assert "ModuleNotFoundError: No module named 'nowhere_at_all'" in err
+    assert "importlib" not in err
 
 
 def test_what_a_route_caught_is_written_out_and_its_reasons_are_noted(
