@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from html import escape
 
 from local.workbench.recent_requests import SeenRequest
@@ -65,15 +66,17 @@ def _provider(name: str, fault: str, choices: Sequence[str]) -> str:
     title = f"<h3>{escape(name.capitalize())}</h3>"
     if not choices:
         return f"<div class=card>{title}<p class=quiet>Your own key: it answers itself.</p></div>"
-    options = _join(
-        f"<option value='{escape(value)}'{' selected' if value == fault else ''}>{escape(text)}</option>"
-        for value, text in {"": "answers", **dict(zip(choices, choices, strict=True))}.items()
-    )
+    options = _join(map(partial(_option, fault), ("", *choices)))
     state = " failing" if fault else ""
     return (
         f"<div class='card{state}'>{title}<label>Stand-in "
         f"<select data-provider='{escape(name)}'>{options}</select></label></div>"
     )
+
+
+def _option(chosen: str, fault: str) -> str:
+    selected = " selected" if fault == chosen else ""
+    return f"<option value='{escape(fault)}'{selected}>{escape(fault) or 'answers'}</option>"
 
 
 def _requests(requests: Sequence[SeenRequest]) -> str:
