@@ -23,7 +23,7 @@ OF_STACK = --stack "$(STACK)" --region "$(REGION)"
 
 # dapp/, docs/ and tests/ are folders too
 .PHONY: help start doctor setup dapp dev benchmark test check unit exploits differential browser bare lint scan format build wheel package release locks clean
-.PHONY: docs openapi deploy preflight stack monitoring publish invalidate smoke destroy ipfs
+.PHONY: docs openapi verify deploy preflight stack monitoring publish invalidate smoke destroy ipfs
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -61,7 +61,7 @@ unit: dev dapp
 	@$(PREPARE) client
 	$(PREPARE) npm run --silent test
 	$(PREPARE) npm run --silent budget
-	$(TESTS) --ignore tests/e2e --ignore tests/exploits
+	$(TESTS) --ignore tests/e2e --ignore tests/black_box --ignore tests/exploits
 
 exploits: dev dapp ## attack the running stack through its public protocols
 	$(TESTS) tests/exploits
@@ -72,7 +72,7 @@ differential: dev ## compare the verifier with three others over 200,000 fresh m
 browser: dev dapp
 	@$(PREPARE) chromium
 	@$(PREPARE) client
-	$(TESTS) tests/e2e
+	$(TESTS) tests/e2e tests/black_box
 
 .PHONY: mutants
 mutants: dev ## count the faults that the tests of sign-in do not notice; half an hour (SEED draws the same faults)
@@ -160,6 +160,11 @@ invalidate: ## let CloudFront forget the old page (WAIT=yes waits for it)
 smoke: ## check a deployed stack as a guest and as a new wallet (or SITE=http://localhost:3000)
 	@$(PREPARE) deploy
 	@$(DEPLOY) smoke $(OF_STACK) --parameters "$(PARAMETERS)" --site "$(SITE)"
+
+# TARGET: a JSON file (verify/target.py), such as an emulator's; WORDS: more arguments for pytest
+verify: dev ## prove a running gallery from outside (SITE=http://localhost:3000, or STACK on AWS for under a dollar; REGION)
+	@$(BIN)/python -m verify $(if $(SITE)$(TARGET),--site "$(SITE)" --target "$(TARGET)",--stack "$(STACK)") \
+	  --region "$(REGION)" --confirm "$(CONFIRM)" -- $(WORDS)
 
 destroy: ## delete a stack with its alarms, site and users, and list what remains (CONFIRM, DELETE_USERS=yes)
 	@$(PREPARE) deploy

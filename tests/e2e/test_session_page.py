@@ -9,10 +9,10 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
+from tests.e2e.test_session import GRACE_SECONDS, assert_alive, assert_over, refresh
 
 from tests.e2e.client import Client, RefusedError
 from tests.e2e.conftest import RunningStack, Wallet, short, sign_in
-from tests.e2e.test_session import GRACE_SECONDS, assert_alive, assert_over, refresh
 
 APES = "0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D"
 # Amplify's own correction of the clock: unlike a changed clock, it leaves SigV4 signatures valid.

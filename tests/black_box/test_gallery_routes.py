@@ -1,10 +1,9 @@
-"""The unified NFT routes over HTTP on the running stack: both providers behind one schema."""
+"""The routes over both providers behind one schema: what guests and wallets are told."""
 
 from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -12,10 +11,8 @@ import pytest
 from botocore.credentials import Credentials
 from eth_account import Account
 
-from local.configuration import STAND_IN_KEYS
-from stand_ins.faults import fault_address
-from tests.e2e.client import Client
-from tests.e2e.conftest import HOLDS_0, HOLDS_3, HOLDS_250, RunningStack, start_stack
+from tests.black_box.visitor import Visitor
+from tests.e2e.conftest import HOLDS_0, HOLDS_3, HOLDS_250
 from tests.unit.nft.response_schemas import violations
 
 APES = "0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D"
@@ -31,21 +28,6 @@ LOOKUPS = {
 OWN = {"me/nfts": 200, f"gate/1/{APES}": 204}
 # A 404 in between says that the provider is well; after three failures it would not be asked.
 FAILURES = ("500", "html", "404", "truncated", "slow", "404", "redirect", "401")
-
-
-@pytest.fixture(scope="module")
-def client(stack: RunningStack) -> Client:
-    return Client(stack.site)
-
-
-@pytest.fixture(scope="module")
-def guest(client: Client) -> Credentials:
-    return client.credentials()
-
-
-@pytest.fixture(scope="module")
-def token(client: Client) -> str:
-    return client.sign_in(HOLDS_3)["IdToken"]
 
 
 def error_of(answer: httpx.Response) -> tuple[int, str]:
@@ -69,17 +51,18 @@ def walk(get: Any, route: str, **query: str) -> list[str]:
     return found
 
 
-def test_anybody_is_told_the_chains(client: Client) -> None:
+def test_anybody_is_told_the_chains(client: Visitor) -> None:
     answer = client.get("chains")
     assert answer.status_code == 200
     assert violations("Chains", answer.json()) == []
     assert answer.json()["chains"][0]["providers"] == ["alchemy", "moralis"]
 
 
+@pytest.mark.needs_stand_in
 @pytest.mark.parametrize("signed_in", [False, True])
 @pytest.mark.parametrize("route", LOOKUPS)
 def test_guests_and_wallets_look_up_what_is_public(
-    client: Client, token: str, route: str, signed_in: bool
+    client: Visitor, token: str, route: str, signed_in: bool
 ) -> None:
     credentials = client.credentials(token if signed_in else None)
     answer = client.signed_get(route, credentials, {})
@@ -88,19 +71,9 @@ def test_guests_and_wallets_look_up_what_is_public(
     assert (answer.json()["provider"], answer.json()["stale"]) == ("alchemy", False)
 
 
-@pytest.mark.parametrize("route", LOOKUPS)
-def test_a_lookup_wants_a_signature_and_no_token_stands_for_it(
-    client: Client, token: str, route: str
-) -> None:
-    assert client.get(route).status_code == 403
-    answer = client.get(route, token=token)
-    assert answer.status_code == 403
-    assert token not in answer.text
-
-
 @pytest.mark.parametrize("route", OWN)
 def test_what_is_a_wallets_own_takes_its_id_token(
-    client: Client, guest: Credentials, route: str
+    client: Visitor, guest: Credentials, route: str
 ) -> None:
     tokens = client.sign_in(HOLDS_3)
     assert client.get(route, token=tokens["IdToken"]).status_code == OWN[route]
@@ -110,18 +83,20 @@ def test_what_is_a_wallets_own_takes_its_id_token(
     assert client.signed_get(route, guest, {}).status_code == 401
 
 
+@pytest.mark.needs_stand_in
 @pytest.mark.parametrize(("key", "held"), [(HOLDS_0, 0), (HOLDS_3, 3), (HOLDS_250, 250)])
 @pytest.mark.parametrize("limit", ["100", "37"])
 def test_a_walk_through_the_callers_own_tokens_has_each_once(
-    client: Client, key: str, held: int, limit: str
+    client: Visitor, key: str, held: int, limit: str
 ) -> None:
     mine = client.sign_in(key)["IdToken"]
     found = walk(lambda r, q: client.get(r, token=mine, params=q), "me/nfts", limit=limit)
     assert (len(found), len(set(found))) == (held, held)
 
 
+@pytest.mark.needs_stand_in
 def test_anybodys_tokens_are_the_same_as_told_to_their_owner(
-    client: Client, guest: Credentials
+    client: Visitor, guest: Credentials
 ) -> None:
     rich = client.sign_in(HOLDS_250)["IdToken"]
     own = walk(lambda r, q: client.get(r, token=rich, params=q), "me/nfts")
@@ -129,7 +104,8 @@ def test_anybodys_tokens_are_the_same_as_told_to_their_owner(
     assert told == own
 
 
-def test_a_caller_cannot_name_another_owner_of_its_own_tokens(client: Client, token: str) -> None:
+@pytest.mark.needs_stand_in
+def test_a_caller_cannot_name_another_owner_of_its_own_tokens(client: Visitor, token: str) -> None:
     plain = identities(client.get("me/nfts", token=token).json())
     named = {"owner": RICH, "address": RICH, "wallet": RICH, "Owner": RICH}
     answer = client.get("me/nfts", token=token, params=named, headers={"owner": RICH})
@@ -137,7 +113,8 @@ def test_a_caller_cannot_name_another_owner_of_its_own_tokens(client: Client, to
     assert len(plain) == 3
 
 
-def test_filters_choose_and_spam_is_counted_not_lost(client: Client) -> None:
+@pytest.mark.needs_stand_in
+def test_filters_choose_and_spam_is_counted_not_lost(client: Visitor) -> None:
     rich = client.sign_in(HOLDS_250)["IdToken"]
     apes = client.get("me/nfts", token=rich, params={"contract": APES}).json()
     assert {item["contract"]["address"] for item in apes["items"]} == {APES}
@@ -153,7 +130,8 @@ def test_filters_choose_and_spam_is_counted_not_lost(client: Client) -> None:
     assert elsewhere["items"] == []
 
 
-def test_hostile_names_arrive_as_data(client: Client, guest: Credentials) -> None:
+@pytest.mark.needs_stand_in
+def test_hostile_names_arrive_as_data(client: Visitor, guest: Credentials) -> None:
     page = client.signed_get(f"chains/1/owners/{RICH}/nfts", guest, {"limit": "100"}).json()
     names = [item["name"] for item in page["items"]]
     assert any("<img src=x onerror=alert(1)>" in str(name) for name in names)
@@ -177,18 +155,20 @@ def test_hostile_names_arrive_as_data(client: Client, guest: Credentials) -> Non
     ],
 )
 def test_what_is_not_a_question_is_a_400_with_its_code(
-    client: Client, guest: Credentials, route: str, query: dict[str, str], code: str
+    client: Visitor, guest: Credentials, route: str, query: dict[str, str], code: str
 ) -> None:
     assert error_of(client.signed_get(route, guest, query)) == (400, code)
 
 
+@pytest.mark.needs_stand_in
 @pytest.mark.parametrize("route", [f"{CONTRACT}/nfts/70000", f"chains/137/contracts/{APES}"])
-def test_what_nobody_knows_is_a_404(client: Client, guest: Credentials, route: str) -> None:
+def test_what_nobody_knows_is_a_404(client: Visitor, guest: Credentials, route: str) -> None:
     assert error_of(client.signed_get(route, guest, {})) == (404, "not_found")
 
 
+@pytest.mark.needs_stand_in
 def test_a_cursor_opens_nothing_but_the_list_it_is_of(
-    client: Client, guest: Credentials, token: str
+    client: Visitor, guest: Credentials, token: str
 ) -> None:
     route = f"chains/1/owners/{RICH}/nfts"
     cursor = client.signed_get(route, guest, {"limit": "10"}).json()["nextCursor"]
@@ -213,7 +193,8 @@ def test_a_cursor_opens_nothing_but_the_list_it_is_of(
     assert error_of(own) == (400, "invalid_cursor")
 
 
-def test_no_wallet_turns_a_page_of_another_wallets_list(client: Client, token: str) -> None:
+@pytest.mark.needs_stand_in
+def test_no_wallet_turns_a_page_of_another_wallets_list(client: Visitor, token: str) -> None:
     rich = client.sign_in(HOLDS_250)["IdToken"]
     cursor = client.get("me/nfts", token=rich, params={"limit": "5"}).json()["nextCursor"]
     answer = client.get("me/nfts", token=token, params={"limit": "5", "cursor": cursor})
@@ -222,7 +203,8 @@ def test_no_wallet_turns_a_page_of_another_wallets_list(client: Client, token: s
     assert again.status_code == 200
 
 
-def test_the_gate_opens_to_holders_only(client: Client, token: str) -> None:
+@pytest.mark.needs_stand_in
+def test_the_gate_opens_to_holders_only(client: Visitor, token: str) -> None:
     held = client.get(f"gate/1/{APES}", token=token)
     assert (held.status_code, held.content) == (204, b"")
     assert held.headers["cache-control"] == "no-store"
@@ -232,9 +214,10 @@ def test_the_gate_opens_to_holders_only(client: Client, token: str) -> None:
     assert error_of(client.get(f"gate/1/{APES}", token=poor)) == (403, "not_a_holder")
 
 
+@pytest.mark.needs_stand_in
 @pytest.mark.parametrize("route", LOOKUPS)
 def test_what_a_guest_has_already_is_not_sent_again(
-    client: Client, guest: Credentials, route: str
+    client: Visitor, guest: Credentials, route: str
 ) -> None:
     """Where one instance answers both times, before its answer is 30 seconds old: soon enough."""
     for _ in range(5):
@@ -270,48 +253,9 @@ def _cache_control(answer: httpx.Response) -> tuple[str, str, str]:
 
 
 def test_the_chains_are_for_every_cache_and_what_is_a_wallets_own_for_none(
-    client: Client, token: str
+    client: Visitor, token: str
 ) -> None:
     assert client.get("chains").headers["cache-control"] == "public, max-age=300"
     for route in OWN:
         answer = client.get(route, token=token)
         assert (answer.headers["cache-control"], "etag" in answer.headers) == ("no-store", False)
-
-
-@pytest.mark.parametrize("route", ["chains", *LOOKUPS, *OWN])
-def test_preflights_follow_the_allow_list(client: Client, route: str) -> None:
-    url = f"{client.config['apiEndpoint']}/{route}"
-    asked = {"Access-Control-Request-Method": "GET"}
-    ours = httpx.options(url, headers={**asked, "Origin": client.site})
-    theirs = httpx.options(url, headers={**asked, "Origin": "https://evil.example"})
-    assert ours.headers["access-control-allow-origin"] == client.site
-    assert "access-control-allow-origin" not in theirs.headers
-    assert (ours.status_code, theirs.status_code) == (204, 204)
-
-
-@pytest.fixture
-def failing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    """A stack of the test's own, since a provider that failed is left alone for a while."""
-    running = start_stack(tmp_path_factory.mktemp("failing"))
-    yield Client(running.site)
-    running.stop()
-
-
-def test_where_one_provider_fails_the_other_answers(failing: Client) -> None:
-    guest = failing.credentials()
-    for failure in FAILURES:
-        route = f"chains/1/owners/{fault_address('alchemy', failure)}/nfts"
-        answer = failing.signed_get(route, guest, {})
-        assert answer.status_code == 200, (failure, answer.text)
-        assert answer.json()["provider"] == "moralis"
-        assert len(answer.json()["items"]) == 3
-        assert not [key for key in STAND_IN_KEYS.values() if key in answer.text]
-
-
-def test_where_both_fail_the_caller_is_told_when_to_come_back(failing: Client) -> None:
-    guest = failing.credentials()
-    route = f"chains/1/owners/{fault_address('both', '500')}/nfts"
-    answer = failing.signed_get(route, guest, {})
-    assert error_of(answer) == (503, "providers_unavailable")
-    assert int(answer.headers["retry-after"]) >= 1
-    assert not [key for key in STAND_IN_KEYS.values() if key in answer.text + str(answer.headers)]

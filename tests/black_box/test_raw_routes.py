@@ -1,4 +1,4 @@
-"""The API over HTTP on the running stack: who gets what, and what a failing provider looks like."""
+"""The raw routes: who gets what, and what a failing provider looks like."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from local.configuration import STAND_IN_KEYS
-from tests.e2e.client import Client, RefusedError
-from tests.e2e.conftest import HOLDS_0, HOLDS_3, HOLDS_250, RunningStack
+from tests.black_box.visitor import Visitor
+from tests.e2e.conftest import HOLDS_0, HOLDS_3, HOLDS_250
 
 APES = {"contractAddress": "0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D"}
 OWN = {
@@ -31,16 +31,6 @@ FAULTS = {
 }
 
 
-@pytest.fixture(scope="module")
-def client(stack: RunningStack) -> Client:
-    return Client(stack.site)
-
-
-@pytest.fixture(scope="module")
-def tokens(client: Client) -> dict[str, str]:
-    return client.sign_in(HOLDS_3)
-
-
 def assert_typed_error(answer: httpx.Response, status: int, code: str) -> None:
     error = answer.json()["error"]
     assert (answer.status_code, error["code"]) == (status, code)
@@ -56,26 +46,15 @@ def tokens_of(page: dict[str, Any]) -> list[str]:
     return [f"{t['contract']['address']}/{t['tokenId']}".lower() for t in page["ownedNfts"]]
 
 
-def test_health_is_open_to_anyone(client: Client) -> None:
+def test_health_is_open_to_anyone(client: Visitor) -> None:
     answer = client.get("health")
     assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
 
 
-def test_an_unsigned_lookup_is_refused_in_the_words_of_aws(client: Client) -> None:
-    answer = client.get("getNFTsCollectionAlchemy", params=APES)
-    assert (answer.status_code, answer.text) == (403, '{"message":"Missing Authentication Token"}')
-
-
-@pytest.mark.parametrize("route", OWN)
-def test_own_nfts_need_an_id_token(client: Client, tokens: dict[str, str], route: str) -> None:
-    for wrong in ("", "garbage", tokens["AccessToken"], tokens["IdToken"] + "x"):
-        answer = client.get(route, token=wrong)
-        assert (answer.status_code, answer.text) == (401, '{"message":"Unauthorized"}')
-
-
+@pytest.mark.needs_stand_in
 @pytest.mark.parametrize("signed_in", [False, True])
 def test_guests_and_wallets_look_up_a_collection(
-    client: Client, tokens: dict[str, str], signed_in: bool
+    client: Visitor, tokens: dict[str, str], signed_in: bool
 ) -> None:
     credentials = client.credentials(tokens["IdToken"] if signed_in else None)
     answer = client.signed_get("getNFTsCollectionAlchemy", credentials, APES)
@@ -83,25 +62,21 @@ def test_guests_and_wallets_look_up_a_collection(
     assert len(answer.json()["nfts"]) == 100
 
 
-def test_aws_credentials_open_no_route_that_wants_a_wallet(client: Client) -> None:
-    answer = client.signed_get("getNFTsAlchemy", client.credentials(), {})
-    assert (answer.status_code, answer.text) == (401, '{"message":"Unauthorized"}')
-
-
-def test_a_collection_needs_a_contract_address(client: Client) -> None:
+def test_a_collection_needs_a_contract_address(client: Visitor) -> None:
     answer = client.signed_get("getNFTsCollectionAlchemy", client.credentials(), {})
     assert_typed_error(answer, 400, "missing_parameter")
 
 
+@pytest.mark.needs_stand_in
 @pytest.mark.parametrize(("key", "held"), [(HOLDS_0, 0), (HOLDS_3, 3), (HOLDS_250, 250)])
-def test_all_four_routes_walk_the_same_tokens(client: Client, key: str, held: int) -> None:
+def test_all_four_routes_walk_the_same_tokens(client: Visitor, key: str, held: int) -> None:
     token = client.sign_in(key)["IdToken"]
     seen = {route: walk(client, token, route, OWN[route]) for route in OWN}
     assert {route: len(set(found)) for route, found in seen.items()} == dict.fromkeys(OWN, held)
     assert len({tuple(sorted(found)) for found in seen.values()}) == 1
 
 
-def walk(client: Client, token: str, route: str, parameter: str) -> list[str]:
+def walk(client: Visitor, token: str, route: str, parameter: str) -> list[str]:
     """All tokens of a route, page by page."""
     found: list[str] = []
     cursor: str | None = ""
@@ -112,9 +87,10 @@ def walk(client: Client, token: str, route: str, parameter: str) -> list[str]:
     return found
 
 
+@pytest.mark.needs_stand_in
 @pytest.mark.parametrize("route", OWN)
 def test_a_caller_cannot_name_another_owner(
-    client: Client, tokens: dict[str, str], route: str
+    client: Visitor, tokens: dict[str, str], route: str
 ) -> None:
     rich = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"
     mine = tokens_of(client.get(route, token=tokens["IdToken"]).json())
@@ -124,40 +100,43 @@ def test_a_caller_cannot_name_another_owner(
     assert tokens_of(answer.json()) == mine
 
 
-def own_lookup(client: Client, token: str, route: str, fault: str) -> httpx.Response:
+def own_lookup(client: Visitor, token: str, route: str, fault: str) -> httpx.Response:
     origin = {"Origin": client.site}
     return client.get(route, token=token, params={OWN[route]: fault}, headers=origin)
 
 
-def collection_lookup(client: Client, fault: str) -> httpx.Response:
+def collection_lookup(client: Visitor, fault: str) -> httpx.Response:
     params = {**APES, "pageKey": fault}
     return client.signed_get("getNFTsCollectionAlchemy", client.credentials(), params)
 
 
-def assert_gives_nothing_away(client: Client, answer: httpx.Response) -> None:
+def assert_gives_nothing_away(client: Visitor, answer: httpx.Response) -> None:
     told = answer.text + str(answer.headers)
     assert not [key for key in STAND_IN_KEYS.values() if key in told]
     # the page's own origin, or any in an error of API Gateway itself
     assert answer.headers["access-control-allow-origin"] in (client.site, "*")
 
 
+@pytest.mark.needs_stand_in
 @pytest.mark.parametrize("fault", FAULTS)
 @pytest.mark.parametrize("route", OWN)
 def test_a_failing_provider_is_a_typed_error_and_gives_nothing_away(
-    client: Client, tokens: dict[str, str], route: str, fault: str
+    client: Visitor, tokens: dict[str, str], route: str, fault: str
 ) -> None:
     answer = own_lookup(client, tokens["IdToken"], route, fault)
     assert_typed_error(answer, *FAULTS[fault])
     assert_gives_nothing_away(client, answer)
 
 
+@pytest.mark.needs_stand_in
 @pytest.mark.parametrize("fault", FAULTS)
-def test_a_failing_collection_lookup_is_a_typed_error(client: Client, fault: str) -> None:
+def test_a_failing_collection_lookup_is_a_typed_error(client: Visitor, fault: str) -> None:
     assert_typed_error(collection_lookup(client, fault), *FAULTS[fault])
 
 
+@pytest.mark.needs_stand_in
 def test_a_silent_provider_is_a_typed_error_on_every_route(
-    client: Client, tokens: dict[str, str]
+    client: Visitor, tokens: dict[str, str]
 ) -> None:
     """All at once: each takes as long as its time-out."""
     token = tokens["IdToken"]
@@ -170,17 +149,19 @@ def test_a_silent_provider_is_a_typed_error_on_every_route(
             assert_gives_nothing_away(client, asked.result())
 
 
+@pytest.mark.needs_stand_in
 @pytest.mark.parametrize("route", ["getNFTsAlchemyLambda", "getNFTsMoralisLambda"])
 @pytest.mark.parametrize("fault", ["fault-html", "fault-truncated"])
 def test_a_lambda_route_lets_no_nonsense_through(
-    client: Client, tokens: dict[str, str], route: str, fault: str
+    client: Visitor, tokens: dict[str, str], route: str, fault: str
 ) -> None:
     answer = client.get(route, token=tokens["IdToken"], params={OWN[route]: fault})
     assert_typed_error(answer, 502, "upstream_unavailable")
 
 
+@pytest.mark.needs_stand_in
 def test_a_rate_limit_says_when_to_come_back_as_the_provider_does(
-    client: Client, tokens: dict[str, str]
+    client: Visitor, tokens: dict[str, str]
 ) -> None:
     asked = [collection_lookup(client, "fault-429")]
     asked += [own_lookup(client, tokens["IdToken"], route, "fault-429") for route in OWN]
@@ -189,8 +170,9 @@ def test_a_rate_limit_says_when_to_come_back_as_the_provider_does(
     ] * len(asked)
 
 
+@pytest.mark.needs_stand_in
 def test_an_unknown_chain_is_refused_on_both_moralis_routes(
-    client: Client, tokens: dict[str, str]
+    client: Visitor, tokens: dict[str, str]
 ) -> None:
     for route, code in [
         ("getNFTsMoralis", "bad_request"),
@@ -201,53 +183,9 @@ def test_an_unknown_chain_is_refused_on_both_moralis_routes(
 
 
 def test_a_content_type_cannot_skip_the_mapping_template(
-    client: Client, tokens: dict[str, str]
+    client: Visitor, tokens: dict[str, str]
 ) -> None:
     headers = {"Content-Type": "text/plain"}
     for route in ("getNFTsAlchemy", "getNFTsMoralis"):
         answer = client.get(route, token=tokens["IdToken"], headers=headers)
         assert_typed_error(answer, 415, "unsupported_media_type")
-
-
-@pytest.mark.parametrize("route", ["getNFTsCollectionAlchemy", *OWN])
-def test_preflights_follow_the_allow_list(client: Client, route: str) -> None:
-    url = f"{client.config['apiEndpoint']}/{route}"
-    asked = {
-        "Access-Control-Request-Method": "GET",
-        "Access-Control-Request-Headers": "authorization",
-    }
-    ours = httpx.options(url, headers={**asked, "Origin": client.site})
-    theirs = httpx.options(url, headers={**asked, "Origin": f"{client.site}.evil.example"})
-    assert ours.headers["access-control-allow-origin"] == client.site
-    assert "authorization" in ours.headers["access-control-allow-headers"].lower()
-    assert "access-control-allow-origin" not in theirs.headers
-    assert (ours.status_code, theirs.status_code) == (204, 204)
-
-
-def test_every_page_can_read_an_error_of_the_gateway_itself(client: Client) -> None:
-    answer = client.get("getNFTsAlchemy", headers={"Origin": "https://other.example"})
-    assert answer.headers["access-control-allow-origin"] == "*"
-    assert "access-control-allow-credentials" not in answer.headers
-
-
-def test_signing_out_ends_credentials_and_refresh_at_once(client: Client) -> None:
-    tokens = client.sign_in(HOLDS_3)
-    client.user_pool("GlobalSignOut", AccessToken=tokens["AccessToken"])
-    with pytest.raises(RefusedError, match="NotAuthorizedException"):
-        client.credentials(tokens["IdToken"])
-    with pytest.raises(RefusedError, match="NotAuthorizedException"):
-        client.user_pool(
-            "GetTokensFromRefreshToken",
-            ClientId=client.config["userPoolClientId"],
-            RefreshToken=tokens["RefreshToken"],
-        )
-
-
-def test_nothing_secret_was_logged(
-    stack: RunningStack, client: Client, tokens: dict[str, str]
-) -> None:
-    challenge = client.start("0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266")
-    log = stack.output
-    texts = [tokens[name] for name in ("IdToken", "AccessToken", "RefreshToken")]
-    secrets = [*STAND_IN_KEYS.values(), *texts, challenge["Session"]]
-    assert not [secret for secret in secrets if secret in log]
