@@ -10,6 +10,7 @@ from typing import Protocol
 
 import pytest
 
+from verify.redaction import redacted
 from verify.target import Target
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,6 +19,9 @@ SUITE = ROOT / "tests" / "black_box"
 
 class Updates(Protocol):
     """Gives the target other parameters of the template, its users staying as they are."""
+
+    keys: Mapping[str, str]
+    """AlchemyApiKey and MoralisApiKey as the stand-ins take them."""
 
     def change(self, parameters: Mapping[str, str]) -> None:
         """Returns once the target has them. What is not named stays as it is."""
@@ -46,6 +50,13 @@ class _Giving:
 
     def pytest_configure(self, config: pytest.Config) -> None:
         config.stash[GIVEN] = self.given
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """What a test that failed says may hold a token."""
+        if report.failed:
+            report.longrepr = redacted(report.longreprtext)
+            report.sections = [(name, redacted(text)) for name, text in report.sections]
 
 
 def run_suite(given: Given, words: Sequence[str] = ()) -> int:

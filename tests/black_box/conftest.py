@@ -23,6 +23,11 @@ HERE = Path(__file__).parent
 _NOTES = pytest.StashKey[list[str]]()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    text = "write the local stack's answers into its snapshot"
+    parser.addoption("--renew-snapshot", action="store_true", help=text)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[_NOTES] = []
 
@@ -34,11 +39,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     given = config.stash.get(GIVEN, None)
     if given is not None:
         _leave_out(given.target, ours)
-    # what changes the target's parameters, and what leaves a provider alone for a while, come last
-    items.sort(key=lambda item: sum(map(bool, map(item.get_closest_marker, _LATE))))
+    items.sort(key=_turn)
 
 
-_LATE = ("needs_updates", "upsets_providers")
+def _turn(item: pytest.Item) -> tuple[bool, ...]:
+    """What lets a provider fail comes late, what changes the target's parameters last."""
+    return tuple(
+        bool(item.get_closest_marker(name)) for name in ("needs_updates", "upsets_providers")
+    )
 
 
 def _leave_out(target: Target, items: list[pytest.Item]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from local.configuration import STAND_IN_KEYS
 from tests.e2e.conftest import RunningStack, start_stack
 from tests.fixtures.deliveries import ALCHEMY_KEY, MORALIS_KEY
 from verify.commands import target_of_site
@@ -30,6 +31,12 @@ class Restarts:
     """
 
     folder: Path
+    keys: Mapping[str, str] = field(
+        default_factory=lambda: {
+            "AlchemyApiKey": STAND_IN_KEYS["alchemy"],
+            "MoralisApiKey": STAND_IN_KEYS["moralis"],
+        }
+    )
     parameters: dict[str, str] = field(default_factory=lambda: dict(PARAMETERS))
     running: RunningStack | None = None
 
@@ -47,8 +54,17 @@ class Restarts:
 
     def change(self, parameters: Mapping[str, str]) -> None:
         self.parameters |= parameters
+        if self.running is not None:
+            # keys that are named would be taken for the providers' own
+            self.parameters |= _stand_ins_at(self.running.api)
         self.stop()
         self.start()
+
+
+def _stand_ins_at(api: str) -> dict[str, str]:
+    base = f"{api.replace('localhost', '127.0.0.1')}/stand-ins"
+    alchemy = f"{base}/alchemy/{{network}}/nft/v3"
+    return {"AlchemyNetworksUrl": alchemy, "MoralisUrl": f"{base}/moralis/api/v2.2"}
 
 
 def _port(origin: str) -> str:

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from eth_account import Account
 
-from tests.black_box.visitor import RefusedError, Visitor, new_key
+from tests.black_box.visitor import Client, RefusedError, Visitor, new_key
 from tests.e2e.conftest import HOLDS_3, HOLDS_250
 
 GRACE_SECONDS = 10
@@ -30,7 +30,7 @@ def claims_of(token: str) -> dict[str, Any]:
     return claims
 
 
-def refresh(client: Visitor, token: str, **more: object) -> dict[str, str]:
+def refresh(client: Client, token: str, **more: object) -> dict[str, str]:
     answer = client.user_pool(
         "GetTokensFromRefreshToken",
         ClientId=client.config["userPoolClientId"],
@@ -41,29 +41,29 @@ def refresh(client: Visitor, token: str, **more: object) -> dict[str, str]:
     return tokens
 
 
-def sign_out_here(client: Visitor, tokens: dict[str, str]) -> None:
+def sign_out_here(client: Client, tokens: dict[str, str]) -> None:
     client_id = client.config["userPoolClientId"]
     client.user_pool("RevokeToken", ClientId=client_id, Token=tokens["RefreshToken"])
 
 
-def sign_out_everywhere(client: Visitor, tokens: dict[str, str]) -> None:
+def sign_out_everywhere(client: Client, tokens: dict[str, str]) -> None:
     client.user_pool("GlobalSignOut", AccessToken=tokens["AccessToken"])
 
 
-def assert_alive(client: Visitor, tokens: dict[str, str]) -> None:
+def assert_alive(client: Client, tokens: dict[str, str]) -> None:
     assert client.user_pool("GetUser", AccessToken=tokens["AccessToken"])["Username"]
     assert client.credentials(tokens["IdToken"]).access_key
     assert refresh(client, tokens["RefreshToken"])["IdToken"]
 
 
-def assert_over_everywhere(client: Visitor, tokens: dict[str, str]) -> None:
+def assert_over_everywhere(client: Client, tokens: dict[str, str]) -> None:
     """At once: no credentials either."""
     assert_over(client, tokens)
     with pytest.raises(RefusedError, match="Token has been revoked"):
         client.credentials(tokens["IdToken"])
 
 
-def assert_over(client: Visitor, tokens: dict[str, str]) -> None:
+def assert_over(client: Client, tokens: dict[str, str]) -> None:
     """At once: no refresh, no user of the access token."""
     with pytest.raises(RefusedError, match="Access Token has been revoked"):
         client.user_pool("GetUser", AccessToken=tokens["AccessToken"])
@@ -134,7 +134,7 @@ def test_the_first_sign_in_marks_a_wallet_as_proven_and_no_later_one_marks_it_ag
     assert marks[0] == marks[1]
 
 
-def proof_of(client: Visitor, tokens: dict[str, str]) -> str:
+def proof_of(client: Client, tokens: dict[str, str]) -> str:
     user = client.user_pool("GetUser", AccessToken=tokens["AccessToken"])
     found = {each["Name"]: each["Value"] for each in user["UserAttributes"]}
     return str(found.get("custom:proven_at", ""))

@@ -9,8 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 from botocore.credentials import Credentials
 
-from tests.black_box.visitor import Visitor, is_throttled
-from tests.e2e.client import Client
+from tests.black_box.visitor import Client, Visitor, is_throttled
 from verify.target import Target
 
 REQUESTS = 60

@@ -18,7 +18,7 @@ from eth_account import Account
 from tests.e2e.client import Client, RefusedError
 from verify.target import Target
 
-__all__ = ["RefusedError", "Visitor"]
+__all__ = ["Client", "RefusedError", "Visitor"]
 _TRIES = 60
 _USER_POOL = "AWSCognitoIdentityProviderService"
 _IDENTITY_POOL = "AWSCognitoIdentityService"
@@ -84,6 +84,12 @@ class Visitor(Client):
         asked = {"Origin": origin, "Access-Control-Request-Method": "GET", **headers}
         url = f"{self.config['apiEndpoint']}/{route}"
         return patiently(lambda: httpx.options(url, headers=asked, timeout=40))
+
+    @property
+    def issuer(self) -> str:
+        """What the identity pool calls the user pool."""
+        region = self.config["region"]
+        return f"cognito-idp.{region}.amazonaws.com/{self.config['userPoolId']}"
 
     def ask_user_pool(self, operation: str, **body: object) -> httpx.Response:
         """Cognito's answer as it came, be it an error."""

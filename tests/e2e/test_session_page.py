@@ -9,8 +9,8 @@ from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
-from tests.e2e.test_session import GRACE_SECONDS, assert_alive, assert_over, refresh
 
+from tests.black_box.test_sessions import GRACE_SECONDS, assert_alive, assert_over, refresh
 from tests.e2e.client import Client, RefusedError
 from tests.e2e.conftest import RunningStack, Wallet, short, sign_in
 
