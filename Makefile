@@ -53,7 +53,7 @@ lint: dev
 	$(BIN)/mypy
 	$(BIN)/mypy tests
 	$(BIN)/mypy examples
-	$(BIN)/cfn-lint template.yaml stacks/monitoring.yaml
+	$(BIN)/cfn-lint template.yaml stacks/monitoring.yaml verify/stand_ins.yaml
 	$(PREPARE) npm run --silent check
 
 unit: dev dapp
@@ -164,7 +164,7 @@ smoke: ## check a deployed stack as a guest and as a new wallet (or SITE=http://
 # TARGET: a JSON file (verify/target.py), such as an emulator's; WORDS: more arguments for pytest
 verify: dev ## prove a running gallery from outside (SITE=http://localhost:3000, or STACK on AWS for under a dollar; REGION)
 	@$(BIN)/python -m verify $(if $(SITE)$(TARGET),--site "$(SITE)" --target "$(TARGET)",--stack "$(STACK)") \
-	  --region "$(REGION)" --confirm "$(CONFIRM)" -- $(WORDS)
+	  --region "$(REGION)" --confirm "$(CONFIRM)" $(if $(PATIENCE),--patience "$(PATIENCE)") -- $(WORDS)
 
 destroy: ## delete a stack with its alarms, site and users, and list what remains (CONFIRM, DELETE_USERS=yes)
 	@$(PREPARE) deploy

@@ -28,6 +28,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--target", default="")
     parser.add_argument("--region", default="", help="AWS region, if not the configured one")
     parser.add_argument("--confirm", default="", help="the stack's name, where it is a prod one")
+    parser.add_argument("--patience", default="15", help="seconds that one test may wait")
     parser.add_argument("words", nargs="*", help="more arguments for pytest, after --")
     return parser.parse_args()
 

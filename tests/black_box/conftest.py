@@ -15,7 +15,6 @@ from botocore.credentials import Credentials
 from tests.black_box.own_stack import own_stack
 from tests.black_box.visitor import Visitor
 from tests.e2e.conftest import HOLDS_3
-from verify.errors import BadTargetError
 from verify.suite import GIVEN, Given
 from verify.target import NEEDS, Target
 
@@ -50,14 +49,14 @@ def _turn(item: pytest.Item) -> tuple[bool, ...]:
 
 
 def _leave_out(target: Target, items: list[pytest.Item]) -> None:
-    """Skip what the target says. Raises BadTargetError for a skip that is of nothing."""
+    """Skip what the target says. Raises UsageError for a skip that is of nothing."""
     used = {reason for reason in target.left_out if reason in NEEDS}
     for item in items:
         for name in _names(item) & set(target.left_out):
             item.add_marker(pytest.mark.skip(reason=f"{name}: {target.left_out[name]}"))
             used.add(name)
     if unused := sorted(set(target.left_out) - used):
-        raise BadTargetError(f"no test is called {', '.join(unused)}: take it from the skips")
+        raise pytest.UsageError(f"no test is called {', '.join(unused)}: take it from the skips")
 
 
 def _names(item: pytest.Item) -> set[str]:

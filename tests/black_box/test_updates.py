@@ -7,7 +7,7 @@ state, since it reads its parameters when it starts.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import httpx
@@ -51,12 +51,10 @@ def refused_key(updates: Updates, before: Before) -> None:
 
 
 @pytest.fixture(scope="module")
-def cached(updates: Updates, before: Before) -> Iterator[None]:
+def cached(updates: Updates, before: Before) -> None:
     """The right keys again, and the stage cache."""
     cache = {"CacheSizeGb": "0.5", "CacheTtlSeconds": "300"}
     updates.change({**updates.keys, "ProviderKeysVersion": "verify-3", **cache})
-    yield
-    updates.change({"CacheSizeGb": "0"})
 
 
 def eventually(ask: Callable[[], httpx.Response], status: int) -> httpx.Response:

@@ -30,6 +30,7 @@ ARROWS = {
     "nft_gallery_client": set(),
     "deploy": {"nft_gallery_client"},
     "scan": {"deploy", "local"},
+    "verify": {"deploy"},
     "benchmarks": {
         *("auth", "ethereum", "nft", "nft_gallery_client", "runtime", "stand_ins", "tools"),
     },
