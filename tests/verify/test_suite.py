@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,9 +101,8 @@ def test_a_target_of_aws_is_asked_at_awss_addresses_or_the_emulators(
 
 
 def test_a_target_is_read_as_it_was_written(tmp_path: Path) -> None:
-    target = target_of_config(
-        CONFIG, name="aws", site="https://d1.cloudfront.net", skips={"a": "b"}
-    )
+    more: dict[str, Any] = {"skips": {"a": "b"}, "webhook_keys": {"alchemy": "k"}}
+    target = target_of_config(CONFIG, name="aws", site="https://d1.cloudfront.net", **more)
     (tmp_path / "target.json").write_text(written(target))
     assert read_target(tmp_path / "target.json") == target
     short = {"config": CONFIG, "name": "aws", "site": target.site, **more}
