@@ -233,7 +233,7 @@ def test_what_a_guest_has_already_is_not_sent_again(
     assert (other.status_code, bool(other.content)) == (200, True)
 
 
-def test_a_page_of_100_is_small_on_the_wire(client: Client) -> None:
+def test_a_page_of_100_is_small_on_the_wire(client: Visitor) -> None:
     rich = client.sign_in(HOLDS_250)["IdToken"]
     page = client.get("me/nfts", token=rich, params={"limit": 100})
     assert page.headers["content-encoding"] == "gzip"
@@ -241,7 +241,7 @@ def test_a_page_of_100_is_small_on_the_wire(client: Client) -> None:
     assert page.num_bytes_downloaded <= 90_000
 
 
-def test_a_client_that_takes_no_compression_gets_none(client: Client, token: str) -> None:
+def test_a_client_that_takes_no_compression_gets_none(client: Visitor, token: str) -> None:
     headers = {"accept-encoding": "identity"}
     page = client.get("me/nfts", token=token, headers=headers)
     assert "content-encoding" not in page.headers

@@ -204,3 +204,21 @@ def test_at_the_api_a_signed_out_id_token_lives_fifteen_minutes_at_most(
     claims = claims_of(tokens["IdToken"])
     assert claims["exp"] - claims["iat"] <= LONGEST_ID_TOKEN_SECONDS
     assert claims["exp"] - time.time() <= LONGEST_ID_TOKEN_SECONDS
+
+
+def test_a_wallet_that_nobody_signed_up_is_asked_as_any_other(client: Visitor, leaver: str) -> None:
+    """PreventUserExistenceErrors, and DefineAuthChallenge that is called with userNotFound."""
+    known = Account.from_key(leaver).address.lower()
+    client.sign_in(leaver)
+    asked = [client.start(user) for user in (known, Account.create().address.lower())]
+    assert [each["ChallengeName"] for each in asked] == ["CUSTOM_CHALLENGE"] * 2
+    assert set(asked[0]["ChallengeParameters"]) == set(asked[1]["ChallengeParameters"])
+
+
+def test_a_name_in_capitals_is_the_same_wallet(client: Visitor) -> None:
+    """The pool has no case: the triggers see the name in lower case."""
+    key = new_key()
+    user = Account.from_key(key).address.lower()
+    client.sign_up(f"0x{user[2:].upper()}")
+    client.made[user] = key
+    assert claims_of(client.sign_in(key)["IdToken"])["cognito:username"] == user

@@ -45,6 +45,15 @@ BY_ANOTHER_TEST = {
     "make preflight STACK=FAILS": ("tests/deploy/test_make.py", '"stack", "STACK=Gallery"'),
     "make publish STACK=NFTGallery": ("tests/deploy/test_commands.py", '"publish"'),
     "make smoke STACK=NFTGallery": ("tests/e2e/test_smoke.py", '"smoke"'),
+    "make verify SITE=http://localhost:3000": ("tests/verify/test_suite.py", '"--site"'),
+    "make verify STACK=nft-gallery-test REGION=us-east-1": (
+        "tests/verify/test_on_aws.py",
+        "verify_stack(",
+    ),
+    ".venv/bin/pytest tests/black_box/test_answers.py --renew-snapshot": (
+        "tests/black_box/test_answers.py",
+        "--renew-snapshot",
+    ),
     "make destroy STACK=NFTGallery": ("tests/deploy/test_commands.py", '"destroy"'),
     "make ipfs STACK=NFTGallery # or CONFIG=path/to/config.json": (
         "tests/deploy/test_commands.py",
