@@ -161,9 +161,9 @@ smoke: ## check a deployed stack as a guest and as a new wallet (or SITE=http://
 	@$(PREPARE) deploy
 	@$(DEPLOY) smoke $(OF_STACK) --parameters "$(PARAMETERS)" --site "$(SITE)"
 
-# TARGET: a JSON file (verify/target.py), such as an emulator's; WORDS: more arguments for pytest
+# no stack is verified by default, since its callers notice; TARGET: a JSON file (verify/target.py), such as an emulator's; WORDS: more arguments for pytest
 verify: dev ## prove a running gallery from outside (SITE=http://localhost:3000, or STACK on AWS for under a dollar; REGION)
-	@$(BIN)/python -m verify $(if $(SITE)$(TARGET),--site "$(SITE)" --target "$(TARGET)",--stack "$(STACK)") \
+	@$(BIN)/python -m verify $(if $(SITE)$(TARGET),--site "$(SITE)" --target "$(TARGET)",--stack "$(if $(filter file,$(origin STACK)),,$(STACK))") \
 	  --region "$(REGION)" --confirm "$(CONFIRM)" $(if $(PATIENCE),--patience "$(PATIENCE)") -- $(WORDS)
 
 destroy: ## delete a stack with its alarms, site and users, and list what remains (CONFIRM, DELETE_USERS=yes)

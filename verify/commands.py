@@ -20,6 +20,7 @@ from verify.target import Target, read_target, target_of_config
 
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 _NO_UPDATES = "a running site takes no other parameters from here"
+_REAL_PROVIDERS = "a deployed site asks its real providers: STACK= gives it stand-ins"
 
 
 def verify(arguments: Namespace) -> int:
@@ -58,10 +59,15 @@ def uninterrupted() -> Iterator[None]:
 
 
 def target_of_site(site: str) -> Target:
-    """A local stack by its site's config.json. Raises NotAnsweringError or DeployError."""
+    """A running site by its config.json, which only the local stack's has Cognito's endpoints in.
+
+    Raises NotAnsweringError or DeployError.
+    """
     origin = site.rstrip("/")
     try:
         config = dapp_config(httpx.get(f"{origin}/config.json", timeout=40).text)
     except httpx.HTTPError as error:
         raise NotAnsweringError(f"nothing answers at {origin}: {type(error).__name__}") from error
-    return target_of_config(config, name="local", site=origin, skips={"updates": _NO_UPDATES})
+    is_local = "userPoolEndpoint" in config
+    skips = {"updates": _NO_UPDATES} | ({} if is_local else {"stand_in": _REAL_PROVIDERS})
+    return target_of_config(config, name="local" if is_local else "site", site=origin, skips=skips)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -114,18 +115,18 @@ def target(given: Given) -> Target:
 
 
 @pytest.fixture(scope="session")
-def client(target: Target, note: Callable[[str], None]) -> Iterator[Visitor]:
-    yield from _visit(target, note)
+def client(given: Given, note: Callable[[str], None]) -> Iterator[Visitor]:
+    yield from _visit(given, note)
 
 
 @pytest.fixture(scope="module")
 def unshared_client(unshared: Given, note: Callable[[str], None]) -> Iterator[Visitor]:
-    yield from _visit(unshared.target, note)
+    yield from _visit(unshared, note)
 
 
-def _visit(target: Target, note: Callable[[str], None]) -> Iterator[Visitor]:
+def _visit(given: Given, note: Callable[[str], None]) -> Iterator[Visitor]:
     """Deletes the users it made, also after a failure or Ctrl-C."""
-    visitor = Visitor.of(target)
+    visitor = Visitor.of(given.target, *(given.updates.keys.values() if given.updates else ()))
     yield visitor
     for user in visitor.delete_users():
         note(f"the user {user} could not be deleted")
@@ -136,9 +137,31 @@ def guest(client: Visitor) -> Credentials:
     return client.credentials()
 
 
+@dataclass(frozen=True)
+class Rotated:
+    """Refresh tokens of one session: the second took the place of the first at `at`, monotonic."""
+
+    first: str
+    second: str
+    at: float
+
+
 @pytest.fixture(scope="session")
-def tokens(client: Visitor) -> dict[str, str]:
-    """Of the wallet whose three tokens the stand-ins know. No test may end this session."""
+def rotated(client: Visitor) -> Rotated:
+    first = client.sign_in(HOLDS_3)["RefreshToken"]
+    answer = client.ask_user_pool(
+        "GetTokensFromRefreshToken", ClientId=client.config["userPoolClientId"], RefreshToken=first
+    )
+    second = answer.json().get("AuthenticationResult", {}).get("RefreshToken", "")
+    return Rotated(first, second, time.monotonic())
+
+
+@pytest.fixture(scope="session")
+def tokens(client: Visitor, rotated: Rotated) -> dict[str, str]:
+    """Of the wallet whose three tokens the stand-ins know. No test may end this session.
+
+    The first test asks for them, so that the grace of `rotated` is over when it is looked at.
+    """
     return client.sign_in(HOLDS_3)
 
 
@@ -160,6 +183,6 @@ def wait(target: Target) -> Callable[[float], None]:
     def waiting(seconds: float) -> None:
         if seconds > target.patience_seconds:
             pytest.skip(f"clock: it takes {seconds:.0f} s; more than PATIENCE")
-        time.sleep(seconds)
+        time.sleep(max(seconds, 0))
 
     return waiting

@@ -15,6 +15,7 @@ import httpx
 from botocore.credentials import Credentials
 from eth_account import Account
 
+from local.configuration import STAND_IN_KEYS
 from tests.e2e.client import Client, RefusedError
 from verify.target import Target
 
@@ -31,13 +32,14 @@ def is_throttled(answer: httpx.Response) -> bool:
 
 @dataclass
 class Visitor(Client):
-    target: Target | None = None
+    keys: tuple[str, ...] = tuple(STAND_IN_KEYS.values())
+    """Provider keys that no answer may hold."""
     made: dict[str, str] = field(default_factory=dict, repr=False)
     """User name -> private key of each user that this visitor signed up."""
 
     @classmethod
-    def of(cls, target: Target) -> Visitor:
-        visitor = cls(target.site, target=target)
+    def of(cls, target: Target, *keys: str) -> Visitor:
+        visitor = cls(target.site, (*STAND_IN_KEYS.values(), *keys))
         visitor.config = target.config
         return visitor
 

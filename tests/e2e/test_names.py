@@ -86,23 +86,6 @@ def test_what_ens_does_not_know_is_refused_by_a_code(
     assert_refused(look_up(client, path), status, code)
 
 
-@pytest.mark.parametrize("path", ["names/alice.eth", f"addresses/{ALICE}/name"])
-def test_a_lookup_is_signed_or_refused_in_the_words_of_aws(client: Client, path: str) -> None:
-    answer = client.get(path)
-    assert (answer.status_code, answer.text) == (403, '{"message":"Missing Authentication Token"}')
-
-
-@pytest.mark.parametrize("path", ["names/alice.eth", f"addresses/{ALICE}/name"])
-def test_a_page_of_the_gallery_may_ask_and_read(client: Client, path: str) -> None:
-    url = f"{client.config['apiEndpoint']}/{path}"
-    headers = {"Origin": client.site, "Access-Control-Request-Method": "GET"}
-    preflight = httpx.options(url, headers=headers)
-    assert (preflight.status_code, preflight.headers["access-control-allow-origin"]) == (
-        204,
-        client.site,
-    )
-
-
 def test_a_name_that_is_kept_in_a_private_place_is_not_asked_for_there(
     client: Client, world: EnsWorld
 ) -> None:
