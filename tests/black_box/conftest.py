@@ -130,6 +130,7 @@ def _visit(given: Given, note: Callable[[str], None]) -> Iterator[Visitor]:
     yield visitor
     for user in visitor.delete_users():
         note(f"the user {user} could not be deleted")
+    visitor.http.close()
 
 
 @pytest.fixture(scope="session")

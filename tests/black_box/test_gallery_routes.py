@@ -222,6 +222,7 @@ def test_what_a_guest_has_already_is_not_sent_again(
     """Where one instance answers both times, before its answer is 30 seconds old: soon enough."""
     for _ in range(5):
         first = client.signed_get(route, guest, {})
+        assert first.status_code == 200, first.text
         etag, (scope, _, age) = first.headers["etag"], _cache_control(first)
         assert (scope, 0 < int(age) <= 30) == ("private", True)
         given = [etag, f'"x", W/{etag}']

@@ -34,6 +34,8 @@ def is_throttled(answer: httpx.Response) -> bool:
 class Visitor(Client):
     keys: tuple[str, ...] = tuple(STAND_IN_KEYS.values())
     """Provider keys that no answer may hold."""
+    http: httpx.Client = field(default_factory=lambda: httpx.Client(timeout=40), repr=False)
+    """One for many requests: each new one reads all certificates again."""
     made: dict[str, str] = field(default_factory=dict, repr=False)
     """User name -> private key of each user that this visitor signed up."""
 
@@ -85,7 +87,7 @@ class Visitor(Client):
     def preflight(self, route: str, origin: str, **headers: str) -> httpx.Response:
         asked = {"Origin": origin, "Access-Control-Request-Method": "GET", **headers}
         url = f"{self.config['apiEndpoint']}/{route}"
-        return patiently(lambda: httpx.options(url, headers=asked, timeout=40))
+        return patiently(lambda: self.http.options(url, headers=asked))
 
     @property
     def issuer(self) -> str:
@@ -95,10 +97,14 @@ class Visitor(Client):
 
     def ask_user_pool(self, operation: str, **body: object) -> httpx.Response:
         """Cognito's answer as it came, be it an error."""
-        return _ask(self.config["userPoolEndpoint"], f"{_USER_POOL}.{operation}", body)
+        return self._ask(self.config["userPoolEndpoint"], f"{_USER_POOL}.{operation}", body)
 
     def ask_identity_pool(self, operation: str, **body: object) -> httpx.Response:
-        return _ask(self.config["identityPoolEndpoint"], f"{_IDENTITY_POOL}.{operation}", body)
+        return self._ask(self.config["identityPoolEndpoint"], f"{_IDENTITY_POOL}.{operation}", body)
+
+    def _ask(self, endpoint: str, target: str, body: dict[str, object]) -> httpx.Response:
+        headers = {"content-type": "application/x-amz-json-1.1", "x-amz-target": target}
+        return self.http.post(f"{endpoint}/", content=json.dumps(body), headers=headers)
 
 
 def new_key() -> str:
@@ -113,8 +119,3 @@ def patiently(ask: Any) -> httpx.Response:
             break
         time.sleep(float(answer.headers.get("retry-after", "1")) / 2)
     return answer
-
-
-def _ask(endpoint: str, target: str, body: dict[str, object]) -> httpx.Response:
-    headers = {"content-type": "application/x-amz-json-1.1", "x-amz-target": target}
-    return httpx.post(f"{endpoint}/", content=json.dumps(body), headers=headers, timeout=40)
