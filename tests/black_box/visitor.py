@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
-from botocore.credentials import Credentials
 from eth_account import Account
 
 from local.configuration import STAND_IN_KEYS
+from nft_gallery_client.config import read_config
+from nft_gallery_client.signing import SigningCredentials
 from tests.e2e.client import Client, RefusedError
 from verify.target import Target
 
@@ -78,7 +79,7 @@ class Visitor(Client):
         return patiently(lambda: super(Visitor, self).get(route, token=token, **more))
 
     def signed_get(
-        self, route: str, credentials: Credentials, params: dict[str, str], **headers: str
+        self, route: str, credentials: SigningCredentials, params: dict[str, str], **headers: str
     ) -> httpx.Response:
         return patiently(
             lambda: super(Visitor, self).signed_get(route, credentials, params, **headers)
@@ -92,8 +93,7 @@ class Visitor(Client):
     @property
     def issuer(self) -> str:
         """What the identity pool calls the user pool."""
-        region = self.config["region"]
-        return f"cognito-idp.{region}.amazonaws.com/{self.config['userPoolId']}"
+        return read_config(self.config).provider_name
 
     def ask_user_pool(self, operation: str, **body: object) -> httpx.Response:
         """Cognito's answer as it came, be it an error."""
