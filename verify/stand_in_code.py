@@ -15,7 +15,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 _PACKAGES = ("starlette", "pyjwt")
-_OURS = ("stand_ins/**/*.py", "backend/ethereum/__init__.py", "backend/ethereum/chains.py")
+_ETHEREUM = ("__init__", "chains", "contract_wallet_validator")
+"""What stand_ins/backend.py takes of the backend."""
+_OURS = ("stand_ins/**/*.py", *(f"backend/ethereum/{name}.py" for name in _ETHEREUM))
 _NOT_THERE = "stand_ins/demo_wallet/"
 
 
