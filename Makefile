@@ -23,7 +23,7 @@ OF_STACK = --stack "$(STACK)" --region "$(REGION)"
 
 # dapp/, docs/ and tests/ are folders too
 .PHONY: help start doctor setup dapp dev benchmark test check unit exploits differential browser bare lint scan format build wheel package release locks clean
-.PHONY: docs openapi verify deploy preflight stack monitoring publish invalidate smoke destroy ipfs
+.PHONY: docs openapi verify oracle deploy preflight stack monitoring publish invalidate smoke destroy ipfs
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -166,6 +166,11 @@ verify: dev ## prove a running gallery from outside (SITE=http://localhost:3000,
 	@$(BIN)/python -m verify $(if $(SITE)$(TARGET),--site "$(SITE)" --target "$(TARGET)",--stack "$(if $(filter file,$(origin STACK)),,$(STACK))") \
 	  --region "$(REGION)" --confirm "$(CONFIRM)" $(if $(PATIENCE),--patience "$(PATIENCE)") -- $(WORDS)
 
+oracle: dev dapp ## deploy the stack to an emulator of AWS on this machine, and try it there by the suite of `make verify`
+	@$(PREPARE) sam
+	@$(PREPARE) oracle
+	@PYTHONPATH=backend $(BIN)/python -m tests.oracle $(WORDS)
+
 destroy: ## delete a stack with its alarms, site and users, and list what remains (CONFIRM, DELETE_USERS=yes)
 	@$(PREPARE) deploy
 	@$(DEPLOY) destroy $(OF_STACK) --confirm "$(CONFIRM)" --delete-users "$(DELETE_USERS)"
@@ -176,7 +181,7 @@ ipfs: dapp ## make the folder for IPFS and print its CID (STACK, or CONFIG=confi
 
 # yattag has no wheel, and only cosmic-ray's reports of its own use it
 locks: ## compile requirements/*.in to locks with hashes and without addresses
-	for name in uv build node auth api local names deploy dev sam aws mutants scan; do \
+	for name in uv build node auth api local names deploy dev sam aws oracle mutants scan; do \
 	  uv pip compile --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-package yattag \
 	    --python-version 3.13 --universal requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 

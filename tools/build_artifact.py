@@ -2,7 +2,8 @@
 
     python3.13 tools/build_artifact.py ARTIFACTS_DIR LOCK ROOM...
 
-The bytes are the same every time. `UV` names the uv to install with. Lambda unpacks to a
+The bytes are the same every time. `UV` names the uv to install with; `BUILD_FOR=this-machine` takes
+its wheels instead, for an emulator that runs the functions here. Lambda unpacks to a
 read-only /var/task, so a missing or stale .pyc would be compiled again at each cold start: they
 are made here, checked by nothing but their presence (PEP 552).
 """
@@ -24,11 +25,12 @@ CALLED_SERVICES = {"dynamodb", "secretsmanager"}
 """AWS services the functions call; botocore's models of all others, 20 MB of them, stay behind."""
 
 
-def install_packages(lock: Path, target: Path, uv: str) -> None:
-    """Install a lock's wheels for Lambda's arm64, whatever this machine is."""
+def install_packages(lock: Path, target: Path, uv: str, *, for_lambda: bool) -> None:
+    """Install a lock's wheels: for Lambda's arm64 whatever this machine is, or for this machine."""
     command = [uv, "pip", "install", "--quiet"]
     command += ["--target", str(target), "--requirements", str(lock)]
-    command += ["--python-platform", "aarch64-manylinux2014", "--python-version", "3.13"]
+    command += ["--python-version", "3.13"]
+    command += ["--python-platform", "aarch64-manylinux2014"] if for_lambda else []
     command += ["--only-binary", ":all:", "--require-hashes", "--no-deps", "--link-mode", "copy"]
     subprocess.run(command, check=True)
 
@@ -73,7 +75,8 @@ def main(artifacts_dir: str, lock: str, *rooms: str) -> None:
         )
     target = Path(artifacts_dir)
     target.mkdir(parents=True, exist_ok=True)
-    install_packages(ROOT / lock, target, os.environ.get("UV", "uv"))
+    for_lambda = os.environ.get("BUILD_FOR") != "this-machine"
+    install_packages(ROOT / lock, target, os.environ.get("UV", "uv"), for_lambda=for_lambda)
     copy_rooms(rooms, target)
     prune(target)
     precompile(target)

@@ -1,12 +1,13 @@
 """Prepares this machine: uv, Python 3.13, the locked packages, Node, the built dApp.
 
-    python3 tools/prepare.py setup|dev|deploy|sam|aws|mutants|client|dapp|chromium|scan
+    python3 tools/prepare.py setup|dev|deploy|sam|aws|oracle|mutants|client|dapp|chromium|scan
     python3 tools/prepare.py npm SCRIPT... | artifact ARTIFACTS_DIR LOCK ROOM...
 
 `setup` makes `.venv` with what the local stack needs, `dev` with the tools of the tests as well;
 `deploy` makes `.tools/deploy` with what a release needs beside SAM and the AWS CLI, which `sam`
 and `aws` put in `.tools/sam` and `.tools/aws`; `mutants` makes `.tools/mutants` with what
-`tools/mutants.py` needs beside the tests; `client` builds `clients/js/dist`, `dapp` `dapp/out`;
+`tools/mutants.py` needs beside the tests; `oracle` makes `.tools/oracle` with an emulator of AWS;
+`client` builds `clients/js/dist`, `dapp` `dapp/out`;
 `chromium` sees to a browser; `scan` runs the scanners of the templates and workflows.
 `npm` runs a script that `clients/js` and the dApp both have; `artifact` is called by `sam build`.
 Each step leaves a stamp of what it was made from and is skipped while that is unchanged.
@@ -23,7 +24,19 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tools.browser import chromium
 from tools.node_packages import client, dapp, npm, npm_packages
-from tools.python_packages import LOCKS, aws, deploy, dev, install, mutants, python, sam, setup, uv
+from tools.python_packages import (
+    LOCKS,
+    aws,
+    deploy,
+    dev,
+    install,
+    mutants,
+    oracle,
+    python,
+    sam,
+    setup,
+    uv,
+)
 from tools.step import ROOT, TOOLS, VENV, run
 
 
@@ -43,7 +56,7 @@ def artifact(*words: str) -> None:
 
 STEPS = {
     **{"setup": setup, "dev": dev, "deploy": deploy, "sam": sam, "aws": aws},
-    **{"mutants": mutants},
+    **{"mutants": mutants, "oracle": oracle},
     **{"client": client, "dapp": dapp, "chromium": chromium, "scan": scan},
 }
 

@@ -91,5 +91,9 @@ def aws() -> None:
     install(TOOLS / "aws", LOCKS / "aws.txt")
 
 
+def oracle() -> None:
+    install(TOOLS / "oracle", LOCKS / "oracle.txt")
+
+
 def mutants() -> None:
     install(TOOLS / "mutants", LOCKS / "mutants.txt")
