@@ -11,7 +11,7 @@ from local.aws_json import InvalidParameterError
 from local.cognito_identity.errors import NotAuthorizedError
 from local.cognito_identity.identities import Login
 from local.cognito_identity.identity_pool import IdentityPool, IdentityProvider
-from local.cognito_idp.tokens import TokenError, TokenExpiredError
+from local.cognito_idp.tokens import TokenError, TokenExpiredError, TokenSignatureError
 from local.cognito_idp.user_pool import UserPool
 from local.request_notes import notes
 
@@ -53,6 +53,9 @@ def _verify(
         raise NotAuthorizedError(
             f"Invalid login token. Token expired: {error.expired_at} >= {int(now)}"
         ) from None
+    except TokenSignatureError:
+        # as quoted at https://github.com/aws/aws-sdk-js/issues/3408
+        raise NotAuthorizedError("Invalid login token. Couldn't verify signed token.") from None
     except TokenError:
         raise NotAuthorizedError(
             "Invalid login token. Not a valid OpenId Connect identity token."

@@ -1,7 +1,8 @@
 """ID and access tokens: what they hold, how they are signed, how they are checked.
 
 TokenError
-└── TokenExpiredError   genuine, but past its `exp`
+├── TokenExpiredError     genuine, but past its `exp`
+└── TokenSignatureError   names a key of the pool, which did not sign it
 
 https://docs.aws.amazon.com/cognito/latest/developerguide/amazon-cognito-user-pools-using-tokens-with-identity-providers.html
 """
@@ -33,6 +34,10 @@ class TokenExpiredError(TokenError):
     def __init__(self, expired_at: int) -> None:
         super().__init__("the token has expired")
         self.expired_at = expired_at
+
+
+class TokenSignatureError(TokenError):
+    """The key that the token names did not sign it."""
 
 
 def id_token_claims(
@@ -149,6 +154,8 @@ def _decode(token: str, key: SigningKey) -> Claims:
             raise TokenError("the token names another key")
         public_key = key.private_key.public_key()
         claims: Claims = jwt.decode(token, public_key, algorithms=["RS256"], options=options)
+    except jwt.InvalidSignatureError:
+        raise TokenSignatureError("the pool did not sign the token") from None
     except jwt.PyJWTError:
-        raise TokenError("not a JWT signed by this pool") from None
+        raise TokenError("not a JWT") from None
     return claims

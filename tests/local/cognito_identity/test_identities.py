@@ -181,6 +181,16 @@ async def test_refuses_tokens_that_are_no_current_id_tokens(
     )
 
 
+async def test_refuses_a_token_that_the_pool_did_not_sign(
+    pools: IdentityPools, wallets: Wallets
+) -> None:
+    genuine, other = [(await wallets.tokens())["IdToken"] for _ in range(2)]
+    forged = ".".join([*genuine.split(".")[:2], other.split(".")[2]])
+    with pytest.raises(NotAuthorizedError) as refused:
+        await identity_id(pools, {PROVIDER: forged})
+    assert refused.value.message == "Invalid login token. Couldn't verify signed token."
+
+
 async def test_refuses_a_provider_the_pool_does_not_have(
     pools: IdentityPools, wallets: Wallets
 ) -> None:
