@@ -6,8 +6,7 @@ the deployed copy can be patched for is in `patches.py`.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _MINISTACK = "https://github.com/ministackorg/ministack/blob/main/ministack/services"
@@ -22,15 +21,6 @@ class Deviation:
     """Where that is to be seen, and AWS's document that says otherwise."""
     tests: Mapping[str, str]
     """`file::test` for all its parameters, or `file::test[parameter]` -> pattern of the failure."""
-
-
-@dataclass(frozen=True)
-class Expected:
-    reason: str
-    seen: str
-
-    def is_seen_in(self, message: str) -> bool:
-        return re.search(self.seen, message) is not None
 
 
 _FAULTS = ("400", "401", "403", "404", "429", "500", "503", "redirect")
@@ -205,22 +195,3 @@ SKIPS = {
     "function anew for each request at the same time, so that a flood does not arrive as one",
 }
 """What is not tried there: a need or a test of the suite -> why."""
-
-
-def expected_failures(names: Iterable[str]) -> dict[str, Expected]:
-    """By the name of a test that there is. Raises UnknownTestsError for names that none has."""
-    there = list(names)
-    found: dict[str, Expected] = {}
-    unknown: list[str] = []
-    for deviation in DEVIATIONS:
-        for wanted, seen in deviation.tests.items():
-            matching = [name for name in there if wanted in (name, name.partition("[")[0])]
-            found |= dict.fromkeys(matching, Expected(deviation.reason, seen))
-            unknown += [] if matching else [wanted]
-    if unknown:
-        raise UnknownTestsError(f"no test is called {', '.join(unknown)}: see deviations.py")
-    return found
-
-
-class UnknownTestsError(Exception):
-    """The suite has renamed or dropped a test that ministack fails."""

@@ -7,13 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.oracle.deviations import (
-    DEVIATIONS,
-    SKIPS,
-    Expected,
-    UnknownTestsError,
-    expected_failures,
-)
+from tests.oracle.deviations import DEVIATIONS, SKIPS
+from tests.oracle.judge import Expected, UnknownTestsError, expected_failures
 from verify.target import NEEDS
 
 SUITE = Path(__file__).resolve().parents[1] / "black_box"
