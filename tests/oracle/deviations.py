@@ -43,7 +43,7 @@ DEVIATIONS = (
                 {
                     "a_wallets_own_route_answers_its_id_token[/getNFTsAlchemy]": "401",
                     "a_wallets_own_route_answers_its_id_token[/getNFTsMoralis]": "401",
-                    "a_signed_route_answers_guests_and_wallets[/getNFTsCollectionAlchemy]": "'code",
+                    "a_signed_route_answers_guests_and_wallets[/getNFTsCollectionAlchemy]": "Must",
                 },
             ),
             **_of(
