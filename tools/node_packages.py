@@ -6,6 +6,7 @@ variable of the environment would outdo an .npmrc.
 
 from __future__ import annotations
 
+import json
 import os
 from pathlib import Path
 
@@ -86,6 +87,8 @@ def _print_of(folder: Path) -> str:
 
 
 def npm(*words: str) -> None:
-    """Run an npm script of the client and of the dApp, with their packages in place."""
-    run("npm", *words, cwd=CLIENT, env=client_packages())
-    run("npm", *words, cwd=ROOT / "dapp", env=dapp_packages())
+    """Run an npm script of each package that has it, with its packages in place."""
+    for folder, packages in ((CLIENT, client_packages), (ROOT / "dapp", dapp_packages)):
+        scripts = json.loads((folder / "package.json").read_text())["scripts"]
+        if not scripts.keys().isdisjoint(words):
+            run("npm", *words, cwd=folder, env=packages())
