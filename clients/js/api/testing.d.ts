@@ -116,8 +116,8 @@ export interface Tokens {
 export interface TokenStore {
     read(): Tokens | null;
     write(tokens: Tokens | null): void;
-    /** Calls when another tab has written. Returns the function that stops it. */
-    subscribe?(listener: () => void): () => void;
+    /** Calls when somebody else has written: another tab, if it says nothing. Returns the function that stops it. */
+    subscribe?(listener: (change?: SessionChange) => void): () => void;
 }
 export type KeyValueStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 export interface WalletAuthOptions {

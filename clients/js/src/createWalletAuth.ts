@@ -6,7 +6,7 @@ import { WalletAuthError } from './errors.ts';
 import { createClock } from './session/clock.ts';
 import { keepCredentials } from './session/credentials.ts';
 import { keepSession } from './session/keeper.ts';
-import { openStorage } from './session/storage.ts';
+import { browserStorage, openStorage } from './session/storage.ts';
 import { storedTokens, toSession } from './session/tokens.ts';
 import { openPendingSignIn } from './signIn/pendingSignIn.ts';
 import { isSharedOrigin } from './signIn/sharedOrigin.ts';
@@ -177,12 +177,6 @@ export function createWalletAuth(
     }),
     watchWallet,
   };
-}
-
-/** Outside of a page, Node's and Deno's storage would outlive the script. */
-function browserStorage(): Storage {
-  if (typeof document === 'undefined') throw new Error('no page');
-  return localStorage;
 }
 
 /** Only secure contexts have them. */

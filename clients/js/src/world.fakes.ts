@@ -31,6 +31,7 @@ const refuse = (type: string, message = '', status = 400) =>
   json(status, { __type: type, message });
 const encode = (value: unknown) =>
   btoa(JSON.stringify(value)).replace(/\+/g, '-').replace(/\//g, '_').replace(/=+$/, '');
+const decode = (token: unknown) => JSON.parse(atob(String(token).split('.')[1] ?? ''));
 
 // biome-ignore lint/suspicious/noExplicitAny: each operation has a body of its own
 type Body = Record<string, any>;
@@ -75,7 +76,7 @@ export function createWorld() {
     const RefreshToken = `refresh${next()}`;
     if (rotated) refreshTokens.set(RefreshToken, { username, family, state: 'live', usedAt: 0 });
     const IdToken = `e30.${encode(claims)}.s`;
-    const AccessToken = `access:${username}:${next()}`;
+    const AccessToken = `e30.${encode({ username, sub, iat, exp: iat + 900, jti: next() })}.s`;
     return { IdToken, AccessToken, ...(rotated && { RefreshToken }) };
   }
 
@@ -88,6 +89,7 @@ export function createWorld() {
     const { statement, chainIds, origins } = world;
     const times = { issuedAt: time(world.now), expirationTime: time(world.now + 300_000) };
     return {
+      ChallengeName: 'CUSTOM_CHALLENGE',
       Session: session,
       ChallengeParameters: { message, nonce, ...times, statement, chainIds, origins },
     };
@@ -130,18 +132,18 @@ export function createWorld() {
       return json(200, {});
     },
     GlobalSignOut({ AccessToken }) {
-      const username = String(AccessToken).split(':')[1];
+      const { username } = decode(AccessToken);
       for (const token of refreshTokens.values())
         if (token.username === username) token.state = 'revoked';
       return json(200, {});
     },
     DeleteUser({ AccessToken }) {
-      world.users.delete(String(AccessToken).split(':')[1] ?? '');
+      world.users.delete(decode(AccessToken).username);
       return json(200, {});
     },
     GetId({ Logins }) {
       const [token] = Object.values<string>(Logins ?? {});
-      const sub = token ? JSON.parse(atob(token.split('.')[1] ?? '')).sub : `guest${next()}`;
+      const sub = token ? decode(token).sub : `guest${next()}`;
       return json(200, { IdentityId: `id:${sub}` });
     },
     GetCredentialsForIdentity({ IdentityId }) {

@@ -143,7 +143,7 @@ export function keepSession({
 
   function onChange(listener: SessionListener): () => void {
     if (listeners.size === 0)
-      stopWatching = store.subscribe?.(() => tell('other-tab')) ?? stopWatching;
+      stopWatching = store.subscribe?.((change = 'other-tab') => tell(change)) ?? stopWatching;
     listeners.add(listener);
     return () => {
       if (listeners.delete(listener) && listeners.size === 0) stopWatching();

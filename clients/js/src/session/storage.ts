@@ -29,3 +29,9 @@ export function openStorage(open: () => KeyValueStorage): KeyValueStorage {
     },
   };
 }
+
+/** Outside of a page, Node's and Deno's storage would outlive the script. */
+export function browserStorage(): Storage {
+  if (typeof document === 'undefined') throw new Error('no page');
+  return localStorage;
+}
