@@ -71,7 +71,7 @@ export function createWalletAuth(
   /** Aborted when another sign-in, or a sign-out, makes the one under way count for nothing. */
   let underWay = new AbortController();
 
-  function begin(signal: AbortSignal | undefined): AbortController {
+  function begin(signal?: AbortSignal): AbortController {
     underWay.abort();
     const mine = new AbortController();
     underWay = mine;
@@ -164,7 +164,13 @@ export function createWalletAuth(
   return {
     signIn,
     startSignIn: async ({ address, statement }) =>
-      openPendingSignIn(readAddress(address), { statement }, signInDeps(), adopt),
+      openPendingSignIn(
+        readAddress(address),
+        { statement },
+        signInDeps(),
+        () => begin().signal,
+        adopt,
+      ),
     session: keeper.session,
     onSessionChange: keeper.onChange,
     refresh: keeper.refresh,

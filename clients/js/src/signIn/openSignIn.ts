@@ -34,8 +34,11 @@ export interface OpenSignIn {
   readonly challenge: Challenge;
   /** The message for the challenge: for that chain if it is listed, else for the default one. */
   compose(chainId: number | null): SiweMessage;
-  /** @throws WalletAuthError refused_signature, or why the message is not sent */
-  answer(signed: SignedMessage): Promise<SignedIn>;
+  /**
+   * Tokens that come when nobody waits for them any more are revoked.
+   * @throws WalletAuthError refused_signature, cancelled, or why the message is not sent
+   */
+  answer(signed: SignedMessage, signal: AbortSignal): Promise<SignedIn>;
   /** Takes a new challenge: each is for one answer. */
   renew(): Promise<void>;
   /** Whether a refused wallet had no user any more, and has one now. */
@@ -70,13 +73,18 @@ export async function openSignIn(
     checkWishes(challenge, { ...wishes, origin });
   }
 
-  async function answer({ message, signature }: SignedMessage): Promise<SignedIn> {
+  async function answer(
+    { message, signature }: SignedMessage,
+    signal: AbortSignal,
+  ): Promise<SignedIn> {
     if (Date.parse(challenge.expirationTime ?? '') <= clock.now())
       throw new WalletAuthError('expired_challenge');
     const { chainId } = checkMessage(message, challenge, clock.now());
     const given = await userPool.answer(address, session, JSON.stringify({ message, signature }));
     if (!given) throw new WalletAuthError('refused_signature');
-    return { given, chainId };
+    if (!signal.aborted) return { given, chainId };
+    await userPool.revoke(given.RefreshToken);
+    throw new WalletAuthError('cancelled');
   }
 
   /**
@@ -101,7 +109,7 @@ export async function openSignIn(
       return challenge;
     },
     compose: (chainId) => composeMessage(challenge, origin, chainId),
-    answer: (signed) => rethrown(() => answer(signed)),
+    answer: (signed, signal) => rethrown(() => answer(signed, signal)),
     renew: () => rethrown(renew),
     signUpAgain: () => rethrown(signUpAgain),
   };

@@ -104,6 +104,21 @@ test('judges a message by the clock of the server', async () => {
   expect(await pending.answer(sign(pending.message()))).toMatchObject({ wallet: A });
 });
 
+test('is cancelled by a sign-out, and by a newer sign-in', async () => {
+  const { auth, world, pending, sign, refreshTokens } = await setUp();
+  world.users.set(B.toLowerCase(), 99);
+  const leaving = codeOf(pending.answer(sign(pending.message())));
+  await auth.signOut();
+  expect(await leaving).toBe('cancelled');
+  const again = await auth.startSignIn({ address: A });
+  const older = codeOf(again.answer(sign(again.message())));
+  await auth.signIn(account(B));
+  expect(await older).toBe('cancelled');
+  expect(await auth.session()).toMatchObject({ wallet: B });
+  const live = [...refreshTokens.values()].filter(({ state }) => state === 'live');
+  expect(live.map(({ username }) => username)).toEqual([B.toLowerCase()]);
+});
+
 test('refuses another statement before anybody signs, and what is no address', async () => {
   const { auth } = await setUp();
   expect(await codeOf(auth.startSignIn({ address: A, statement: 'x' }))).toBe('statement_mismatch');

@@ -5,11 +5,15 @@ import type { Address } from '../wallet/address.ts';
 import { openSignIn, type SignInDeps, type Wishes } from './openSignIn.ts';
 import { createSiweMessage } from './siwe.ts';
 
-/** A sign-in whose message is written or signed elsewhere; `adopt` takes its tokens. */
+/**
+ * A sign-in whose message is written or signed elsewhere; `adopt` takes its tokens. `begin` makes an
+ * answer the sign-in under way: its signal tells when nobody waits for it any more.
+ */
 export async function openPendingSignIn(
   address: Address,
   wishes: Wishes,
   deps: SignInDeps,
+  begin: () => AbortSignal,
   adopt: (given: GivenTokens, chainId: number) => Session,
 ): Promise<PendingSignIn> {
   const open = await openSignIn(address, wishes, deps);
@@ -28,7 +32,7 @@ export async function openPendingSignIn(
     message: ({ chainId } = {}) => createSiweMessage(open.compose(chainId ?? null)),
     async answer(signed) {
       try {
-        const { given, chainId } = await open.answer(signed);
+        const { given, chainId } = await open.answer(signed, begin());
         return adopt(given, chainId);
       } catch (error) {
         await renewAfter(error).catch(() => {}); // the next answer finds out, and tries again

@@ -85,10 +85,7 @@ export async function signInWithWallet(
 
   async function send(open: OpenSignIn, signed: SignedMessage): Promise<SignedIn> {
     onStep('verifying');
-    const signedIn = await open.answer(signed);
-    if (!options.signal.aborted) return signedIn;
-    await deps.userPool.revoke(signedIn.given.RefreshToken); // nobody waits for these tokens
-    throw new WalletAuthError('cancelled');
+    return open.answer(signed, options.signal);
   }
 }
 
