@@ -4,6 +4,8 @@ import { brotliCompressSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
 
 const CORE_KIB = 9;
+/** What an entry adds to the core, without the library that it is for. */
+const ADDED_KIB = { react: 1.5, rainbowkit: 0.5, amplify: 1.5 };
 
 const folder = new URL('..', import.meta.url).pathname;
 if (!existsSync(`${folder}dist/index.js`)) throw new Error('run `npm run build` first');
@@ -13,6 +15,7 @@ async function brotliKib(code) {
   const bundle = await rolldown({
     input: entry,
     cwd: folder,
+    external: /^(react|aws-amplify)/,
     plugins: [
       {
         name: 'entry',
@@ -27,7 +30,12 @@ async function brotliKib(code) {
 }
 
 const core = `export { createWalletAuth, gallery } from '${folder}dist/index.js';`;
-const rows = [['core with gallery', await brotliKib(core), CORE_KIB]];
+const coreKib = await brotliKib(core);
+const rows = [['core with gallery', coreKib, CORE_KIB]];
+for (const [name, limit] of Object.entries(ADDED_KIB)) {
+  const entry = `export * from '${folder}dist/${name}/index.js';`;
+  rows.push([`${name} beside it`, (await brotliKib(core + entry)) - coreKib, limit]);
+}
 for (const [name, size, limit] of rows) {
   const verdict = size > limit ? 'TOO MUCH' : 'ok';
   process.stdout.write(
