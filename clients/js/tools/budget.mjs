@@ -16,6 +16,7 @@ async function brotliKib(code) {
     input: entry,
     cwd: folder,
     external: /^(react|aws-amplify)/,
+    onLog: () => {}, // 'use client' says nothing here
     plugins: [
       {
         name: 'entry',
