@@ -58,7 +58,8 @@ def client_packages() -> dict[str, str]:
 
 def dapp() -> None:
     """Build dapp/out, unless nothing it is made from has changed."""
-    stamp, wanted = ROOT / "dapp" / "out" / ".prepared", _print_of(ROOT / "dapp")
+    stamp = ROOT / "dapp" / "out" / ".prepared"
+    wanted = _print_of(ROOT / "dapp") + _print_of(CLIENT / "src")  # which it is built with
     if is_fresh(stamp, wanted):
         return
     env = dapp_packages(WITHOUT_TOOLS)

@@ -1,10 +1,9 @@
+import { WalletAuthError } from 'nft-gallery-client';
 import { expect, test } from 'vitest';
-import type { ApiAnswer, Cloud } from './auth/cloud.ts';
+import { A, fakeWallet, settle, setUp as setUpSession } from './auth/session.fakes.ts';
 import { ConfigError, parseConfig } from './config.ts';
 import { createGallery } from './gallery.ts';
-import type { Wallet } from './wallet/wallet.ts';
 
-const ADDRESS = '0xaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
 const CONTRACT = '0x1111111111111111111111111111111111111111';
 const CONFIG = JSON.stringify({
   region: 'us-east-1',
@@ -14,7 +13,6 @@ const CONFIG = JSON.stringify({
   apiEndpoint: 'https://api.example/prod',
   ipfsGateways: ['https://own.example/ipfs/'],
 });
-const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
 
 const LAMP = {
   token_address: CONTRACT,
@@ -22,54 +20,35 @@ const LAMP = {
   metadata: '{"image":"ipfs://QmRRPWG96cmgTn2qSzjwr2qvfNEuhunv6FNeMFGa9bx6mQ/7"}',
 };
 
-function setUp(loadConfig = async () => parseConfig(CONFIG)) {
-  const reuse = { happened: false };
-  const answer: ApiAnswer = { status: 200, headers: {}, body: '' };
-  const cloud: Cloud = {
-    id: 'us-east-1_Pool',
-    signUp: async () => true,
-    startSignIn: async () => ({
-      nonce: 'k3p9Zq0aWn5dL8',
-      issuedAt: '2026-01-02T03:04:05Z',
-      chainIds: '1',
-    }),
-    answerChallenge: async () => true,
-    currentUsername: async () => ADDRESS,
-    idTokenClaims: async () => null,
-    wasReused: () => reuse.happened,
-    signOut: async () => {},
-    revokeEverywhere: async () => {},
-    get: async () => ({ ...answer }),
+async function setUp(loadConfig = async () => parseConfig(CONFIG)) {
+  const { auth, world, refuse } = await setUpSession();
+  const answer: { body: string; error: WalletAuthError | null } = { body: '', error: null };
+  const get = async () => {
+    if (answer.error) throw answer.error;
+    return answer.body;
   };
   const wallets = { get: () => [], list: () => [], subscribe: () => () => {} };
   const gallery = createGallery({
     loadConfig,
     loadCloud: async () => {
       await loadConfig();
-      return cloud;
+      return { ...auth, get };
     },
     requestWallets: () => {},
     wallets,
-    site: { host: 'gallery.example', origin: 'https://gallery.example', pathname: '/' },
+    site: { host: 'gallery.example', pathname: '/' },
     storage: { getItem: () => null, setItem: () => {}, removeItem: () => {} },
     mayHaveTokens: () => false,
-    randomBytes: (length) => new Uint8Array(length),
     delay: async () => {},
   });
-  const wallet: Wallet = {
-    uuid: 'u',
-    rdns: 'r',
-    name: 'w',
-    icon: null,
-    provider: { request: async ({ method }) => (method === 'personal_sign' ? '0x' : [ADDRESS]) },
-  };
-  return { gallery, answer, wallet, reuse };
+  const { wallet, fake } = fakeWallet('org.one', A);
+  return { gallery, auth, world, refuse, answer, wallet, fake };
 }
 
 const OWN = { kind: 'own', provider: 'moralis', integration: 'http' } as const;
 
 test('takes both lists off the screen when the wallet signs out', async () => {
-  const { gallery, answer, wallet } = setUp();
+  const { gallery, answer, wallet } = await setUp();
   answer.body = JSON.stringify({ result: [LAMP], nfts: [] });
   await gallery.session.signIn(wallet);
   await gallery.own.load(OWN);
@@ -83,18 +62,18 @@ test('takes both lists off the screen when the wallet signs out', async () => {
 });
 
 test('keeps what a guest looked up when signing in fails', async () => {
-  const { gallery, answer, wallet } = setUp();
+  const { gallery, answer, wallet, fake } = await setUp();
   answer.body = '{"nfts":[]}';
   await gallery.collection.load({ kind: 'collection', contractAddress: CONTRACT });
-  wallet.provider.request = () => Promise.reject({ code: 4001 });
+  fake.switches.refuses = true;
   await gallery.session.signIn(wallet);
   expect(gallery.collection.get().status).toBe('ready');
 });
 
 test('signs out when the API no longer takes the token', async () => {
-  const { gallery, answer, wallet } = setUp();
+  const { gallery, answer, wallet } = await setUp();
   await gallery.session.signIn(wallet);
-  Object.assign(answer, { status: 401, body: '{"message":"Unauthorized"}' });
+  answer.error = new WalletAuthError('unauthorized');
   await gallery.own.load(OWN);
   await settle();
   expect(gallery.session.get().status).toBe('guest');
@@ -102,10 +81,13 @@ test('signs out when the API no longer takes the token', async () => {
 });
 
 test('says so when the session ended because somebody else had continued it', async () => {
-  const { gallery, answer, wallet, reuse } = setUp();
+  const { gallery, auth, world, refuse, answer, wallet } = await setUp();
   await gallery.session.signIn(wallet);
-  reuse.happened = true;
-  Object.assign(answer, { status: 401, body: '' });
+  world.overrides.set('GetTokensFromRefreshToken', () => refuse('RefreshTokenReuseException'));
+  answer.error = await auth.refresh().then(
+    () => null,
+    (error: WalletAuthError) => error,
+  );
   await gallery.own.load(OWN);
   await settle();
   expect(gallery.session.get()).toMatchObject({ status: 'guest', notice: { tone: 'error' } });
@@ -113,7 +95,7 @@ test('says so when the session ended because somebody else had continued it', as
 });
 
 test('says that the gallery is not set up', async () => {
-  const { gallery, wallet } = setUp(() =>
+  const { gallery, wallet } = await setUp(() =>
     Promise.reject(new ConfigError('config.json lacks region')),
   );
   await gallery.collection.load({ kind: 'collection', contractAddress: CONTRACT });

@@ -17,14 +17,14 @@ export interface Gallery {
   intend(): void;
 }
 
-export interface GalleryDeps extends Omit<SessionDeps, 'loadUserPool'> {
+export interface GalleryDeps extends Omit<SessionDeps, 'loadAuth'> {
   loadConfig(): Promise<Config>;
   loadCloud(): Promise<Cloud>;
   requestWallets(): void;
 }
 
 export function createGallery(deps: GalleryDeps): Gallery {
-  const session = createSession({ ...deps, loadUserPool: deps.loadCloud });
+  const session = createSession({ ...deps, loadAuth: deps.loadCloud });
   const list = () =>
     createNftList(async (query, cursor, signal) => {
       const { api, ipfsGateways } = await loadApi(deps);

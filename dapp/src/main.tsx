@@ -36,7 +36,6 @@ const gallery = createGallery({
   site: window.location,
   storage,
   mayHaveTokens: () => storage.keys().some((key) => LAST_USER_KEY.test(key)),
-  randomBytes: (length) => crypto.getRandomValues(new Uint8Array(length)),
   delay: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 });
 

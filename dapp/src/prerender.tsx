@@ -12,10 +12,9 @@ export function renderShell(): string {
     loadCloud: never,
     wallets: discoverWallets({ getProviders: () => [], subscribe: () => () => {} }, () => null),
     requestWallets: () => {},
-    site: { host: '', origin: '', pathname: '/' },
+    site: { host: '', pathname: '/' },
     storage: { getItem: () => null, setItem: () => {}, removeItem: () => {} },
     mayHaveTokens: () => false,
-    randomBytes: (length) => new Uint8Array(length),
     delay: () => new Promise(() => {}),
   });
   return renderToString(<App gallery={gallery} />);

@@ -1,3 +1,4 @@
+export { toApiError } from './api/apiErrors.ts';
 export { createWalletAuth } from './createWalletAuth.ts';
 export {
   type ApiErrorCode,
@@ -23,6 +24,7 @@ export type {
   NftPage,
   TokenMetadata,
 } from './generated.ts';
+export { isSharedOrigin } from './signIn/sharedOrigin.ts';
 export type {
   ApiRequestInit,
   Authorization,

@@ -72,7 +72,8 @@ export function createWorld() {
 
   function tokensFor(username: string, rotated = true, family = next()) {
     const [iat, sub] = [Math.floor(world.now / 1000), `sub${world.users.get(username)}`];
-    const claims = { sub, wallet: spellings.get(username), iat, exp: iat + 900, jti: next() };
+    const times = { auth_time: iat, iat, exp: iat + 900 };
+    const claims = { sub, wallet: spellings.get(username), ...times, jti: next() };
     const RefreshToken = `refresh${next()}`;
     if (rotated) refreshTokens.set(RefreshToken, { username, family, state: 'live', usedAt: 0 });
     const IdToken = `e30.${encode(claims)}.s`;

@@ -1,7 +1,7 @@
+import type { SignInStep } from 'nft-gallery-client';
 import { ConfigError } from '../config.ts';
-import { explainWalletError, WalletError } from '../wallet/errors.ts';
-import { explainSignInError, SignInError } from './errors.ts';
-import type { SignInStep } from './signIn.ts';
+import { codeOf, explainSignInError } from './errors.ts';
+import type { Loss } from './sessionGuard.ts';
 
 /** One line for the person. `error` interrupts a screen reader, `info` waits its turn. */
 export interface Notice {
@@ -35,7 +35,12 @@ export const NOTICES = {
   ),
 } as const;
 
-const STEPS: Record<'connecting' | SignInStep, (wallet: string) => string> = {
+export const LOSSES: Record<Loss, Notice> = {
+  account_changed: NOTICES.accountChanged,
+  disconnected: NOTICES.disconnected,
+};
+
+const STEPS: Record<SignInStep, (wallet: string) => string> = {
   connecting: (wallet) => `Waiting for ${wallet}: choose the account to sign in with.`,
   preparing: () => 'Preparing the message to sign…',
   signing: (wallet) => `Sign the message in ${wallet}. It costs nothing and moves nothing.`,
@@ -44,7 +49,7 @@ const STEPS: Record<'connecting' | SignInStep, (wallet: string) => string> = {
   verifying: () => 'Verifying your signature…',
 };
 
-export function stepNotice(step: 'connecting' | SignInStep, walletName: string): Notice {
+export function stepNotice(step: SignInStep, walletName: string): Notice {
   return info(STEPS[step](walletName));
 }
 
@@ -53,11 +58,11 @@ export function explainFailure(
   error: unknown,
   otherwise: Notice = failure('Something went wrong. Reload the page and try again.'),
 ): Notice {
-  if (error instanceof WalletError) {
-    const isCalm = error.code === 'user_rejected' || error.code === 'request_pending';
-    return (isCalm ? info : failure)(explainWalletError(error));
+  const code = codeOf(error);
+  if (code) {
+    const isCalm = code === 'user_rejected' || code === 'wallet_busy';
+    return (isCalm ? info : failure)(explainSignInError(code));
   }
-  if (error instanceof SignInError) return failure(explainSignInError(error));
   if (error instanceof ConfigError)
     return failure(`The gallery is not set up here: ${error.message}.`);
   return otherwise;

@@ -1,108 +1,56 @@
-// A wallet and a user pool to test sessions with.
+// The client itself before a stack of fakes, and wallets to test sessions with.
+import type { Session } from 'nft-gallery-client';
+import { createTestWallet, type TestWalletOptions } from 'nft-gallery-client/testing';
+import { A, account, createWorld, settle } from '../../../clients/js/src/world.fakes.ts';
 import { createStore } from '../store.ts';
 import type { Wallet } from '../wallet/wallet.ts';
-import type { UserPool } from './cloud.ts';
 import { createSession } from './session.ts';
 
-export const A = '0xaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
-export const B = '0xbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb';
-export const settle = () => new Promise((resolve) => setTimeout(resolve, 5));
+export { A, account, B, settle } from '../../../clients/js/src/world.fakes.ts';
 
-/** A wallet that can be told to refuse, to be locked, to change its account. */
-export function fakeWallet(rdns: string, accounts: string[]) {
-  const listeners = new Map<string, Set<(...args: unknown[]) => void>>();
-  const fake = { accounts, refuses: false, sign: async (): Promise<unknown> => '0xsigned' };
-  const answers: Record<string, () => unknown> = {
-    eth_requestAccounts: () => fake.accounts,
-    eth_accounts: () => fake.accounts,
-    eth_chainId: () => '0x1',
-    personal_sign: () => fake.sign(),
-  };
-  const wallet: Wallet = {
-    uuid: rdns,
-    rdns,
-    name: rdns,
-    icon: null,
-    provider: {
-      request: async ({ method }) => {
-        if (fake.refuses) throw { code: 4001 };
-        return answers[method]?.();
-      },
-      on: (event, listener) =>
-        listeners.set(event, (listeners.get(event) ?? new Set()).add(listener as never)),
-      removeListener: (event, listener) => listeners.get(event)?.delete(listener as never),
-    },
-  };
-  const emit = (event: string, ...args: unknown[]) => {
-    for (const listener of [...(listeners.get(event) ?? [])]) listener(...args);
-  };
-  return { ...fake, fake, wallet, emit };
+/** A wallet of the test entry, as the page discovers it. */
+export function fakeWallet(
+  rdns: string,
+  address: string,
+  options: Partial<TestWalletOptions> = {},
+) {
+  const fake = createTestWallet({ accounts: [account(address)], connected: true, ...options });
+  const wallet: Wallet = { uuid: rdns, rdns, name: rdns, icon: null, provider: fake.provider };
+  return { ...fake, fake, wallet };
 }
 
-interface World {
-  tokens: string | null;
-  signOuts: number;
-  answers: number;
-  duringAnswer(): void;
-  isForged: boolean;
-  isOffline: boolean;
-  wasReused: boolean;
-  revoke(): Promise<void>;
-}
-
-export function setUp({ pathname = '/', tokens = null as string | null, remembered = '' } = {}) {
-  const world: World = {
-    tokens,
-    signOuts: 0,
-    answers: 0,
-    duringAnswer: () => {},
-    isForged: false,
-    isOffline: false,
-    wasReused: false,
-    revoke: async () => {},
-  };
-  const kept = new Map(remembered ? [['nft-gallery.wallet', remembered]] : []);
+/** `tokens`: whose session the browser has kept. */
+export async function setUp({
+  pathname = '/',
+  tokens = null as string | null,
+  remembered = '',
+} = {}) {
+  const stack = createWorld();
+  const { auth, browser } = stack.openTab();
+  if (tokens) await auth.signIn(account(tokens));
+  if (remembered) browser.storage.setItem('nft-gallery.wallet', remembered);
+  const page = { isOffline: false };
   const wallets = createStore<readonly Wallet[]>([]);
-  const userPool: UserPool = {
-    id: 'us-east-1_Pool',
-    signUp: async () => true,
-    startSignIn: async () => ({
-      nonce: 'k3p9Zq0aWn5dL8',
-      issuedAt: '2026-01-02T03:04:05Z',
-      chainIds: '1',
-    }),
-    answerChallenge: async () => {
-      world.answers += 1;
-      world.duringAnswer();
-      await settle();
-      if (!world.isForged) world.tokens = A;
-      return !world.isForged;
-    },
-    currentUsername: async () => world.tokens,
-    idTokenClaims: async () =>
-      world.tokens ? { auth_time: 1, iat: 901, exp: 1801, chain_id: '1' } : null,
-    wasReused: () => world.wasReused,
-    revokeEverywhere: () => world.revoke(),
-    signOut: async () => {
-      world.tokens = null;
-      world.signOuts += 1;
-    },
-  };
   const session = createSession({
-    loadUserPool: async () => {
-      if (world.isOffline) throw new TypeError('Failed to fetch');
-      return userPool;
+    loadAuth: async () => {
+      if (page.isOffline) throw new TypeError('Failed to fetch');
+      return auth;
     },
     wallets: { ...wallets, list: wallets.get },
-    site: { host: 'gallery.example', origin: 'https://gallery.example', pathname },
-    storage: {
-      getItem: (key) => kept.get(key) ?? null,
-      setItem: (key, value) => void kept.set(key, value),
-      removeItem: (key) => void kept.delete(key),
-    },
-    mayHaveTokens: () => world.tokens !== null,
-    randomBytes: (length) => new Uint8Array(length),
+    site: { host: 'gallery.example', pathname },
+    storage: browser.storage,
+    mayHaveTokens: () => browser.kept.has('nft-gallery.session.client'),
     delay: async () => {},
   });
-  return { world, kept, wallets, session };
+  stack.calls();
+  const tokensOf = async () => ((await auth.session()) as Session | null)?.wallet ?? null;
+  return { ...stack, ...browser, auth, page, wallets, session, tokensOf };
+}
+
+export async function signedIn() {
+  const made = await setUp();
+  const one = fakeWallet('org.one', A);
+  await made.session.signIn(one.wallet);
+  await settle();
+  return { ...made, one };
 }

@@ -1,21 +1,30 @@
-import { type Address, isAddress } from '../ethereum/address.ts';
+import {
+  isSharedOrigin,
+  type SessionChange,
+  type SignInStep,
+  type WalletAuth,
+} from 'nft-gallery-client';
+import type { Address } from '../ethereum/address.ts';
 import { createStore, type Readable } from '../store.ts';
 import type { WalletDiscovery } from '../wallet/discovery.ts';
-import { personalSign, readChainId, requestAccount, type Wallet } from '../wallet/wallet.ts';
-import type { SiteLocation } from './challenge.ts';
-import type { UserPool } from './cloud.ts';
-import { SignInError } from './errors.ts';
-import { explainFailure, info, NOTICES, type Notice, stepNotice } from './notices.ts';
+import type { Wallet } from '../wallet/wallet.ts';
+import { codeOf, explainSignInError } from './errors.ts';
+import {
+  explainFailure,
+  failure,
+  info,
+  LOSSES,
+  NOTICES,
+  type Notice,
+  stepNotice,
+} from './notices.ts';
 import { readSessionDetails, type SessionDetails } from './sessionDetails.ts';
-import { guardAccount, guardRestored, type Loss } from './sessionGuard.ts';
-import { isSharedOrigin } from './sharedOrigin.ts';
-import { type SignInStep, signInWithWallet } from './signIn.ts';
-import { rememberSignUps } from './signUps.ts';
+import { guardAccount, guardRestored, type Loss, lossOf } from './sessionGuard.ts';
 
 export type SessionStatus =
   | { status: 'guest' }
   | { status: 'restoring' }
-  | { status: 'signing-in'; step: 'connecting' | SignInStep }
+  | { status: 'signing-in'; step: SignInStep }
   | { status: 'signed-in'; address: Address }
   | { status: 'signing-out' };
 
@@ -38,28 +47,46 @@ export interface Session extends Readable<SessionState> {
 }
 
 export interface SessionDeps {
-  loadUserPool(): Promise<UserPool>;
+  loadAuth(): Promise<WalletAuth>;
   wallets: WalletDiscovery;
-  site: SiteLocation & { pathname: string };
-  /** Remembers which wallet signed in, by its rdns, and who signed up. Never throws. */
+  site: Pick<Location, 'host' | 'pathname'>;
+  /** Remembers which wallet signed in, by its rdns. Never throws. */
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   /** Whether this browser may hold a session: spares guests the download of Amplify. */
   mayHaveTokens(): boolean;
-  randomBytes(length: number): Uint8Array;
   delay(milliseconds: number): Promise<void>;
 }
 
 const WALLET_KEY = 'nft-gallery.wallet';
+/** Where there is no session any more that could end the others. */
+const OVER: ReadonlySet<string> = new Set(['not_signed_in', 'session_ended', 'session_reused']);
 
 export function createSession(deps: SessionDeps): Session {
   const store = createStore<SessionState>({ status: 'guest', notice: null });
   /** Counts what starts; an answer that belongs to an earlier count is dropped. */
   let turn = 0;
   let stopGuard = () => {};
+  /** Of the sign-in under way. */
+  let underWay = new AbortController();
+  let followed: WalletAuth | null = null;
+  /** Why the client's session changed last. */
+  let change: SessionChange | null = null;
+
+  async function connect(): Promise<WalletAuth> {
+    const auth = await deps.loadAuth();
+    if (auth !== followed)
+      auth.onSessionChange((_, why) => {
+        change = why;
+      });
+    followed = auth;
+    return auth;
+  }
 
   function begin(): () => boolean {
     stopGuard();
     stopGuard = () => {};
+    underWay.abort();
+    underWay = new AbortController();
     turn += 1;
     const mine = turn;
     return () => turn === mine;
@@ -73,14 +100,14 @@ export function createSession(deps: SessionDeps): Session {
     const isCurrent = begin();
     become({ status: 'restoring' });
     try {
-      const userPool = await deps.loadUserPool();
-      const username = await userPool.currentUsername();
+      const auth = await connect();
+      const found = await auth.session();
       if (!isCurrent()) return;
-      if (username === null || !isAddress(username))
-        return become({ status: 'guest' }, userPool.wasReused() ? NOTICES.reused : null);
-      become({ status: 'signed-in', address: username });
+      if (!found) return become({ status: 'guest' }, change === 'reused' ? NOTICES.reused : null);
+      const address = toAddress(found.wallet);
+      become({ status: 'signed-in', address });
       const rdns = deps.storage.getItem(WALLET_KEY);
-      stopGuard = guardRestored(username, { ...deps, rdns }, onLoss);
+      stopGuard = guardRestored(address, { ...deps, auth, rdns }, onLoss);
     } catch (error) {
       if (isCurrent()) become({ status: 'guest' }, explainFailure(error, NOTICES.notRestored));
     }
@@ -88,43 +115,36 @@ export function createSession(deps: SessionDeps): Session {
 
   async function signIn(wallet: Wallet) {
     if (isSharedOrigin(deps.site.pathname))
-      return notify(explainFailure(new SignInError('shared_origin')));
+      return notify(failure(explainSignInError('shared_origin')));
     const isCurrent = begin();
-    const onStep = (step: 'connecting' | SignInStep) => {
-      if (isCurrent()) become({ status: 'signing-in', step }, stepNotice(step, wallet.name));
-    };
-    onStep('connecting');
+    const show = (step: SignInStep) =>
+      become({ status: 'signing-in', step }, stepNotice(step, wallet.name));
+    const { signal } = underWay;
+    const seen: { loss: Loss | null } = { loss: null };
+    show('connecting');
     try {
-      const address = await requestAccount(wallet);
+      const auth = await connect();
       if (!isCurrent()) return;
-      stopGuard = guardAccount(wallet, address, onLoss);
-      await answerChallenge(wallet, address, isCurrent, onStep);
-      if (!isCurrent()) return await forgetTokens();
+      stopGuard = auth.watchWallet(wallet.provider, (event) => {
+        seen.loss = lossOf(event, null) ?? seen.loss;
+      });
+      const session = await auth.signIn(wallet.provider, {
+        signal,
+        onStep: (step) => {
+          if (isCurrent() && step !== 'connecting') show(step);
+        },
+      });
+      if (!isCurrent()) return;
+      begin();
+      const address = toAddress(session.wallet);
+      stopGuard = guardAccount(auth, wallet, address, onLoss);
       deps.storage.setItem(WALLET_KEY, wallet.rdns);
       become({ status: 'signed-in', address });
     } catch (error) {
-      if (isCurrent()) await signOut(explainFailure(error));
+      if (!isCurrent()) return;
+      const loss = codeOf(error) === 'cancelled' ? seen.loss : null;
+      await signOut(loss ? LOSSES[loss] : explainFailure(error));
     }
-  }
-
-  async function answerChallenge(
-    wallet: Wallet,
-    address: Address,
-    isCurrent: () => boolean,
-    onStep: (step: SignInStep) => void,
-  ) {
-    const sign = async (message: string) => {
-      if (!isCurrent()) throw new SignInError('sign_in_failed'); // cancelled: do not ask for it
-      const signature = await personalSign(wallet, message, address);
-      if (!isCurrent()) throw new SignInError('sign_in_failed'); // nor send it
-      return signature;
-    };
-    const userPool = await deps.loadUserPool();
-    const signUps = rememberSignUps(userPool.id, deps.storage);
-    await signInWithWallet(
-      { address, readChainId: () => readChainId(wallet), sign },
-      { ...deps, userPool, signUps, onStep, isWanted: isCurrent },
-    );
   }
 
   async function signOut(notice: Notice | null = null) {
@@ -139,37 +159,35 @@ export function createSession(deps: SessionDeps): Session {
     const mine = turn;
     notify(NOTICES.endingEverywhere);
     try {
-      await (await deps.loadUserPool()).revokeEverywhere();
+      await (await connect()).signOut({ everywhere: true });
       if (turn === mine) await signOut(NOTICES.endedEverywhere);
     } catch (error) {
       if (turn !== mine) return;
-      const isOver = error instanceof Error && error.name === 'NotAuthorizedException';
-      if (isOver) await signOut(NOTICES.alreadyOver);
+      const code = codeOf(error);
+      if (code !== null && OVER.has(code)) await signOut(NOTICES.alreadyOver);
       else notify(NOTICES.notEndedEverywhere);
     }
   }
 
   async function end() {
-    const userPool = await deps.loadUserPool();
-    await signOut(userPool.wasReused() ? NOTICES.reused : NOTICES.expired);
+    await signOut(change === 'reused' ? NOTICES.reused : NOTICES.expired);
   }
 
   async function details() {
     const mine = turn;
-    const claims = await (await deps.loadUserPool()).idTokenClaims();
-    if (claims === null && turn === mine) await end();
-    return claims && readSessionDetails(claims, deps.site.host);
+    const found = await (await connect()).session();
+    if (found === null && turn === mine) await end();
+    return found && readSessionDetails(found, deps.site.host);
   }
 
   async function forgetTokens() {
-    await deps
-      .loadUserPool()
-      .then((userPool) => userPool.signOut())
+    await connect()
+      .then((auth) => auth.signOut())
       .catch(() => {}); // without Amplify there are no tokens it could have kept
   }
 
   function onLoss(loss: Loss) {
-    void signOut(loss === 'disconnected' ? NOTICES.disconnected : NOTICES.accountChanged);
+    void signOut(LOSSES[loss]);
   }
 
   async function followOtherTab(username: string | null) {
@@ -196,4 +214,8 @@ export function createSession(deps: SessionDeps): Session {
       if (store.get().status === 'signing-in') void signOut(info('Sign-in cancelled.'));
     },
   };
+}
+
+function toAddress(wallet: string): Address {
+  return wallet.toLowerCase() as Address;
 }

@@ -1,4 +1,5 @@
-import { asCount, asText, type JsonRecord } from '../json.ts';
+import type { Session } from 'nft-gallery-client';
+import { asCount, asRecord, asText, type JsonRecord, parseJson } from '../json.ts';
 
 /** What the ID token says about this browser's session; times are Cognito's. */
 export interface SessionDetails {
@@ -15,7 +16,11 @@ export interface SessionDetails {
 }
 
 /** null when a time is missing. */
-export function readSessionDetails(claims: JsonRecord, site: string): SessionDetails | null {
+export function readSessionDetails(
+  { idToken }: Pick<Session, 'idToken'>,
+  site: string,
+): SessionDetails | null {
+  const claims = claimsOf(idToken);
   const signedInAt = asDate(claims.auth_time);
   const renewedAt = asDate(claims.iat);
   const validUntil = asDate(claims.exp);
@@ -26,4 +31,9 @@ export function readSessionDetails(claims: JsonRecord, site: string): SessionDet
 function asDate(seconds: unknown): Date | null {
   const count = asCount(seconds);
   return count === null ? null : new Date(count * 1000);
+}
+
+function claimsOf(token: string): JsonRecord {
+  const payload = token.split('.')[1]?.replace(/-/g, '+').replace(/_/g, '/') ?? '';
+  return asRecord(parseJson(atob(payload))) ?? {};
 }

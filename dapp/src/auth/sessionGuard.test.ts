@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
-import { A, B, fakeWallet, settle, setUp } from './session.fakes.ts';
+import { A, account, B, fakeWallet, settle, setUp } from './session.fakes.ts';
 
 test('restores a session without asking the wallet for anything', async () => {
-  const { session } = setUp({ tokens: A, remembered: 'org.one' });
+  const { session } = await setUp({ tokens: A, remembered: 'org.one' });
   await session.restore();
-  expect(session.get()).toMatchObject({ status: 'signed-in', address: A });
+  expect(session.get()).toMatchObject({ status: 'signed-in', address: A.toLowerCase() });
 });
 
 test('keeps a restored session while its wallet is locked', async () => {
-  const { wallets, session } = setUp({ tokens: A, remembered: 'org.one' });
-  const one = fakeWallet('org.one', []);
+  const { wallets, session } = await setUp({ tokens: A, remembered: 'org.one' });
+  const one = fakeWallet('org.one', A, { locked: true });
   wallets.set([one.wallet]);
   await session.restore();
   await settle();
@@ -20,55 +20,58 @@ test('keeps a restored session while its wallet is locked', async () => {
 });
 
 test('ends a restored session of A when its wallet shows up with B', async () => {
-  const { wallets, session } = setUp({ tokens: A, remembered: 'org.one' });
+  const { wallets, session } = await setUp({ tokens: A, remembered: 'org.one' });
   await session.restore();
-  wallets.set([fakeWallet('org.one', [B]).wallet]);
+  wallets.set([fakeWallet('org.one', B).wallet]);
   await settle();
   expect(session.get().notice?.text).toMatch(/^Wallet account changed/);
 });
 
 test('ends a restored session of A when only another wallet is there, with B', async () => {
-  const { world, wallets, session } = setUp({ tokens: A, remembered: 'org.gone' });
-  wallets.set([fakeWallet('org.two', [B]).wallet]);
+  const { tokensOf, wallets, session } = await setUp({ tokens: A, remembered: 'org.gone' });
+  wallets.set([fakeWallet('org.two', B).wallet]);
   await session.restore();
   await settle();
   expect(session.get().status).toBe('guest');
-  expect(world.tokens).toBeNull();
+  expect(await tokensOf()).toBeNull();
 });
 
 test('lets a second wallet be, while the one that signed in stands', async () => {
-  const { wallets, session } = setUp({ tokens: A, remembered: 'org.one' });
-  wallets.set([fakeWallet('org.two', [B]).wallet, fakeWallet('org.one', [A]).wallet]);
+  const { wallets, session } = await setUp({ tokens: A, remembered: 'org.one' });
+  wallets.set([fakeWallet('org.two', B).wallet, fakeWallet('org.one', A).wallet]);
   await session.restore();
   await settle();
   expect(session.get().status).toBe('signed-in');
 });
 
 test('is a guest when the kept session is no longer good', async () => {
-  const { world, session } = setUp({ tokens: 'not-an-address' });
-  await session.restore();
-  expect(session.get()).toEqual({ status: 'guest', notice: null });
-  world.isOffline = true;
+  const { world, page, refuse, session } = await setUp({ tokens: A });
+  page.isOffline = true;
   await session.restore();
   expect(session.get()).toMatchObject({ status: 'guest', notice: { tone: 'error' } });
+  page.isOffline = false;
+  world.now += 900_000;
+  world.overrides.set('GetTokensFromRefreshToken', () => refuse('NotAuthorizedException'));
+  await session.restore();
+  expect(session.get()).toEqual({ status: 'guest', notice: null });
 });
 
 test('loads nothing for a guest', async () => {
-  const { world, session } = setUp();
-  world.isOffline = true;
+  const { page, session } = await setUp();
+  page.isOffline = true;
   await session.restore();
   expect(session.get()).toEqual({ status: 'guest', notice: null });
 });
 
 test('follows another tab', async () => {
-  const { world, session } = setUp();
-  await session.signIn(fakeWallet('org.one', [A]).wallet);
-  await session.followOtherTab(A);
-  expect(world.signOuts).toBe(0);
-  world.tokens = B;
-  await session.followOtherTab(B);
-  expect(session.get()).toMatchObject({ status: 'signed-in', address: B });
-  world.tokens = null;
+  const { auth, calls, session } = await setUp();
+  await session.signIn(fakeWallet('org.one', A).wallet);
+  calls();
+  await session.followOtherTab(A.toLowerCase());
+  expect(calls()).toEqual([]);
+  await auth.signIn(account(B));
+  await session.followOtherTab(B.toLowerCase());
+  expect(session.get()).toMatchObject({ status: 'signed-in', address: B.toLowerCase() });
   await session.followOtherTab(null);
   expect(session.get().notice?.text).toMatch(/another tab/);
 });

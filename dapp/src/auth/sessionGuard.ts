@@ -1,26 +1,35 @@
+import type { WalletAuth, WalletEvent } from 'nft-gallery-client';
 import type { Address } from '../ethereum/address.ts';
 import type { WalletDiscovery } from '../wallet/discovery.ts';
-import { readAccounts, type Wallet, watchWallet } from '../wallet/wallet.ts';
+import { readAccounts, type Wallet } from '../wallet/wallet.ts';
 
 /** Why the wallet no longer stands behind the session. */
 export type Loss = 'account_changed' | 'disconnected';
 
+type Watch = Pick<WalletAuth, 'watchWallet'>;
+
+/** What an event means for a session of `address`; null where the session goes on. */
+export function lossOf(event: WalletEvent, address: Address | null): Loss | null {
+  if (event.type === 'chain-changed') return null;
+  if (event.type !== 'account-changed') return 'disconnected';
+  return event.address === address ? null : 'account_changed';
+}
+
 /** Tells once the selected account is no longer `address`. Returns the function that stops it. */
 export function guardAccount(
+  auth: Watch,
   wallet: Wallet,
   address: Address,
   onLoss: (loss: Loss) => void,
 ): () => void {
-  return watchWallet(wallet, {
-    onAccounts([selected]) {
-      if (selected === undefined) onLoss('disconnected');
-      else if (selected !== address) onLoss('account_changed');
-    },
-    onDisconnect: () => onLoss('disconnected'),
+  return auth.watchWallet(wallet.provider, (event) => {
+    const loss = lossOf(event, address);
+    if (loss) onLoss(loss);
   });
 }
 
 export interface RestoredGuardDeps {
+  auth: Watch;
   wallets: WalletDiscovery;
   /** The wallet that signed in, if this browser remembers. */
   rdns: string | null;
@@ -35,14 +44,14 @@ const DISCOVERY_MS = 1500;
  */
 export function guardRestored(
   address: Address,
-  { wallets, rdns, delay }: RestoredGuardDeps,
+  { auth, wallets, rdns, delay }: RestoredGuardDeps,
   onLoss: (loss: Loss) => void,
 ): () => void {
   let isStopped = false;
   let stopWatching: (() => void) | null = null;
 
   function attach(wallet: Wallet, selected: Address | undefined) {
-    stopWatching ??= guardAccount(wallet, address, onLoss);
+    stopWatching ??= guardAccount(auth, wallet, address, onLoss);
     if (selected !== undefined && selected !== address) onLoss('account_changed');
   }
 

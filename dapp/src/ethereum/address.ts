@@ -5,8 +5,8 @@ export type Address = `0x${string}`;
 
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 
-export function isAddress(text: string): text is Address {
-  return ADDRESS.test(text);
+export function isAddress(text: unknown): text is Address {
+  return typeof text === 'string' && ADDRESS.test(text);
 }
 
 export function toLowerAddress(address: Address): Address {

@@ -1,5 +1,7 @@
-import type { Api, ApiAnswer, ApiAuthorization } from '../auth/cloud.ts';
-import { asRecord, asText, parseJson, readJson } from '../json.ts';
+import type { WalletAuthError } from 'nft-gallery-client';
+import type { Api } from '../auth/cloud.ts';
+import { codeOf } from '../auth/errors.ts';
+import { readJson } from '../json.ts';
 import { parseAlchemyPage } from './alchemy.ts';
 import { NftError } from './errors.ts';
 import { parseMoralisPage } from './moralis.ts';
@@ -15,25 +17,21 @@ export type NftQuery =
 
 interface Route {
   path: string;
-  authorization: ApiAuthorization;
   cursorParameter: string;
   parse(body: unknown, options: ParseOptions): NftPage;
 }
 
 const COLLECTION_ROUTE: Route = {
   path: 'getNFTsCollectionAlchemy',
-  authorization: 'iam',
   cursorParameter: 'pageKey',
   parse: parseAlchemyPage,
 };
 
 const ALCHEMY = {
-  authorization: 'user-pool',
   cursorParameter: 'pageKey',
   parse: parseAlchemyPage,
 } as const;
 const MORALIS = {
-  authorization: 'user-pool',
   cursorParameter: 'cursor',
   parse: parseMoralisPage,
 } as const;
@@ -64,11 +62,10 @@ export async function fetchNftPage(
     ...(!isOwn && { contractAddress: query.contractAddress }),
     ...(cursor !== null && { [route.cursorParameter]: cursor }),
   };
-  const answer = await api
-    .get(route.path, parameters, route.authorization, signal)
-    .catch(() => Promise.reject(new NftError('unreachable')));
-  if (answer.status !== 200) throw toNftError(answer);
-  return parsePage(route, answer.body, options);
+  const body = await api.get(route.path, parameters, signal).catch((error: unknown) => {
+    throw toNftError(error);
+  });
+  return parsePage(route, body, options);
 }
 
 function parsePage(route: Route, body: string, options: ParseOptions): NftPage {
@@ -80,22 +77,13 @@ function parsePage(route: Route, body: string, options: ParseOptions): NftPage {
   }
 }
 
-/** Our own shape first; API Gateway and IAM have theirs (`message`, `Message`). */
-export function toNftError({ status, headers, body }: ApiAnswer): NftError {
-  const record = asRecord(parseJson(body));
-  const error = asRecord(record?.error);
-  const code = asText(error?.code);
-  const requestId = asText(error?.requestId);
-  const retryAfter = Number.parseInt(headers['retry-after'] ?? '', 10);
-  const wait = retryAfter > 0 && retryAfter <= 3600 ? retryAfter : null;
-  return new NftError(code ?? codeOfStatus(status, asText(record?.message)), requestId, wait);
-}
+/** The session of these errors is over; the API's own code for that is `unauthorized`. */
+const OVER: ReadonlySet<string> = new Set(['not_signed_in', 'session_ended', 'session_reused']);
 
-function codeOfStatus(status: number, message: string | null): string {
-  if (status === 401 || /expired/i.test(message ?? '')) return 'unauthorized';
-  if (status === 403) return 'forbidden';
-  if (status === 429) return 'rate_limited';
-  if (status === 404) return 'not_found';
-  if (status === 504) return 'upstream_timeout';
-  return status >= 500 ? 'upstream_unavailable' : 'bad_request';
+export function toNftError(error: unknown): NftError {
+  const code = codeOf(error);
+  if (code === null) return new NftError('unreachable');
+  const { requestId, retryAfterSeconds } = error as WalletAuthError;
+  const wait = retryAfterSeconds && retryAfterSeconds <= 3600 ? retryAfterSeconds : null;
+  return new NftError(OVER.has(code) ? 'unauthorized' : code, requestId, wait);
 }

@@ -1,7 +1,8 @@
 import type { EIP6963ProviderDetail } from 'mipd';
+import type { Eip1193Provider } from 'nft-gallery-client';
 import { displayText } from '../displayText.ts';
 import { createStore, type Readable } from '../store.ts';
-import type { Eip1193Provider, Wallet } from './wallet.ts';
+import type { Wallet } from './wallet.ts';
 
 /** The part of mipd's store we use; tests pass their own. */
 export interface Announcements {
