@@ -25,12 +25,23 @@ def python_over_lines(site: str, origin: str) -> Driver:
     return over_lines(command, site, origin)
 
 
-def javascript(site: str, origin: str) -> Driver:
-    client()
-    return over_lines((NODE, str(ROOT / "tests" / "clients" / "driver.mjs")), site, origin)
+def javascript(kind: str) -> OpenDriver:
+    """A way into nft-gallery-client: a row of js_kinds.mjs."""
+    script = str(ROOT / "tests" / "clients" / "driver.mjs")
+
+    def open_one(site: str, origin: str) -> Driver:
+        client()
+        return over_lines((NODE, script, kind), site, origin)
+
+    return open_one
 
 
-DRIVERS: dict[str, OpenDriver] = {"python": PythonDriver, "javascript": javascript}
+DRIVERS: dict[str, OpenDriver] = {
+    "python": PythonDriver,
+    "javascript": javascript("core"),
+    "javascript with Amplify": javascript("amplify"),
+    "javascript with React": javascript("react"),
+}
 
 
 @pytest.fixture(scope="session")

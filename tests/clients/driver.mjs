@@ -1,14 +1,12 @@
 // nft-gallery-client under the contract suite: a command a line, an answer a line, as tests/clients/driver.py says.
-// argv: SITE, ORIGIN.
-import { createRequire } from 'node:module';
+// argv: KIND (of js_kinds.mjs), SITE, ORIGIN.
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
-import { createWalletAuth, gallery, WalletAuthError } from '../../clients/js/dist/index.js';
+import { gallery, WalletAuthError } from '../../clients/js/dist/index.js';
 import { createTestWallet } from '../../clients/js/dist/testing/index.js';
+import { load } from '../../clients/js/tools/load.mjs';
+import { KINDS } from './js_kinds.mjs';
 
-const [site, origin] = process.argv.slice(2);
-const packages = createRequire(new URL('../../clients/js/package.json', import.meta.url));
-const load = (name) => import(pathToFileURL(packages.resolve(name)).href);
+const [kind, site, origin] = process.argv.slice(2);
 const { secp256k1 } = await load('@noble/curves/secp256k1.js');
 const { keccak_256 } = await load('@noble/hashes/sha3.js');
 
@@ -20,7 +18,7 @@ const storage = {
   removeItem: (key) => kept.delete(key),
 };
 let [fast, takesSeconds, prompts, refreshes] = [0, 0, 0, 0];
-let auth = open();
+let client = await open();
 let wallet = null;
 let stopWatching = () => {};
 
@@ -29,7 +27,7 @@ function open() {
     if (init.headers['x-amz-target']?.endsWith('.GetTokensFromRefreshToken')) refreshes += 1;
     return fetch(url, init);
   };
-  return createWalletAuth(config, { origin, storage, fetch: counting, now: () => Date.now() + fast * 1000 });
+  return KINDS[kind](config, { origin, storage, fetch: counting, now: () => Date.now() + fast * 1000 });
 }
 
 /** The account of a private key; EIP-191. */
@@ -63,37 +61,38 @@ const commands = {
       signsAs: signing_key && account(signing_key),
     });
     try {
-      return view(await auth.signIn(wallet.provider, chain_id === null ? {} : { chainId: chain_id }));
+      return view(await client.auth.signIn(wallet.provider, chain_id === null ? {} : { chainId: chain_id }));
     } finally {
       prompts += wallet.prompts;
-      stopWatching = auth.watchWallet(wallet.provider);
+      stopWatching = client.auth.watchWallet(wallet.provider);
     }
   },
-  session: async () => view(await auth.session()),
+  session: async () => view(await client.session()),
   async restore() {
-    auth = open();
-    return view(await auth.session());
+    client.close();
+    client = await open();
+    return view(await client.session());
   },
   async refresh({ times }) {
     const before = refreshes;
-    const sessions = await Promise.all(Array.from({ length: times }, () => auth.refresh()));
+    const sessions = await Promise.all(Array.from({ length: times }, () => client.refresh()));
     return { requests: refreshes - before, tokens: new Set(sessions.map(({ idToken }) => idToken)).size };
   },
   async switch_account({ key }) {
     wallet.selectAccount(account(key));
-    return view(await auth.session());
+    return view(await client.session());
   },
-  sign_out: ({ everywhere = false }) => auth.signOut({ everywhere }),
+  sign_out: ({ everywhere = false }) => client.signOut({ everywhere }),
   prompts: async () => prompts,
   async set_clock({ seconds }) {
     fast = seconds;
   },
-  chains: async () => (await gallery(auth).chains()).map(({ chainId }) => chainId),
+  chains: async () => (await gallery(client.auth).chains()).map(({ chainId }) => chainId),
   contract_name: async ({ chain_id, contract }) =>
-    (await gallery(auth).contract({ chainId: chain_id, contract })).contract.name,
+    (await gallery(client.auth).contract({ chainId: chain_id, contract })).contract.name,
   async contract_nfts({ chain_id, contract, most }) {
     const tokenIds = [];
-    for await (const { tokenId } of gallery(auth).contractNfts({ chainId: chain_id, contract })) {
+    for await (const { tokenId } of gallery(client.auth).contractNfts({ chainId: chain_id, contract })) {
       if (tokenIds.push(tokenId) === most) break;
     }
     return tokenIds;
@@ -101,7 +100,7 @@ const commands = {
   async my_nfts({ chain_id }) {
     const [tokens, distinct] = [[], new Set()];
     let pages = 0;
-    for await (const { items } of gallery(auth).myNfts({ chainId: chain_id }).pages()) {
+    for await (const { items } of client.ownedPages(chain_id)) {
       pages += 1;
       tokens.push(...items);
       for (const { contract, tokenId } of items) distinct.add(`${contract.address} ${tokenId}`);

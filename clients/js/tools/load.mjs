@@ -1,0 +1,2 @@
+// A package that stands here, for scripts that stand elsewhere.
+export const load = (name) => import(name);
