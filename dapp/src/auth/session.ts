@@ -109,7 +109,12 @@ export function createSession(deps: SessionDeps): Session {
       const rdns = deps.storage.getItem(WALLET_KEY);
       stopGuard = guardRestored(address, { ...deps, auth, rdns }, onLoss);
     } catch (error) {
-      if (isCurrent()) become({ status: 'guest' }, explainFailure(error, NOTICES.notRestored));
+      if (!isCurrent()) return;
+      const isSetUp = codeOf(error) !== null;
+      become(
+        { status: 'guest' },
+        isSetUp ? NOTICES.notRestored : explainFailure(error, NOTICES.notRestored),
+      );
     }
   }
 

@@ -56,6 +56,16 @@ test('is a guest when the kept session is no longer good', async () => {
   expect(session.get()).toEqual({ status: 'guest', notice: null });
 });
 
+test('may still restore later what cannot be refreshed now', async () => {
+  const { world, session, tokensOf } = await setUp({ tokens: A });
+  world.now += 900_000;
+  world.overrides.set('GetTokensFromRefreshToken', () => Promise.reject(new TypeError()));
+  await session.restore();
+  expect(session.get().notice?.text).toMatch(/could not be restored/);
+  world.overrides.clear();
+  expect(await tokensOf()).toBe(A);
+});
+
 test('loads nothing for a guest', async () => {
   const { page, session } = await setUp();
   page.isOffline = true;

@@ -2,15 +2,17 @@
 import type { ReactNode } from 'react';
 import { renderToString } from 'react-dom/server';
 import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { WalletAuth } from '../types.ts';
+import type { Session, WalletAuth } from '../types.ts';
 import { A, account, B, createBrowser, createWorld, settle } from '../world.fakes.ts';
 import { createElement } from './harness.fakes.ts';
 import * as forServer from './index.ts';
 import { type Harness, loadHarness, RENDERERS } from './renderers.fakes.ts';
+import { sessionStoreOf } from './sessionStore.ts';
 
 const PAGE = { provider: 'alchemy', nextCursor: null };
 const token = (tokenId: string) => ({ tokenId, name: `#${tokenId}` });
 const WAIT = { timeout: 20_000, interval: 5 };
+vi.setConfig({ testTimeout: 60_000 });
 
 describe.each(RENDERERS)('under %s', (renderer) => {
   let harness: Harness;
@@ -224,6 +226,20 @@ describe.each(RENDERERS)('under %s', (renderer) => {
       expect(values).toHaveLength(before);
     },
   );
+});
+
+test('shows the last change, however late the session that was there before comes', async () => {
+  const { auth } = createWorld().openTab();
+  let tell = (_: Session | null) => {};
+  const before = await auth.signIn(account(A));
+  const late: WalletAuth = { ...auth, session: () => new Promise((resolve) => (tell = resolve)) };
+  const store = sessionStoreOf(late);
+  const stop = store.subscribe(() => {});
+  await auth.signOut();
+  tell(before);
+  await settle();
+  expect(store.get()).toMatchObject({ status: 'unauthenticated', session: null });
+  stop();
 });
 
 test('is loading on a server, which asks nobody anything', () => {
