@@ -295,7 +295,7 @@ export interface WalletAuthErrorDetails {
 export declare class WalletAuthError extends Error {
     readonly name = "WalletAuthError";
     readonly code: WalletAuthErrorCode;
-    /** Whether the same call may succeed later, or once the person does otherwise. */
+    /** Whether the same call may succeed later, with nothing changed. */
     readonly retryable: boolean;
     readonly requestId: string | null;
     readonly retryAfterSeconds: number | null;
