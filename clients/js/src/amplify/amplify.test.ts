@@ -108,6 +108,18 @@ test('a sign-out by Amplify ends the session here, and leaves no trace of the wa
   expect((await fetchAuthSession()).tokens).toBeUndefined();
 });
 
+test('a sign-in may follow a sign-out by Amplify at once', async () => {
+  const { auth, heard } = setUp();
+  await auth.signIn(account(A));
+  await signOut();
+  const slow = { ...account(B), signMessage: (text: string) => settle().then(() => sign(text)) };
+  const sign = account(B).signMessage;
+  expect(await auth.signIn(slow)).toMatchObject({ wallet: B });
+  await settle();
+  expect(await auth.session()).toMatchObject({ wallet: B });
+  expect(heard.map((told) => (told as unknown[])[1])).toEqual([A, null, B]);
+});
+
 test('a sign-out here ends it for Amplify', async () => {
   const { auth, kept } = setUp();
   await auth.signIn(account(A));

@@ -39,11 +39,12 @@ export function createAmplifyWalletAuth(
   stopListening();
   stopListening = Hub.listen('auth', ({ payload: { event } }) => {
     if (event === 'signedIn') store.notice('signed-in');
-    if (event === 'signedOut') setTimeout(leave); // Amplify tells before it has removed all
+    if (event === 'signedOut') leave();
   });
+  /** At once, since Amplify tells before it has removed all, and the next sign-in may begin. */
   function leave(): void {
-    store.notice('signed-out');
-    if (!store.read()) void auth.signOut(); // nothing remembers the wallet, and no sign-in goes on
+    store.forget();
+    void auth.signOut(); // nothing remembers the wallet, and no sign-in goes on
   }
   return auth;
 }

@@ -11,6 +11,8 @@ type Values = Record<(typeof NAMES)[number], string>;
 export interface AmplifyTokenStore extends TokenStore {
   /** To be called after somebody else may have written. */
   notice(change?: SessionChange): void;
+  /** Ends what another has begun to end. */
+  forget(): void;
 }
 
 /**
@@ -69,6 +71,11 @@ export function amplifyTokens(
     read,
     write,
     notice,
+    forget() {
+      const username = storage.getItem(lastUserKey);
+      if (username !== null) remove(username);
+      notice('signed-out');
+    },
     subscribe(listener) {
       const stop = watchStorage(({ key }) => {
         if (key === null || key.startsWith(`${PREFIX}.${clientId}.`)) notice();
