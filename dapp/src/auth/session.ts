@@ -1,13 +1,9 @@
-import {
-  isSharedOrigin,
-  type SessionChange,
-  type SignInStep,
-  type WalletAuth,
-} from 'nft-gallery-client';
+import { isSharedOrigin, type SignInStep, type WalletAuth } from 'nft-gallery-client';
 import type { Address } from '../ethereum/address.ts';
 import { createStore, type Readable } from '../store.ts';
 import type { WalletDiscovery } from '../wallet/discovery.ts';
 import type { Wallet } from '../wallet/wallet.ts';
+import { followClient } from './client.ts';
 import { codeOf, explainSignInError } from './errors.ts';
 import {
   explainFailure,
@@ -68,19 +64,7 @@ export function createSession(deps: SessionDeps): Session {
   let stopGuard = () => {};
   /** Of the sign-in under way. */
   let underWay = new AbortController();
-  let followed: WalletAuth | null = null;
-  /** Why the client's session changed last. */
-  let change: SessionChange | null = null;
-
-  async function connect(): Promise<WalletAuth> {
-    const auth = await deps.loadAuth();
-    if (auth !== followed)
-      auth.onSessionChange((_, why) => {
-        change = why;
-      });
-    followed = auth;
-    return auth;
-  }
+  const { connect, wasReused } = followClient(deps.loadAuth);
 
   function begin(): () => boolean {
     stopGuard();
@@ -103,7 +87,7 @@ export function createSession(deps: SessionDeps): Session {
       const auth = await connect();
       const found = await auth.session();
       if (!isCurrent()) return;
-      if (!found) return become({ status: 'guest' }, change === 'reused' ? NOTICES.reused : null);
+      if (!found) return become({ status: 'guest' }, wasReused() ? NOTICES.reused : null);
       const address = toAddress(found.wallet);
       become({ status: 'signed-in', address });
       const rdns = deps.storage.getItem(WALLET_KEY);
@@ -175,7 +159,7 @@ export function createSession(deps: SessionDeps): Session {
   }
 
   async function end() {
-    await signOut(change === 'reused' ? NOTICES.reused : NOTICES.expired);
+    await signOut(wasReused() ? NOTICES.reused : NOTICES.expired);
   }
 
   async function details() {
