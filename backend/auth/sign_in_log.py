@@ -30,8 +30,10 @@ def log_sign_in(way: Way, chain_id: int) -> None:
     _logger.info("wallet signed in", extra=fields)
 
 
-def log_answer_refused(code: str) -> None:
-    _logger.warning("challenge answer refused", extra={"event": "sign_in_refused", "code": code})
+def log_answer_refused(code: str, *, cause: str | None = None) -> None:
+    """`cause` is the code of what was found before: why the key's own signature did not do, say."""
+    fields = {"event": "sign_in_refused", "code": code} | ({"cause": cause} if cause else {})
+    _logger.warning("challenge answer refused", extra=fields)
 
 
 def log_tokens_refused(code: str) -> None:

@@ -13,7 +13,7 @@ from auth.cognito_users import Account
 from auth.errors import ChallengeAnswerError, MarksNotShownError
 from auth.relying_party import relying_party_from_environment
 from auth.sign_in_log import log_answer_refused, log_sign_in
-from ethereum.errors import EthereumError
+from ethereum.errors import CodedError, EthereumError
 from nodes.urls import rpc_urls_from_environment
 
 if TYPE_CHECKING:
@@ -92,7 +92,11 @@ def _is_correct(event: VerifyAuthChallengeResponseEvent, verifier: Verifier, now
         if not sign_in.is_by_contract:
             _end_the_contract_way(event, verifier)
     except (ChallengeAnswerError, EthereumError) as error:
-        log_answer_refused(error.code)
+        # of a contract way that failed, Python keeps why the key's signature did not do
+        before = error.__context__
+        log_answer_refused(
+            error.code, cause=before.code if isinstance(before, CodedError) else None
+        )
         return False
     log_sign_in("contract" if sign_in.is_by_contract else "key", sign_in.chain_id)
     return True

@@ -161,6 +161,16 @@ def test_a_lying_node_does_not_open_what_a_key_or_another_chain_has_opened(
     assert world.users.calls == []
 
 
+def test_the_log_says_why_the_keys_signature_did_not_do(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world.has(PROVEN)
+    for signature in (CONTRACT, "0x" + "22" * 32 + "11" * 32 + "1b"):
+        assert not world.answer(signature)
+    causes = [record.__dict__["cause"] for record in caplog.records]
+    assert causes == ["malformed_signature", "signer_mismatch"]
+
+
 def test_a_user_that_cognito_says_nothing_about_is_refused(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
