@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from local.request_notes import notes
+from local.state import StateNotSavedError
 
 type Fields = Mapping[str, object]
 type Operation = Callable[[Fields], Awaitable[dict[str, object]]]
@@ -93,6 +94,10 @@ async def answer(
     except AwsJsonError as error:
         notes().add_cause(error.error_type, error.message)
         return answer_error(error.error_type, error.message)
+    except StateNotSavedError as error:
+        _LOG.warning("nothing was changed: %s", error)
+        notes().add_cause("InternalErrorException", str(error))
+        return answer_error("InternalErrorException", "The local stack cannot save.", 500)
     except Exception:
         _LOG.exception("%s failed", request.headers.get("x-amz-target"))
         return answer_error("InternalErrorException", "Something went wrong", 500)

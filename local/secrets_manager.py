@@ -19,11 +19,11 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from local.cognito_idp.state import State
 from local.errors import UnsupportedError
 from local.iam.policy import is_allowed
 from local.iam.sessions import Session, Sessions
 from local.iam.sigv4 import SigV4Error, verify_sigv4
+from local.state import State
 from local.template.stack_template import Resource
 
 SECRETS = "AWS::SecretsManager::Secret"
@@ -63,7 +63,6 @@ def read_secrets(
             continue
         if arn not in generated:
             generated[arn] = _generate(resource.logical_id, rule, random_bytes)
-            state.save()
         secrets[arn] = StoredSecret(generated[arn])
     return secrets
 

@@ -20,7 +20,6 @@ from local.aws_lambda.worker_process import start_worker
 from local.cloudfront.site import Site
 from local.cloudfront.stack_site import build_site
 from local.cognito_identity.identity_pools import IdentityPools
-from local.cognito_idp.state import State
 from local.cognito_idp.user_pools import UserPools
 from local.cognito_quotas import Admission, admission_of
 from local.configuration import STAND_IN_KEYS, Configuration
@@ -30,6 +29,7 @@ from local.gateway_ports import GatewayPorts
 from local.iam.policy import Role
 from local.iam.sessions import Sessions
 from local.secrets_manager import SECRETS, StoredSecret, read_secrets, updated_secrets
+from local.state import FILE, State
 from local.template.replacements import POOL, refuse_loss_of_users
 from local.template.stack_template import StackTemplate
 from stand_ins.app import StandIns, build_stand_ins
@@ -61,6 +61,7 @@ class Stack:
     async def close(self) -> None:
         await self.functions.close()
         await self.http.aclose()
+        self.state.close()
 
 
 def build_stack(
@@ -78,9 +79,15 @@ def build_stack(
     """
     if before:
         refuse_loss_of_users(before.template, template)
-    state = before.state if before else State(configuration.state_dir / "state.json")
+    state = before.state if before else State(configuration.state_dir / FILE)
     roles = read_roles(template)
-    sessions = Sessions(roles=roles.values(), state=state, now=now, random_bytes=os.urandom)
+    sessions = Sessions(
+        roles=roles.values(),
+        state=state,
+        now=now,
+        random_bytes=os.urandom,
+        before=before.sessions if before else None,
+    )
     functions = build_functions(
         *(template, roles, sessions, configuration),
         before=before.functions if before else None,

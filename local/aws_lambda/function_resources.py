@@ -89,7 +89,9 @@ def _environment(
     own: dict[str, str] = function.properties.get("Environment", {}).get("Variables", {})
 
     def environment() -> dict[str, str]:
-        session = sessions.issue(role, function.physical_id, lifetime_seconds=_WEEK_SECONDS)
+        session = sessions.issue(
+            role, function.physical_id, lifetime_seconds=_WEEK_SECONDS, is_kept=False
+        )
         return {
             "AWS_ACCESS_KEY_ID": session.access_key_id,
             "AWS_SECRET_ACCESS_KEY": session.secret_access_key,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from local.cognito_idp.identifiers import RandomBytes, new_uuid
-from local.cognito_idp.state import State
+from local.state import State, Table
 
 
 @dataclass(frozen=True)
@@ -44,11 +44,9 @@ class Identities:
         return _identity(identity_id, record) if record else None
 
     def find_by_login(self, pool_id: str, login: Login) -> Identity | None:
-        for identity_id, record in self._records.items():
-            identity = _identity(identity_id, record)
-            if (identity.pool_id, identity.login) == (pool_id, login):
-                return identity
-        return None
+        found = self._records.where("login[1]", login.sub)
+        identities = (_identity(identity_id, record) for identity_id, record in found.items())
+        return next((i for i in identities if (i.pool_id, i.login) == (pool_id, login)), None)
 
     def link(self, guest: Identity, login: Login) -> Identity:
         """The guest becomes the identity of `login`, under the same id."""
@@ -56,12 +54,11 @@ class Identities:
 
     def merge(self, guest: Identity, known: Identity) -> Identity:
         """The guest's id now leads to `known`, the identity its login already had."""
-        self._records[guest.id]["merged_into"] = known.id
-        self._state.save()
+        self._records[guest.id] = self._records[guest.id] | {"merged_into": known.id}
         return known
 
     @property
-    def _records(self) -> dict[str, Any]:
+    def _records(self) -> Table:
         return self._state.table("identities")
 
     def _store(self, identity: Identity) -> Identity:
@@ -71,7 +68,6 @@ class Identities:
             "login": [login.provider_name, login.sub] if login else None,
             "merged_into": None,
         }
-        self._state.save()
         return identity
 
 

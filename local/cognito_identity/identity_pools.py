@@ -16,9 +16,9 @@ from local.cognito_identity.identity_pool import (
 from local.cognito_identity.logins import TokenVerifier, prove_login
 from local.cognito_idp.identifiers import RandomBytes
 from local.cognito_idp.properties import InvalidPropertyError
-from local.cognito_idp.state import State
 from local.iam.policy import COGNITO_IDENTITY, Role, may_assume
 from local.iam.sessions import Session, Sessions
+from local.state import State
 
 SESSION_NAME = "CognitoIdentityCredentials"
 LIFETIME_SECONDS = 3_600

@@ -5,7 +5,8 @@ Kept in memory: they live for minutes, and after a restart a client starts its s
 
 import base64
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from local.cognito_idp.errors import NotAuthorizedError
 from local.cognito_idp.identifiers import RandomBytes
@@ -58,7 +59,7 @@ class AuthSessions:
         self._now = now
         self._random_bytes = random_bytes
         self._open: dict[str, OpenChallenge] = {}
-        self._used: dict[str, OpenChallenge] = {}
+        self._used: dict[str, OpenChallenge] = {}  # without what only an answer needs
 
     def open(self, challenge: OpenChallenge) -> str:
         """A new Session string for `challenge`."""
@@ -82,11 +83,20 @@ class AuthSessions:
             raise NotAuthorizedError("Invalid session for the user, session can only be used once.")
         if self._now() >= challenge.expires_at:
             raise NotAuthorizedError("Invalid session for the user, session is expired.")
-        self._used[session] = self._open.pop(session)
+        del self._open[session]
+        self._used[session] = replace(
+            challenge, private_parameters=MappingProxyType({}), challenge_metadata=None
+        )
         return challenge
 
+    def give_back(self, session: str, challenge: OpenChallenge) -> None:
+        """As if it had not been claimed."""
+        self._used.pop(session, None)
+        self._open[session] = challenge
+
     def _forget_long_expired(self) -> None:
+        """The oldest come first: of ten thousand, one is looked at."""
         limit = self._now() - _KEPT_AFTER_EXPIRY_SECONDS
         for challenges in (self._open, self._used):
-            for session in [s for s, c in challenges.items() if c.expires_at < limit]:
-                del challenges[session]
+            while challenges and next(iter(challenges.values())).expires_at < limit:
+                del challenges[next(iter(challenges))]

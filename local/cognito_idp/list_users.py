@@ -28,11 +28,7 @@ async def list_users(pools: UserPools, pool: UserPool, fields: Fields) -> dict[s
         raise InvalidParameterError("the local stack does not model AttributesToGet")
     prefix, limit = _read_prefix(fields), _read_limit(fields)
     last = optional_string(fields, "PaginationToken") or ""
-    found = [
-        user
-        for user in pools.users.in_order(pool.id)
-        if user.username > last and user.username.startswith(prefix)
-    ]
+    found = pools.users.page(pool.id, prefix=prefix, after=last, limit=limit + 1)
     page: dict[str, object] = {"Users": [_describe(user) for user in found[:limit]]}
     if len(found) > limit:
         page["PaginationToken"] = found[limit - 1].username

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from local.cognito_idp.identifiers import RandomBytes
-from local.cognito_idp.state import State
+from local.state import State, Table
 
 # An access token minted in the last moment of a refresh token lives for a day at most.
 _KEPT_AFTER_EXPIRY_SECONDS = 86_400
@@ -48,16 +48,17 @@ class RefreshTokens:
 
     def issue(self, sign_in: SignIn) -> str:
         """The refresh token of a new sign-in."""
-        self._forget_long_expired(sign_in.auth_time)
-        self._records[sign_in.origin_jti] = {**asdict(sign_in), "tokens": {}}
-        return self._add_token(sign_in.origin_jti)
+        with self._state.transaction():
+            limit = sign_in.auth_time - _KEPT_AFTER_EXPIRY_SECONDS
+            self._records.remove_below("expires_at", limit)
+            return self._add_token({**asdict(sign_in), "tokens": {}})
 
     def rotate(self, token: str, *, now: float) -> str:
         """Replace a token that `find` knows. Rotated again, it keeps the time of the first."""
         record = self._records[_origin_jti(token)]
         if _tokens(record)[_hash(token)] is None:
             _tokens(record)[_hash(token)] = now
-        return self._add_token(record["origin_jti"])
+        return self._add_token(record)
 
     def find(self, token: str) -> SignIn | None:
         """The sign-in of a refresh token; of a rotated, revoked or expired one too."""
@@ -97,32 +98,28 @@ class RefreshTokens:
 
     def revoke_all(self, user_pool_id: str, username: str) -> None:
         """Sign the user out everywhere."""
-        of_user = [
-            s for s in self.all() if (s.user_pool_id, s.username) == (user_pool_id, username)
-        ]
-        self._change(of_user, revoked=True, signed_out=True)
+        self._change(self.of_user(user_pool_id, username), revoked=True, signed_out=True)
+
+    def of_user(self, user_pool_id: str, username: str) -> list[SignIn]:
+        found = map(_sign_in, self._records.where("username", username).values())
+        return [sign_in for sign_in in found if sign_in.user_pool_id == user_pool_id]
 
     @property
-    def _records(self) -> dict[str, Record]:
+    def _records(self) -> Table:
         return self._state.table("sign_ins")
 
-    def _add_token(self, origin_jti: str) -> str:
+    def _add_token(self, record: Record) -> str:
         secret = base64.urlsafe_b64encode(self._random_bytes(48)).decode()
-        token = f"{origin_jti}.{secret}"
-        _tokens(self._records[origin_jti])[_hash(token)] = None
-        self._state.save()
+        token = f"{record['origin_jti']}.{secret}"
+        _tokens(record)[_hash(token)] = None
+        self._records[record["origin_jti"]] = record
         return token
 
     def _change(self, sign_ins: list[SignIn], **changes: bool) -> None:
-        for sign_in in sign_ins:
-            self._records[sign_in.origin_jti] |= asdict(sign_in) | changes
-        self._state.save()
-
-    def _forget_long_expired(self, now: float) -> None:
-        limit = now - _KEPT_AFTER_EXPIRY_SECONDS
-        for sign_in in self.all():
-            if sign_in.expires_at < limit:
-                del self._records[sign_in.origin_jti]
+        with self._state.transaction():
+            for sign_in in sign_ins:
+                record = self._records[sign_in.origin_jti]
+                self._records[sign_in.origin_jti] = record | changes
 
 
 def _sign_in(record: Record) -> SignIn:

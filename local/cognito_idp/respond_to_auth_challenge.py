@@ -11,23 +11,35 @@ from local.aws_json import (
     required_string,
     string_map,
 )
-from local.cognito_idp.auth_sessions import ChallengeResult
-from local.cognito_idp.custom_auth import call_trigger, take_next_step
+from local.cognito_idp.auth_sessions import ChallengeResult, OpenChallenge
+from local.cognito_idp.custom_auth import Metadata, call_trigger, take_next_step
 from local.cognito_idp.trigger_responses import CUSTOM_CHALLENGE, read_answer_correct
 from local.cognito_idp.triggers import VERIFY_AUTH_CHALLENGE_RESPONSE
 from local.cognito_idp.user_pools import UserPools
+from local.state import StateNotSavedError
 
 
 async def respond_to_auth_challenge(pools: UserPools, fields: Fields) -> dict[str, object]:
-    """Answer a challenge; the answer is tokens or the next challenge. Spends the Session."""
+    """Answer a challenge; the answer is tokens or the next challenge. Spends the Session.
+
+    Where nothing can be saved it is not spent: the same answer holds once there is room.
+    """
     pool, client = pools.client(required_string(fields, "ClientId"))
     username, answer = _read_answer(fields)
+    session = required_string(fields, "Session")
     challenge = pools.auth_sessions.claim(
-        required_string(fields, "Session"),
-        client_id=client.id,
-        username=pool.canonical_username(username),
+        session, client_id=client.id, username=pool.canonical_username(username)
     )
-    metadata = string_map(fields, "ClientMetadata")
+    try:
+        return await _judge(pools, challenge, answer, string_map(fields, "ClientMetadata"))
+    except StateNotSavedError:
+        pools.auth_sessions.give_back(session, challenge)
+        raise
+
+
+async def _judge(
+    pools: UserPools, challenge: OpenChallenge, answer: str, metadata: Metadata
+) -> dict[str, object]:
     request = {
         "privateChallengeParameters": dict(challenge.private_parameters),
         "challengeAnswer": answer,

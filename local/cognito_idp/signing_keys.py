@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
 from jwt.algorithms import RSAAlgorithm
 
-from local.cognito_idp.state import State
+from local.state import State
 
 type TokenUse = Literal["id", "access"]
 TOKEN_USES: tuple[TokenUse, ...] = ("id", "access")
@@ -58,7 +58,6 @@ class SigningKeys:
         if use not in table:
             created = self._new_key()
             table[use] = _to_pem(created)
-            self._state.save()
             return created
         key = serialization.load_pem_private_key(table[use].encode(), password=None)
         if not isinstance(key, RSAPrivateKey):

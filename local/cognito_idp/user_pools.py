@@ -11,7 +11,6 @@ from local.cognito_idp.identifiers import RandomBytes
 from local.cognito_idp.properties import InvalidPropertyError
 from local.cognito_idp.refresh_tokens import RefreshTokens
 from local.cognito_idp.signing_keys import TOKEN_USES, SigningKeys, TokenUse, new_private_key
-from local.cognito_idp.state import State
 from local.cognito_idp.tokens import (
     Claims,
     TokenError,
@@ -23,6 +22,7 @@ from local.cognito_idp.triggers import Invoke, Triggers
 from local.cognito_idp.user_pool import UserPool, read_user_pool
 from local.cognito_idp.user_pool_client import UserPoolClient, read_user_pool_client
 from local.cognito_idp.users import User, Users
+from local.state import State
 
 
 class UserPools:
@@ -53,6 +53,7 @@ class UserPools:
         self._refuse_rotation_without_its_plan()
         self.now = now
         self.random_bytes = random_bytes
+        self._state = state
         self.users = Users(state)
         self.refresh_tokens = RefreshTokens(state, random_bytes)
         self.auth_sessions = auth_sessions or AuthSessions(now=now, random_bytes=random_bytes)
@@ -105,8 +106,9 @@ class UserPools:
 
     def delete_user(self, pool: UserPool, user: User) -> None:
         """Its sign-ins end with it: a later user of that name is another user."""
-        self.refresh_tokens.revoke_all(pool.id, user.username)
-        self.users.remove(pool.id, user.username)
+        with self._state.transaction():
+            self.refresh_tokens.revoke_all(pool.id, user.username)
+            self.users.remove(pool.id, user.username)
 
     def pool_ids(self) -> list[str]:
         return list(self._pools)

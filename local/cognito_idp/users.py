@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from local.cognito_idp.state import State
 from local.cognito_idp.user_pool_client import UserPoolClient
+from local.state import State
 
 
 @dataclass(frozen=True)
@@ -47,14 +47,23 @@ class Users:
 
     def in_order(self, user_pool_id: str) -> list[User]:
         """All users of a pool, by name."""
+        return [User(**record) for record in self._state.table(f"users/{user_pool_id}").values()]
+
+    def page(self, user_pool_id: str, *, prefix: str, after: str, limit: int) -> list[User]:
+        """At most `limit` users whose names begin so and follow `after`, by name."""
         table = self._state.table(f"users/{user_pool_id}")
-        return [User(**table[name]) for name in sorted(table)]
+        own = table.get(prefix) if prefix > after else None
+        records = ([own] if own else []) + table.after(max(after, prefix), limit=limit)
+        users = [User(**record) for record in records]
+        return [user for user in users if user.username.startswith(prefix)][:limit]
+
+    def find_by_sub(self, user_pool_id: str, sub: str) -> User | None:
+        found = self._state.table(f"users/{user_pool_id}").where("sub", sub)
+        return next((User(**record) for record in found.values()), None)
 
     def remove(self, user_pool_id: str, username: str) -> None:
         del self._state.table(f"users/{user_pool_id}")[username]
-        self._state.save()
 
     def add(self, user_pool_id: str, user: User) -> None:
         """Keep a new user, or a known one as it is now."""
         self._state.table(f"users/{user_pool_id}")[user.username] = asdict(user)
-        self._state.save()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -11,6 +10,7 @@ from local.configuration import Configuration
 from local.doctor.findings import Finding, good, note, problem
 from local.doctor.machine import Machine
 from local.errors import LocalStackError
+from local.state import EARLIER_FILE, FILE, StateError, count_users, read_earlier
 
 _FUTURE_SECONDS = 300
 
@@ -32,32 +32,33 @@ def look_at_ports(machine: Machine, configuration: Configuration) -> Iterator[Fi
 
 
 def look_at_state(machine: Machine, configuration: Configuration) -> Iterator[Finding]:
-    file = configuration.state_dir / "state.json"
+    file, earlier = configuration.state_dir / FILE, configuration.state_dir / EARLIER_FILE
     afresh = f"delete {configuration.state_dir} to start afresh, without its users"
-    if not file.is_file():
-        yield good("no state of an earlier run")
-        return
     try:
-        tables = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        tables = None
-    if not isinstance(tables, dict) or not all(isinstance(t, dict) for t in tables.values()):
-        yield problem(f"{file} cannot be read", afresh)
+        if not file.is_file():
+            yield from _look_at_earlier_state(earlier)
+            return
+        users, latest = count_users(file)
+    except StateError:
+        unread = file if file.is_file() else earlier
+        yield problem(f"{unread} cannot be read", afresh)
         return
     if stat.S_IMODE(file.stat().st_mode) & 0o077:
         yield problem(f"others may read {file}, which holds signing keys", f"chmod 600 {file}")
-    if left := [path.name for path in file.parent.glob("state.json?*")]:
-        yield note(f"a killed run left {', '.join(left)}", f"delete it from {file.parent}")
-    latest = max((_time_of(s) for s in tables.get("sign_ins", {}).values()), default=0.0)
+    if left := [path.name for path in file.parent.glob(f"{EARLIER_FILE}*")]:
+        yield note(f"nothing reads {', '.join(left)} any more", f"delete it from {file.parent}")
     if latest > machine.now() + _FUTURE_SECONDS:
         yield note("sessions are of the future: the clock was set back", afresh)
-    users = sum(len(table) for name, table in tables.items() if name.startswith("users/"))
     yield good(f"state of an earlier run: {users} users")
 
 
-def _time_of(sign_in: object) -> float:
-    found = sign_in.get("auth_time") if isinstance(sign_in, dict) else None
-    return float(found) if isinstance(found, int | float) else 0.0
+def _look_at_earlier_state(file: Path) -> Iterator[Finding]:
+    if not file.is_file():
+        yield good("no state of an earlier run")
+        return
+    tables = read_earlier(file)
+    users = sum(len(table) for name, table in tables.items() if name.startswith("users/"))
+    yield good(f"{file.name} of an earlier version: the next start takes over its {users} users")
 
 
 def look_at_parameters(

@@ -4,24 +4,20 @@ Only the key id, the role and the expiry are stored. The secret and the token ar
 stored key, so the state file lists no credentials and a session cannot be forged without it.
 """
 
+from __future__ import annotations
+
 import base64
 import hashlib
 import hmac
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any, Protocol
+from typing import Any
 
 from local.iam.policy import Role
+from local.state import State, Table
 
 _KEPT_AFTER_EXPIRY_SECONDS = 86_400.0
-
-
-class SessionState(Protocol):
-    """Where sessions are kept; `local.cognito_idp.state.State` is one."""
-
-    def table(self, name: str) -> dict[str, Any]: ...
-    def save(self) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -59,17 +55,19 @@ class Sessions:
         self,
         *,
         roles: Iterable[Role],
-        state: SessionState,
+        state: State,
         now: Callable[[], float],
         random_bytes: Callable[[int], bytes],
+        before: Sessions | None = None,
     ) -> None:
+        """`before` issued what the processes that live on through an update were given."""
         self._roles = {role.arn: role for role in roles}
         self._state = state
+        self._of_this_run: State = before._of_this_run if before else State(None)
         self._now = now
         self._random_bytes = random_bytes
         keys = state.table("iam_session_key")
         if "key" not in keys:
-            # Saved together with the first session; before that nothing depends on it.
             keys["key"] = random_bytes(32).hex()
         self._key = bytes.fromhex(keys["key"])
 
@@ -80,33 +78,38 @@ class Sessions:
         *,
         lifetime_seconds: float,
         cognito: Mapping[str, str] = MappingProxyType({}),
+        is_kept: bool = True,
     ) -> Session:
-        """Credentials for `role`, as sts:AssumeRoleWithWebIdentity would give."""
+        """Credentials for `role`, as sts:AssumeRoleWithWebIdentity would give.
+
+        What only a process of this run is given need not be kept for the next one.
+        """
         if self._roles.get(role.arn) != role:
             raise ValueError(f"{role.arn} is not a role of this stack")
-        self._forget_long_expired()
         access_key_id = "ASIA" + base64.b32encode(self._random_bytes(10)).decode()
-        self._records[access_key_id] = {
+        record = {
             "role_arn": role.arn,
             "session_name": session_name,
             "expires_at": self._now() + lifetime_seconds,
             "cognito": dict(cognito),
         }
-        self._state.save()
-        return self._session(access_key_id, role)
+        state = self._state if is_kept else self._of_this_run
+        records = _records(state)
+        with state.transaction():
+            # Kept for a day after expiry, so that a late caller hears "expired" and not "invalid".
+            records.remove_below("expires_at", self._now() - _KEPT_AFTER_EXPIRY_SECONDS)
+            records[access_key_id] = record
+        return self._session(access_key_id, role, record)
 
     def find(self, access_key_id: str) -> Session | None:
         """The session of this key id, expired or not; None when nobody has it."""
-        record = self._records.get(access_key_id)
-        role = self._roles.get(record["role_arn"]) if record else None
-        return self._session(access_key_id, role) if role else None
+        states = (self._of_this_run, self._state)
+        for record in filter(None, (_records(s).get(access_key_id) for s in states)):
+            role = self._roles.get(record["role_arn"])
+            return self._session(access_key_id, role, record) if role else None
+        return None
 
-    @property
-    def _records(self) -> dict[str, Any]:
-        return self._state.table("iam_sessions")
-
-    def _session(self, access_key_id: str, role: Role) -> Session:
-        record = self._records[access_key_id]
+    def _session(self, access_key_id: str, role: Role, record: Mapping[str, Any]) -> Session:
         account_id = role.arn.split(":")[4]
         return Session(
             access_key_id=access_key_id,
@@ -124,8 +127,6 @@ class Sessions:
         message = f"{purpose}:{access_key_id}".encode()
         return base64.b64encode(hmac.digest(self._key, message, hashlib.sha512)).decode()
 
-    def _forget_long_expired(self) -> None:
-        # Kept for a day after expiry, so that a late caller hears "expired" and not "invalid".
-        limit = self._now() - _KEPT_AFTER_EXPIRY_SECONDS
-        for access_key_id in [k for k, v in self._records.items() if v["expires_at"] < limit]:
-            del self._records[access_key_id]
+
+def _records(state: State) -> Table:
+    return state.table("iam_sessions")

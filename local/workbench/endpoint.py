@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from local.cloudfront.api_origin import PREFIX as API_PREFIX
 from local.stack import Stack
+from local.state import StateNotSavedError
 from local.workbench.gate import RefusedError, admit
 from local.workbench.page import Shown, render
 from local.workbench.recent_requests import RecentRequests, SeenRequest
@@ -94,6 +95,8 @@ class Workbench:
                 response = await answer(request)
             except RefusedError as refusal:
                 response = _error(403, str(refusal))
+            except StateNotSavedError as error:
+                response = _error(500, f"nothing was changed: {error}")
             for name, value in _HEADERS.items():
                 response.headers[name] = value
             return response

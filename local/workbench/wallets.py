@@ -65,17 +65,12 @@ class Wallets:
         if kind != "identity" or identity is None or identity.login is None:
             return caller
         for pool_id in self._pools.pool_ids():
-            for user in self._pools.users.in_order(pool_id):
-                if user.sub == identity.login.sub:
-                    return f"wallet {user.username}"
+            if user := self._pools.users.find_by_sub(pool_id, identity.login.sub):
+                return f"wallet {user.username}"
         return caller
 
     def _sessions(self, pool_id: str, username: str) -> list[SeenSession]:
-        of_user = [
-            sign_in
-            for sign_in in self._pools.refresh_tokens.all()
-            if (sign_in.user_pool_id, sign_in.username) == (pool_id, username)
-        ]
+        of_user = self._pools.refresh_tokens.of_user(pool_id, username)
         newest = sorted(of_user, key=lambda sign_in: sign_in.auth_time, reverse=True)
         return [
             SeenSession(_id(s), s.auth_time, s.expires_at, _state(s, self._pools.now()))

@@ -12,10 +12,10 @@ import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from local.cognito_idp.state import State
 from local.iam.policy import Role
 from local.iam.sessions import Sessions
 from local.secrets_manager import StoredSecret, build_app
+from local.state import State
 from tests.fixtures.asgi_server import asgi_server
 
 ARN = "arn:aws:secretsmanager:us-east-1:123456789012:secret:keys-abc123"
@@ -40,7 +40,7 @@ READER, WRITER = role("GetSecretValue"), role("GetSecretValue", "PutSecretValue"
 def client_of(tmp_path: Path) -> Iterator[ClientOf]:
     sessions = Sessions(
         roles=(READER, WRITER),
-        state=State(tmp_path / "state.json"),
+        state=State(tmp_path / "state.sqlite3"),
         now=time.time,
         random_bytes=lambda length: b"7" * length,
     )

@@ -6,10 +6,10 @@ from typing import Any
 from local.cognito_identity.get_credentials_for_identity import get_credentials_for_identity
 from local.cognito_identity.get_id import get_id
 from local.cognito_identity.identity_pools import IdentityPools
-from local.cognito_idp.state import State
 from local.cognito_idp.user_pools import UserPools
 from local.iam.policy import Role
 from local.iam.sessions import Sessions
+from local.state import State
 from tests.local.cognito_idp.calls import register, sign_in
 from tests.local.cognito_idp.fakes import CLIENT_ID, POOL_ID, WALLET, FakeClock, SeededBytes
 

@@ -12,8 +12,8 @@ from local.cognito_identity.errors import (
 from local.cognito_identity.get_credentials_for_identity import get_credentials_for_identity
 from local.cognito_identity.get_id import get_id
 from local.cognito_identity.identity_pools import IdentityPools
-from local.cognito_idp.state import State
 from local.cognito_idp.user_pools import UserPools
+from local.state import State
 from tests.local.cognito_identity.pools import (
     GUEST,
     IDENTITY_POOL_ID,
@@ -92,7 +92,7 @@ async def test_a_login_has_one_identity(pools: IdentityPools, wallets: Wallets) 
 async def test_identities_survive_a_restart(
     user_pools: UserPools, wallets: Wallets, clock: FakeClock, tmp_path: Path
 ) -> None:
-    path = tmp_path / "state.json"
+    path = tmp_path / "state.sqlite3"
     before = make_identity_pools(user_pools, clock, state=State(path))
     logins = await wallets.logins()
     user, guest = await identity_id(before, logins), await identity_id(before)

@@ -11,10 +11,10 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from starlette.requests import Request
 
 from local.cognito_idp.signing_keys import new_private_key
-from local.cognito_idp.state import State
 from local.cognito_idp.user_pools import UserPools
 from local.iam.sessions import Session
 from local.iam.sigv4 import SigV4Error
+from local.state import State
 
 POOL_ID = "us-east-1_LocalPool"
 POOL_ARN = f"arn:aws:cognito-idp:us-east-1:123456789012:userpool/{POOL_ID}"

@@ -19,11 +19,11 @@ from starlette.routing import Route
 from local.aws_json import InvalidParameterError
 from local.cognito_idp.endpoint import build_app
 from local.cognito_idp.errors import NotAuthorizedError
-from local.cognito_idp.state import State
 from local.cognito_idp.user_pools import UserPools
 from local.iam.policy import Role
 from local.iam.sessions import Session, Sessions
 from local.iam.sigv4 import verify_sigv4
+from local.state import State
 from tests.fixtures.asgi_server import asgi_server
 from tests.local.cognito_idp.calls import refresh, register, sign_in, who_am_i
 from tests.local.cognito_idp.fakes import (

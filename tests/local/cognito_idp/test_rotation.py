@@ -14,8 +14,8 @@ from local.cognito_idp.errors import (
     UserLambdaValidationError,
 )
 from local.cognito_idp.revoke_token import revoke_token
-from local.cognito_idp.state import State
 from local.cognito_idp.user_pools import UserPools
+from local.state import State
 from tests.local.cognito_idp.calls import refresh, register, sign_in, who_am_i
 from tests.local.cognito_idp.fakes import (
     CLIENT_ID,
@@ -197,7 +197,7 @@ async def test_revoking_ends_every_token_of_the_sign_in(pools: UserPools) -> Non
 async def test_a_restart_forgets_neither_the_new_token_nor_the_reuse(
     triggers: FakeTriggers, clock: FakeClock, tmp_path: Path
 ) -> None:
-    path = tmp_path / "local.json"
+    path = tmp_path / "local.sqlite3"
     before = make_pools(triggers, clock, state=State(path))
     await register(before)
     old = (await sign_in(before))["RefreshToken"]
@@ -207,7 +207,8 @@ async def test_a_restart_forgets_neither_the_new_token_nor_the_reuse(
     with pytest.raises(RefreshTokenReuseError):
         await refresh(after, old)
     await refresh(after, new)
-    assert new.partition(".")[2] not in path.read_text()
+    written = b"".join(file.read_bytes() for file in path.parent.iterdir())
+    assert new.partition(".")[2].encode() not in written
 
 
 async def test_knows_the_sign_ins_of_a_state_file_from_before_rotation(
@@ -217,9 +218,10 @@ async def test_knows_the_sign_ins_of_a_state_file_from_before_rotation(
     pools = make_pools(triggers, clock, state=state)
     await register(pools)
     token = (await sign_in(pools))["RefreshToken"]
-    [record] = state.table("sign_ins").values()
+    [(name, record)] = state.table("sign_ins").items()
     del record["tokens"]
     record["hash"] = hashlib.sha256(token.partition(".")[2].encode()).hexdigest()
+    state.table("sign_ins")[name] = record
     await refresh(pools, token)
     clock.advance(GRACE_SECONDS)
     with pytest.raises(RefreshTokenReuseError):

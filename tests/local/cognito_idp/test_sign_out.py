@@ -14,8 +14,8 @@ from local.cognito_idp.errors import (
 from local.cognito_idp.global_sign_out import global_sign_out
 from local.cognito_idp.initiate_auth import initiate_auth
 from local.cognito_idp.revoke_token import revoke_token
-from local.cognito_idp.state import State
 from local.cognito_idp.user_pools import UserPools
+from local.state import State
 from tests.local.cognito_idp.calls import refresh, register, sign_in, start, who_am_i
 from tests.local.cognito_idp.fakes import (
     CLIENT_ID,
@@ -199,7 +199,7 @@ async def test_a_token_revoked_while_a_trigger_runs_is_not_refreshed(
 async def test_everything_but_open_challenges_survives_a_restart(
     triggers: FakeTriggers, clock: FakeClock, tmp_path: Path
 ) -> None:
-    path = tmp_path / "state" / "local.json"
+    path = tmp_path / "state" / "local.sqlite3"
     before = make_user_pools(triggers, clock, state=State(path))
     await register(before)
     tokens, revoked = await sign_in(before), await sign_in(before)
@@ -233,12 +233,14 @@ async def test_forgets_sign_ins_a_day_after_they_expired(
 async def test_the_state_file_holds_no_refresh_token(
     triggers: FakeTriggers, clock: FakeClock, tmp_path: Path
 ) -> None:
-    path = tmp_path / "local.json"
+    path = tmp_path / "local.sqlite3"
     pools = make_user_pools(triggers, clock, state=State(path))
     await register(pools)
     secret = (await sign_in(pools))["RefreshToken"].partition(".")[2]
     assert len(secret) >= 64
-    assert secret not in path.read_text()
+    written = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert secret.encode() not in written
+    assert WALLET.encode() in written
 
 
 async def test_a_user_who_deletes_itself_is_gone_and_so_is_every_session(

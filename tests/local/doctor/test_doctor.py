@@ -16,6 +16,7 @@ from local.configuration import ROOT
 from local.doctor.findings import Finding
 from local.doctor.machine import Machine, this_machine
 from local.doctor.report import examine
+from local.state import EARLIER_FILE, FILE, State
 
 NOW = 1_800_000_000.0
 
@@ -117,36 +118,52 @@ def test_a_dapp_that_is_not_built_or_old_is_named(root: Path) -> None:
     assert node.what == "Node v18.0.0; 20.19 is needed"
 
 
-STATES: dict[str, tuple[str, int, str]] = {
-    "half a file": ('{"users/p": {', 0o600, "cannot be read"),
-    "another shape": ("[]", 0o600, "cannot be read"),
-    "tables of another shape": ('{"users/p": []}', 0o600, "cannot be read"),
-    "open to others": ("{}", 0o644, "others may read"),
+STATES: dict[str, tuple[str, str]] = {
+    "half a file of before": (EARLIER_FILE, '{"users/p": {'),
+    "a file of before of another shape": (EARLIER_FILE, "[]"),
+    "tables of another shape": (EARLIER_FILE, '{"users/p": []}'),
+    "no database": (FILE, "{}"),
+    "an empty database": (FILE, ""),
 }
 
 
-@pytest.mark.parametrize(("text", "mode", "said"), STATES.values(), ids=list(STATES))
-def test_state_that_stands_in_the_way_is_named(root: Path, text: str, mode: int, said: str) -> None:
-    file = root / "state" / "state.json"
+@pytest.mark.parametrize(("name", "text"), STATES.values(), ids=list(STATES))
+def test_state_that_stands_in_the_way_is_named(root: Path, name: str, text: str) -> None:
+    file = root / "state" / name
     file.parent.mkdir()
     file.write_text(text)
-    file.chmod(mode)
     [found] = problems(root, machine(root))
-    assert said in found.what
+    assert found.what == f"{file} cannot be read"
+
+
+def test_state_that_others_may_read_is_named(root: Path) -> None:
+    file = root / "state" / FILE
+    State(file).close()
+    file.chmod(0o644)
+    [found] = problems(root, machine(root))
+    assert "others may read" in found.what
 
 
 def test_stale_state_is_noted(root: Path) -> None:
-    file = root / "state" / "state.json"
-    file.parent.mkdir()
-    sign_ins = {"a": {"auth_time": NOW + 7_200}}
-    file.write_text(json.dumps({"users/p": {"0xa": {}}, "sign_ins": sign_ins}))
-    file.chmod(0o600)
-    (file.parent / "state.jsonab12").touch()
+    state = State(root / "state" / FILE)
+    state.table("users/p")["0xa"] = {}
+    state.table("sign_ins")["a"] = {"auth_time": NOW + 7_200}
+    (root / "state" / EARLIER_FILE).touch()
     said = [finding.what for finding in notes(root, machine(root))]
     assert said == [
-        "a killed run left state.jsonab12",
+        "nothing reads state.json any more",
         "sessions are of the future: the clock was set back",
     ]
+
+
+def test_users_of_an_earlier_version_are_counted_before_they_are_taken_over(root: Path) -> None:
+    file = root / "state" / EARLIER_FILE
+    file.parent.mkdir()
+    file.write_text(json.dumps({"users/p": {"0xa": {}}, "sign_ins": {}}))
+    found = machine(root)
+    assert problems(root, found) == []
+    said = [finding.what for finding in examine(found, root)]
+    assert [text for text in said if "the next start takes over its 1 users" in text]
 
 
 PARAMETERS: dict[str, tuple[str, str]] = {

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from local.cognito_idp.state import State
 from local.iam.policy import Role
 from local.iam.sessions import Session, Sessions
+from local.state import State
 from tests.local.cognito_idp.fakes import FakeClock, SeededBytes
 
 TRUST: dict[str, Any] = {"Version": "2012-10-17", "Statement": []}
@@ -65,15 +65,28 @@ def test_another_installation_derives_other_secrets() -> None:
 
 
 def test_survives_a_restart_without_storing_a_secret(tmp_path: Path) -> None:
-    path = tmp_path / "state.json"
+    path = tmp_path / "state.sqlite3"
     session = _issue(_sessions(State(path)))
     assert _sessions(State(path), seed="later").find(session.access_key_id) == session
-    assert session.secret_access_key not in path.read_text()
-    assert session.session_token not in path.read_text()
+    written = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert session.secret_access_key.encode() not in written
+    assert session.session_token.encode() not in written
+    assert session.access_key_id.encode() in written
+
+
+def test_what_a_process_of_this_run_is_given_outlives_an_update_and_no_restart() -> None:
+    state = State(None)
+    before = _sessions(state)
+    session = before.issue(ROLE, "function", lifetime_seconds=3600, is_kept=False)
+    updated = Sessions(
+        roles=[ROLE], state=state, now=FakeClock(), random_bytes=SeededBytes(), before=before
+    )
+    assert updated.find(session.access_key_id) == session
+    assert _sessions(state).find(session.access_key_id) is None
 
 
 def test_a_session_has_the_policies_the_role_has_now(tmp_path: Path) -> None:
-    path = tmp_path / "state.json"
+    path = tmp_path / "state.sqlite3"
     session = _issue(_sessions(State(path)))
     deny = {"Effect": "Deny", "Action": "*", "Resource": "*"}
     changed = replace(ROLE, policies=({"Version": "2012-10-17", "Statement": deny},))

@@ -11,11 +11,11 @@ from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
 from starlette.requests import Request
 
-from local.cognito_idp.state import State
 from local.iam.errors import SigV4Error
 from local.iam.policy import Role
 from local.iam.sessions import Session, Sessions
 from local.iam.sigv4 import verify_sigv4
+from local.state import State
 from tests.local.cognito_idp.fakes import START, FakeClock, SeededBytes
 
 HOST = "localhost:3001"

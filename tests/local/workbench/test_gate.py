@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import Iterator
 
 import httpx
 import pytest
 
+from local.cognito_idp.refresh_tokens import SignIn
 from local.configuration import ROOT, Configuration
 from local.running import Running
 from local.workbench.page import Shown, render
@@ -186,3 +188,14 @@ def test_the_page_takes_nothing_from_elsewhere() -> None:
     folder = ROOT / "local" / "workbench"
     sources = [file.read_text() for file in folder.glob("page.*")]
     assert not [text for text in sources if "://" in text or "//cdn" in text]
+
+
+def test_a_session_whose_end_cannot_be_saved_is_an_error_and_goes_on(running: Running) -> None:
+    sign_in = SignIn("o", "e", "p", "c", "0xa", auth_time=1, expires_at=4e9)
+    running.stack.user_pools.refresh_tokens.issue(sign_in)
+    name = hashlib.sha256(b"o").hexdigest()[:16]
+    for switch, status in (("ON", 500), ("OFF", 200)):
+        running.stack.state.execute(f"PRAGMA query_only = {switch}")
+        answer = ask(running, "POST", f"/_local/sessions/{name}/expire", OWN)
+        assert answer.status_code == status
+    assert running.stack.user_pools.refresh_tokens.has_aged("o")
