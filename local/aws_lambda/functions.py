@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from local.aws_lambda.code_folders import CodeFolders
 from local.aws_lambda.errors import FunctionError, InvokeDeniedError
 from local.aws_lambda.function import Function, Permission
-from local.aws_lambda.pool import Pool, StartWorker
+from local.aws_lambda.pool import THIS_MACHINE, Limits, Pool, StartWorker
 from local.aws_lambda.worker_process import start_worker
 from local.errors import TemplateError
 
@@ -25,13 +25,14 @@ class Functions:
         *,
         start_worker: StartWorker = start_worker,
         before: Functions | None = None,
+        limits: Limits = THIS_MACHINE,
     ) -> None:
         """Of `before`, functions that are deployed as they were keep their workers."""
         self._functions = {function.arn: function for function in functions}
         self._folders: CodeFolders = before._folders if before else CodeFolders()
         known = before._kept(self._functions) if before else {}
         self._pools = {
-            arn: known.get(arn) or Pool(function, start_worker, self._folders)
+            arn: known.get(arn) or Pool(function, start_worker, self._folders, limits)
             for arn, function in self._functions.items()
         }
         self._permissions = tuple(permissions)

@@ -7,7 +7,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import signal
 import sys
+import uuid
 from asyncio.subprocess import PIPE, Process
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +21,8 @@ from local.request_notes import notes
 
 WORKER = Path(__file__).with_name("worker.py")
 _RESULT_LIMIT_BYTES = 16 * 1024 * 1024
+_WITHOUT_WAITING = os.WEXITED | os.WNOHANG | os.WNOWAIT
+_EXIT_SECONDS = 1.0
 
 
 class WorkerProcess:
@@ -32,15 +37,20 @@ class WorkerProcess:
 
     @property
     def is_alive(self) -> bool:
-        return not self._has_exited and self._process.returncode is None
+        """Asked of the kernel: asyncio hears of an end later than the next invocation comes."""
+        if self._has_exited or self._process.returncode is not None:
+            return False
+        try:
+            return not os.waitid(os.P_PID, self._process.pid, _WITHOUT_WAITING)
+        except ChildProcessError:
+            return False
 
     async def ask(self, event: Mapping[str, object]) -> object:
         """The handler's result; raises FunctionError where it raised or the process exited."""
         line = await self._exchange(json.dumps(event).encode() + b"\n")
         if not line:
-            # its exit code may come later than the end of its pipe
             self._has_exited = True
-            raise FunctionError("Runtime.ExitError", "Runtime exited without providing a reason")
+            raise FunctionError("Runtime.ExitError", await self._reason_of_exit())
         response = json.loads(line)
         notes().add_log(self._name, response.get("log", []))
         if "errorType" in response:
@@ -54,6 +64,20 @@ class WorkerProcess:
             return await self._stdout.readline()
         except ConnectionError:
             return b""
+
+    async def _reason_of_exit(self) -> str:
+        """In Lambda's words; a process may end later than its pipe, or not at all."""
+        try:
+            async with asyncio.timeout(_EXIT_SECONDS):
+                code = await self._process.wait()
+        except TimeoutError:
+            code = 0
+        request = f"RequestId: {uuid.uuid4()} Error: Runtime exited"
+        if not code:
+            return f"{request} without providing a reason"
+        if code > 0:
+            return f"{request} with error: exit status {code}"
+        return f"{request} with error: signal: {(signal.strsignal(-code) or str(-code)).lower()}"
 
     async def be_ready(self) -> None:
         """Wait until the handler is imported; raises FunctionError where it cannot be."""

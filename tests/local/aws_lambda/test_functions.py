@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
+import signal
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -13,6 +15,7 @@ import pytest
 from local.aws_lambda.errors import FunctionError, FunctionTimeoutError, InvokeDeniedError
 from local.aws_lambda.function import Function, Permission
 from local.aws_lambda.functions import Functions
+from local.aws_lambda.pool import Limits
 from local.errors import TemplateError
 from local.request_notes import begin_notes
 
@@ -51,6 +54,10 @@ def meets(event, context):
     return os.getpid()
 def exits(event, context):
     os._exit(3)
+def is_killed(event, context):
+    os.kill(os.getpid(), 9)
+def crashes(event, context):
+    os.kill(os.getpid(), 11)
 def unserialisable(event, context):
     return object()
 """
@@ -71,7 +78,8 @@ def run_functions(
         *(ARN, "demo", f"handlers.{name}", tmp_path, timeout_seconds, 128), lambda: environment
     )
     permission = Permission(ARN, "apigateway.amazonaws.com", "arn:aws:execute-api:*:a1/prod/GET/x")
-    functions = Functions([function], [permission])
+    limits = Limits(workers=3, idle_seconds=3600)
+    functions = Functions([function], [permission], limits=limits)
 
     async def invoke(event: dict[str, object], *, source_arn: str = "") -> object:
         source = source_arn or "arn:aws:execute-api:us-east-1:1:a1/prod/GET/x"
@@ -211,6 +219,42 @@ def test_what_a_route_caught_is_written_out_and_its_reasons_are_noted(
     ]
     err = capfd.readouterr().err
     assert f'  File "{tmp_path}/handlers.py", line 4, in counts\n    def counts' in err
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("exits", "exit status 3"),
+        ("is_killed", "signal: killed"),
+        ("crashes", "signal: segmentation fault"),
+    ],
+)
+def test_a_worker_that_ends_is_told_in_lambdas_words_and_the_next_call_gets_another(
+    tmp_path: Path, name: str, reason: str
+) -> None:
+    async def talk(invoke: Invoke) -> None:
+        for _ in range(2):
+            with pytest.raises(FunctionError) as told:
+                await invoke({})
+            assert told.value.error_type == "Runtime.ExitError"
+            end = f"Error: Runtime exited with error: {reason}"
+            assert re.fullmatch(rf"RequestId: [0-9a-f-]{{36}} {end}", told.value.error_message)
+
+    run(tmp_path, name, talk)
+
+
+def test_a_worker_that_is_killed_between_two_calls_fails_none(tmp_path: Path) -> None:
+    async def talk(invoke: Invoke) -> None:
+        pids = []
+        for _ in range(3):
+            answer = await invoke({})
+            assert isinstance(answer, dict)
+            pids.append(answer["pid"])
+            os.kill(answer["pid"], signal.SIGKILL)
+            os.waitid(os.P_PID, answer["pid"], os.WEXITED | os.WNOWAIT)
+        assert len(set(pids)) == 3
+
+    run(tmp_path, "counts", talk)
 
 
 @pytest.mark.parametrize("name", ["exits", "unserialisable"])

@@ -11,8 +11,9 @@ import pytest
 from local.aws_lambda.code_folders import CodeFolders
 from local.aws_lambda.errors import FunctionError, FunctionTimeoutError
 from local.aws_lambda.function import Function
-from local.aws_lambda.pool import Pool
+from local.aws_lambda.pool import Limits, Pool
 
+THREE = Limits(workers=3, idle_seconds=3600)
 NEVER = "never"
 """An event that is not answered."""
 
@@ -72,7 +73,13 @@ class Starts:
 type Scene = Callable[[Pool, Starts], Awaitable[None]]
 
 
-def play(folder: Path, scene: Scene, *, timeout_seconds: float = 3600) -> Starts:
+def play(
+    folder: Path,
+    scene: Scene,
+    *,
+    timeout_seconds: float = 3600,
+    limits: Limits = THREE,
+) -> Starts:
     (folder / "code.py").write_text("def handler(event, context): ...")
     function = Function("arn", "f", "code.handler", folder, timeout_seconds, 128, dict)
 
@@ -80,7 +87,7 @@ def play(folder: Path, scene: Scene, *, timeout_seconds: float = 3600) -> Starts
         starts = Starts()
         folders = CodeFolders()
         starts.folders = folders
-        pool = Pool(function, starts.start, folders)
+        pool = Pool(function, starts.start, folders, limits)
         await scene(pool, starts)
         await pool.close()
         return starts
@@ -135,18 +142,117 @@ def test_two_warm_ups_start_one_worker(tmp_path: Path) -> None:
     assert len(play(tmp_path, scene).workers) == 1
 
 
-def test_one_more_starts_only_when_every_worker_is_busy(tmp_path: Path) -> None:
+def test_one_more_starts_only_when_every_worker_is_busy_and_none_is_starting(
+    tmp_path: Path,
+) -> None:
     async def scene(pool: Pool, starts: Starts) -> None:
-        warming = await begin(pool.warm_up())
         calls = [await begin(pool.invoke({})) for _ in range(2)]
-        assert len(starts.workers) == 2
+        assert len(starts.workers) == 1
         starts.let(0, answer=False)
+        await settle()
+        assert len(starts.workers) == 2
         starts.let(1)
-        await warming
         assert await calls[1] == 1
         assert await pool.invoke({}) == 1
         starts.let(0)
         assert await calls[0] == 0
+
+    assert len(play(tmp_path, scene).workers) == 2
+
+
+def test_a_burst_waits_in_its_order_for_as_many_workers_as_there_may_be(tmp_path: Path) -> None:
+    async def scene(pool: Pool, starts: Starts) -> None:
+        calls = [await begin(pool.invoke({})) for _ in range(64)]
+        for number in range(3):
+            starts.let(number, answer=False)
+            await settle()
+        assert len(starts.workers) == 3
+        for number in range(3):
+            starts.let(number)
+        assert [await call for call in calls[:3]] == [0, 1, 2]
+        await asyncio.gather(*calls)
+
+    assert len(play(tmp_path, scene).workers) == 3
+
+
+def test_who_came_first_is_served_first(tmp_path: Path) -> None:
+    served: list[int] = []
+
+    async def call(pool: Pool, number: int) -> None:
+        await pool.invoke({})
+        served.append(number)
+
+    async def scene(pool: Pool, starts: Starts) -> None:
+        calls = [await begin(call(pool, number)) for number in range(9)]
+        starts.let(0)
+        await asyncio.gather(*calls)
+
+    play(tmp_path, scene, limits=Limits(workers=1, idle_seconds=3600))
+    assert served == list(range(9))
+
+
+def test_an_invocation_that_waits_ends_with_its_caller_and_takes_no_worker_along(
+    tmp_path: Path,
+) -> None:
+    async def scene(pool: Pool, starts: Starts) -> None:
+        calls = [await begin(pool.invoke({})) for _ in range(4)]
+        for left in calls[1:3]:
+            left.cancel()
+        await settle()
+        starts.let(0)
+        assert [await calls[0], await calls[3]] == [0, 0]
+        first, second = [await begin(pool.invoke({NEVER: True})) for _ in range(2)]
+        first.cancel()
+        second.cancel()
+        await settle()
+
+    play(tmp_path, scene, limits=Limits(workers=1, idle_seconds=3600))
+
+
+def test_workers_that_nobody_needs_end_and_the_last_one_stays(tmp_path: Path) -> None:
+    async def scene(pool: Pool, starts: Starts) -> None:
+        calls = [await begin(pool.invoke({})) for _ in range(3)]
+        for number in range(3):
+            starts.let(number, answer=False)
+            await settle()
+        assert len(starts.workers) == 3
+        for number in range(3):
+            starts.let(number)
+        await asyncio.gather(*calls)
+        while sum(worker.has_ended for worker in starts.workers) < 2:
+            await asyncio.sleep(0)
+        [kept] = [worker.number for worker in starts.workers if not worker.has_ended]
+        await settle()
+        assert await pool.invoke({}) == kept
+
+    assert len(play(tmp_path, scene, limits=Limits(workers=3, idle_seconds=0)).workers) == 3
+
+
+def test_a_worker_that_was_killed_while_idle_is_replaced_unseen(tmp_path: Path) -> None:
+    async def scene(pool: Pool, starts: Starts) -> None:
+        call = await begin(pool.invoke({}))
+        starts.let(0)
+        await call
+        starts.workers[0].is_alive = False
+        again = await begin(pool.invoke({}))
+        starts.let(1)
+        assert await again == 1
+        assert starts.workers[0].has_ended
+
+    play(tmp_path, scene)
+
+
+def test_an_import_that_fails_ends_all_who_wait_and_is_tried_again(tmp_path: Path) -> None:
+    async def scene(pool: Pool, starts: Starts) -> None:
+        starts.fails = True
+        calls = [await begin(pool.invoke({})) for _ in range(5)]
+        starts.let(0)
+        found = await asyncio.gather(*calls, return_exceptions=True)
+        assert [type(error) for error in found] == [FunctionError] * 5
+        starts.fails = False
+        again = await begin(pool.invoke({}))
+        starts.let(1)
+        assert await again == 1
 
     assert len(play(tmp_path, scene).workers) == 2
 
@@ -206,15 +312,18 @@ def test_a_handler_that_cannot_be_imported_fails_warm_up_and_invocation(tmp_path
 
 def test_closing_ends_what_is_idle_busy_and_starting(tmp_path: Path) -> None:
     async def scene(pool: Pool, starts: Starts) -> None:
-        calls = [await begin(pool.invoke({})) for _ in range(3)]
+        calls = [await begin(pool.invoke({})) for _ in range(4)]
         starts.let(0)
-        starts.let(1, answer=False)
         await calls[0]
+        await settle()
+        starts.workers[0].may_answer.clear()
+        starts.let(1, answer=False)
+        await settle()
         await pool.close()
         assert all(call.done() for call in calls)
 
     starts = play(tmp_path, scene)
-    assert [worker.has_ended for worker in starts.workers] == [True, True, False]
+    assert [worker.has_ended for worker in starts.workers][:2] == [True, True]
 
 
 def test_of_code_that_cannot_be_imported_no_second_start_is_tried(tmp_path: Path) -> None:
@@ -243,7 +352,6 @@ def test_while_code_cannot_be_imported_invocations_wait_for_the_workers_of_befor
         starts.change_code(tmp_path, fails=True)
         waiting = [await begin(pool.invoke({})) for _ in range(2)]
         starts.let(1)
-        starts.let(2)
         await settle()
         starts.let(0)
         assert [await call for call in (first, *waiting)] == [0, 0, 0]
