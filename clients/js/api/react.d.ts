@@ -282,7 +282,9 @@ declare const MESSAGES: {
     another_account: string;
     wallet_failed: string;
 };
-export type WalletAuthErrorCode = ApiErrorCode | keyof typeof MESSAGES;
+/** Of `./server` only, so no page carries them. */
+export type TokenErrorCode = 'invalid_token' | 'expired_token' | 'keys_unavailable';
+export type WalletAuthErrorCode = ApiErrorCode | TokenErrorCode | keyof typeof MESSAGES;
 export interface WalletAuthErrorDetails {
     /** For people who write programs. */
     message?: string | undefined;
@@ -302,7 +304,7 @@ export declare class WalletAuthError extends Error {
     constructor(code: WalletAuthErrorCode, details?: WalletAuthErrorDetails);
 }
 export declare function isApiErrorCode(code: unknown): code is ApiErrorCode;
-/** Every code that an error can have. */
+/** Every code that an error in a page can have. */
 export declare function isErrorCode(code: string): code is WalletAuthErrorCode;
 export {};
 

@@ -60,7 +60,10 @@ const WALLET_ERRORS = {
 
 const MESSAGES = { ...MESSAGE_ERRORS, ...SIGN_UP_ERRORS, ...SESSION_ERRORS, ...WALLET_ERRORS };
 
-export type WalletAuthErrorCode = ApiErrorCode | keyof typeof MESSAGES;
+/** Of `./server` only, so no page carries them. */
+export type TokenErrorCode = 'invalid_token' | 'expired_token' | 'keys_unavailable';
+
+export type WalletAuthErrorCode = ApiErrorCode | TokenErrorCode | keyof typeof MESSAGES;
 
 /** Where time makes the difference, or the person who refused. */
 const RETRYABLE =
@@ -102,7 +105,7 @@ export function isApiErrorCode(code: unknown): code is ApiErrorCode {
   return API_ERROR_CODES.includes(code as ApiErrorCode);
 }
 
-/** Every code that an error can have. */
+/** Every code that an error in a page can have. */
 export function isErrorCode(code: string): code is WalletAuthErrorCode {
   return Object.hasOwn(MESSAGES, code) || isApiErrorCode(code);
 }

@@ -21,6 +21,7 @@ declare global {
   const createWalletAuth: typeof import('nft-gallery-client').createWalletAuth;
   const gallery: typeof import('nft-gallery-client').gallery;
   const bucket: string;
+  const idToken: string;
   function show(nft: Nft): void;
   function useSession(): import('nft-gallery-client/react').SessionState;
   type ReactNode = import('react').ReactNode;
