@@ -61,7 +61,7 @@ unit: dev dapp
 	@$(PREPARE) client
 	$(PREPARE) npm run --silent test
 	$(PREPARE) npm run --silent budget
-	$(TESTS) --ignore tests/e2e --ignore tests/black_box --ignore tests/exploits
+	$(TESTS) --ignore tests/e2e --ignore tests/black_box --ignore tests/examples --ignore tests/exploits
 
 exploits: dev dapp ## attack the running stack through its public protocols
 	$(TESTS) tests/exploits
@@ -73,6 +73,12 @@ browser: dev dapp
 	@$(PREPARE) chromium
 	@$(PREPARE) client
 	$(TESTS) tests/e2e tests/black_box
+
+.PHONY: examples
+examples: dev dapp ## build the examples on the packed clients, and try them in a browser
+	@$(PREPARE) chromium
+	@$(PREPARE) examples
+	$(TESTS) tests/examples
 
 .PHONY: mutants
 mutants: dev ## count the faults that the tests of sign-in do not notice; half an hour (SEED draws the same faults)
@@ -186,7 +192,8 @@ locks: ## compile requirements/*.in to locks with hashes and without addresses
 	    --python-version 3.13 --universal requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
 clean: ## remove what was built or installed here (not .local, the local stack's state)
-	rm -rf .aws-sam .tools .venv build clients/python/dist clients/js/node_modules clients/js/dist dapp/node_modules dapp/out scan/node_modules
+	rm -rf .aws-sam .tools .venv build clients/python/dist clients/js/node_modules clients/js/dist dapp/node_modules dapp/out scan/node_modules \
+	  examples/*.tgz examples/*/node_modules examples/*/dist examples/*/.next
 
 # ---- called by `sam build` (BuildMethod: makefile), which sets ARTIFACTS_DIR ----
 AUTH := PreSignUpFunction DefineAuthChallengeFunction CreateAuthChallengeFunction VerifyAuthChallengeResponseFunction \

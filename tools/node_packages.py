@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from tools.python_packages import LOCKS, install
@@ -33,13 +34,16 @@ def npm_environment() -> dict[str, str]:
     return {**os.environ, "PATH": path}
 
 
-def npm_packages(folder: Path, what: str, *options: str) -> dict[str, str]:
+def npm_packages(
+    folder: Path, what: str, *options: str, made_of: Iterable[Path] = ()
+) -> dict[str, str]:
     """The locked packages of a folder in place; the environment to run them in.
 
     `WITHOUT_TOOLS` leaves out what is there for checks and tests, unless that is in place.
+    `made_of`: packages of our own, which the lock names by their files.
     """
     env, stamp = npm_environment(), folder / "node_modules" / ".prepared"
-    everything = fingerprint(folder / "package-lock.json")
+    everything = fingerprint(folder / "package-lock.json", *made_of)
     wanted = " ".join((everything, *options))
     if not is_fresh(stamp, everything) and not is_fresh(stamp, wanted):
         say(f"installing {what}")
@@ -59,7 +63,7 @@ def client_packages() -> dict[str, str]:
 def dapp() -> None:
     """Build dapp/out, unless nothing it is made from has changed."""
     stamp = ROOT / "dapp" / "out" / ".prepared"
-    wanted = _print_of(ROOT / "dapp") + _print_of(CLIENT / "src")  # which it is built with
+    wanted = print_of(ROOT / "dapp") + print_of(CLIENT / "src")  # which it is built with
     if is_fresh(stamp, wanted):
         return
     env = dapp_packages(WITHOUT_TOOLS)
@@ -70,7 +74,7 @@ def dapp() -> None:
 
 def client() -> None:
     """Build clients/js/dist, unless nothing it is made from has changed."""
-    stamp, wanted = CLIENT / "node_modules" / ".built", _print_of(CLIENT)
+    stamp, wanted = CLIENT / "node_modules" / ".built", print_of(CLIENT)
     if is_fresh(stamp, wanted) and (CLIENT / "dist" / "index.js").is_file():
         return
     env = client_packages()
@@ -79,9 +83,9 @@ def client() -> None:
     stamp.write_text(wanted)
 
 
-def _print_of(folder: Path) -> str:
+def print_of(folder: Path) -> str:
     """Of all that is written by hand there."""
-    made = ("node_modules", "out", "dist")
+    made = ("node_modules", "out", "dist", ".next", "next-env.d.ts")
     top = [path for path in folder.iterdir() if path.name not in made]
     below = [file for path in top if path.is_dir() for file in path.rglob("*")]
     return fingerprint(*(file for file in top + below if file.is_file()))

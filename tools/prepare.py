@@ -1,13 +1,14 @@
 """Prepares this machine: uv, Python 3.13, the locked packages, Node, the built dApp.
 
     python3 tools/prepare.py setup|dev|deploy|sam|aws|oracle|mutants|client|dapp|chromium|scan
+    python3 tools/prepare.py examples
     python3 tools/prepare.py npm SCRIPT... | artifact ARTIFACTS_DIR LOCK ROOM...
 
 `setup` makes `.venv` with what the local stack needs, `dev` with the tools of the tests as well;
 `deploy` makes `.tools/deploy` with what a release needs beside SAM and the AWS CLI, which `sam`
 and `aws` put in `.tools/sam` and `.tools/aws`; `mutants` makes `.tools/mutants` with what
 `tools/mutants.py` needs beside the tests; `oracle` makes `.tools/oracle` with an emulator of AWS;
-`client` builds `clients/js/dist`, `dapp` `dapp/out`;
+`client` builds `clients/js/dist`, `dapp` `dapp/out`, `examples` those that have a package.json;
 `chromium` sees to a browser; `scan` runs the scanners of the templates and workflows.
 `npm` runs a script that `clients/js` and the dApp both have; `artifact` is called by `sam build`.
 Each step leaves a stamp of what it was made from and is skipped while that is unchanged.
@@ -23,6 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from tools.browser import chromium
+from tools.example_packages import examples
 from tools.node_packages import client, dapp, npm, npm_packages
 from tools.python_packages import (
     LOCKS,
@@ -58,6 +60,7 @@ STEPS = {
     **{"setup": setup, "dev": dev, "deploy": deploy, "sam": sam, "aws": aws},
     **{"mutants": mutants, "oracle": oracle},
     **{"client": client, "dapp": dapp, "chromium": chromium, "scan": scan},
+    "examples": examples,
 }
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ TEXTS = {file.name: file.read_text() for file in FILES}
 WORKFLOWS: dict[str, dict[Any, Any]] = {name: yaml.safe_load(text) for name, text in TEXTS.items()}
 JOBS = {(name, job): body for name, flow in WORKFLOWS.items() for job, body in flow["jobs"].items()}
 STEPS = [step for body in JOBS.values() for step in body.get("steps", [])]
-MAKE = {"test", "package", "release", "monitoring", "publish", "smoke", "destroy"}
+MAKE = {"test", "examples", "package", "release", "monitoring", "publish", "smoke", "destroy"}
 DEPLOYING = {
     ("deploy.yml", "deploy"),
     ("pipeline.yml", "deploy-test"),
@@ -94,7 +94,8 @@ def test_prod_gets_after_test_the_build_that_was_tested() -> None:
     needs = {name: job.get("needs") for name, job in jobs.items()}
     assert needs == {
         "test": None,
-        "build": "test",
+        "examples": None,
+        "build": ["test", "examples"],
         "deploy-test": "build",
         "deploy-prod": "deploy-test",
     }
