@@ -1,15 +1,15 @@
 """The wallets' bucket: off by default, and each wallet's prefix its own.
 
-The example of docs/wallet-storage.md runs against moto's S3. Each of its calls is first decided by
-the role the template gives the caller, as local.iam reads it.
+examples/s3-uploads runs against moto's S3. Each of its calls is first decided by the role the
+template gives the caller, as local.iam reads it.
 """
 
 from __future__ import annotations
 
-import json
 import re
+import runpy
 from collections.abc import Iterator
-from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -24,6 +24,7 @@ from local.template.stack_template import StackTemplate
 from tests.contract.conftest import deployed_with
 from tests.contract.reading import by_id, statements_of
 
+NUMBERS = count(1)
 AUTHORIZED, GUEST = "CognitoAuthorizedRole", "CognitoUnAuthorizedRole"
 ACTIONS = {
     "GetObject": "s3:GetObject",
@@ -39,13 +40,10 @@ def storing() -> StackTemplate:
 
 
 @pytest.fixture(scope="module")
-def example(root: Path) -> SimpleNamespace:
-    """The functions of the page's one Python block."""
-    page = (root / "docs" / "wallet-storage.md").read_text()
-    (block,) = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
-    functions: dict[str, Any] = {}
-    exec(block, functions)  # noqa: S102
-    return SimpleNamespace(**functions)
+def own_objects(root: Path) -> Any:
+    """The class of the example, whose folder is no package."""
+    file = root / "examples" / "s3-uploads" / "uploads.py"
+    return runpy.run_path(str(file))["OwnObjects"]
 
 
 def role_of(stack: StackTemplate, logical_id: str) -> Role:
@@ -54,16 +52,20 @@ def role_of(stack: StackTemplate, logical_id: str) -> Role:
     return Role(role.physical_id, role.arn, role.properties["AssumeRolePolicyDocument"], policies)
 
 
-@dataclass
 class Wallet:
-    """An S3 client as the example makes it, and whose credentials it has."""
+    """What the example asks a session for, with the credentials of somebody new."""
 
-    s3: Any
-    identity_id: str
-    role: Role
-
-    def __post_init__(self) -> None:
+    def __init__(self, stack: StackTemplate, role: str = AUTHORIZED) -> None:
+        self.identity_id = f"us-east-1:00000000-0000-4000-8000-{next(NUMBERS):012}"
+        self.role = role_of(stack, role)
+        self.s3 = boto3.client("s3", region_name="us-east-1")
         self.s3.meta.events.register("provide-client-params.s3", self.decide)
+
+    def boto3(self) -> SimpleNamespace:
+        return SimpleNamespace(client=lambda _: self.s3)
+
+    def credentials(self) -> SimpleNamespace:
+        return SimpleNamespace(identity_id=self.identity_id)
 
     def decide(self, params: dict[str, Any], model: Any, **_: object) -> None:
         bucket = f"arn:aws:s3:::{params['Bucket']}"
@@ -84,18 +86,6 @@ def bucket(storing: StackTemplate) -> Iterator[str]:
         yield name
 
 
-def wallet(example: SimpleNamespace, stack: StackTemplate, role: str = AUTHORIZED) -> Wallet:
-    """Somebody new: moto's identity pool gives each caller an identity id of their own."""
-    config = json.loads(stack.outputs["DappConfig"])
-    identity_pool = example.identity_pool_client(config)
-    made = boto3.client("cognito-identity", region_name=config["region"]).create_identity_pool(
-        IdentityPoolName="gallery", AllowUnauthenticatedIdentities=True
-    )
-    config["identityPoolId"] = made["IdentityPoolId"]
-    identity_id, s3 = example.storage(identity_pool, config, "token")
-    return Wallet(s3, identity_id, role_of(stack, role))
-
-
 def test_is_off_by_default(stack: StackTemplate) -> None:
     assert [r.logical_id for r in stack.of_type("AWS::S3::Bucket")] == ["DappBucket"]
     assert "s3:" not in str([statements_of(stack, role) for role in (AUTHORIZED, GUEST)])
@@ -103,17 +93,16 @@ def test_is_off_by_default(stack: StackTemplate) -> None:
 
 
 def test_the_example_keeps_a_wallets_objects(
-    example: SimpleNamespace, storing: StackTemplate, bucket: str
+    own_objects: Any, storing: StackTemplate, bucket: str
 ) -> None:
-    alice = wallet(example, storing)
-    mine = (alice.s3, bucket, alice.identity_id)
     assert storing.outputs["WalletBucketName"] == bucket
-    example.save(*mine, "gallery.json", b"[1]")
-    example.save(*mine, "gallery.json", b"[2]")
-    assert example.load(*mine, "gallery.json") == b"[2]"
-    assert example.names(*mine) == ["gallery.json"]
-    example.delete(*mine, "gallery.json")
-    assert example.names(*mine) == []
+    own = own_objects(Wallet(storing), bucket)
+    own.save("gallery.json", b"[1]")
+    own.save("gallery.json", b"[2]")
+    assert own.load("gallery.json") == b"[2]"
+    assert own.names() == ["gallery.json"]
+    own.delete("gallery.json")
+    assert own.names() == []
 
 
 def attempts_on(bucket: str, owner: str) -> list[tuple[str, dict[str, str]]]:
@@ -135,20 +124,19 @@ def attempts_on(bucket: str, owner: str) -> list[tuple[str, dict[str, str]]]:
 
 @pytest.mark.parametrize("role", [AUTHORIZED, GUEST])
 def test_nobody_else_touches_a_wallets_objects(
-    example: SimpleNamespace, storing: StackTemplate, bucket: str, role: str
+    own_objects: Any, storing: StackTemplate, bucket: str, role: str
 ) -> None:
-    alice, stranger = wallet(example, storing), wallet(example, storing, role)
-    example.save(alice.s3, bucket, alice.identity_id, "gallery.json", b"[1]")
+    alice, stranger = Wallet(storing), Wallet(storing, role)
+    own = own_objects(alice, bucket)
+    own.save("gallery.json", b"[1]")
     for operation, parameters in attempts_on(bucket, alice.identity_id):
         with pytest.raises(ClientError, match="AccessDenied"):
             getattr(stranger.s3, operation)(**parameters)
-    assert example.load(alice.s3, bucket, alice.identity_id, "gallery.json") == b"[1]"
+    assert own.load("gallery.json") == b"[1]"
 
 
-def test_a_guest_has_no_prefix_either(
-    example: SimpleNamespace, storing: StackTemplate, bucket: str
-) -> None:
-    guest = wallet(example, storing, GUEST)
+def test_a_guest_has_no_prefix_either(storing: StackTemplate, bucket: str) -> None:
+    guest = Wallet(storing, GUEST)
     for operation, parameters in attempts_on(bucket, guest.identity_id):
         with pytest.raises(ClientError, match="AccessDenied"):
             getattr(guest.s3, operation)(**parameters)
@@ -220,3 +208,9 @@ def test_the_page_shows_the_policy_of_the_template(root: Path) -> None:
     (shown,) = re.findall(r"^```yaml\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
     flat = " ".join(shown.split())
     assert flat in " ".join((root / "template.yaml").read_text().split())
+
+
+def test_the_page_shows_the_class_of_the_example(root: Path) -> None:
+    page = (root / "docs" / "wallet-storage.md").read_text()
+    (shown,) = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    assert shown in (root / "examples" / "s3-uploads" / "uploads.py").read_text()

@@ -10,15 +10,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import boto3
 import httpx
 import pytest
 from eth_account import Account
+from moto.server import ThreadedMotoServer
 
 from nft_gallery_client import WalletAuth
 from tests.clients.python.test_package import PACKAGE, build
 from tests.e2e.conftest import HOLDS_0, HOLDS_3, ROOT, RunningStack, free_port
 
 BOT = ROOT / "examples" / "bot"
+UPLOADS = ROOT / "examples" / "s3-uploads"
 SERVICE = ROOT / "examples" / "fastapi"
 START_SECONDS = 60
 
@@ -56,6 +59,36 @@ def test_the_bot_signs_in_and_lists_its_nfts(wheel: Path, stack: RunningStack) -
 def test_the_bot_says_why_it_cannot(wheel: Path) -> None:
     done = run_bot(wheel, f"http://localhost:{free_port()}", HOLDS_3)
     assert (done.returncode, done.stderr) == (1, "unreachable: no answer came\n")
+
+
+@pytest.fixture
+def s3() -> Iterator[str]:
+    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    yield f"http://{host}:{port}"
+    server.stop()
+
+
+def test_an_upload_ends_up_under_the_prefix_of_the_wallet(
+    wheel: Path, stack: RunningStack, s3: str, tmp_path: Path
+) -> None:
+    """moto lets anybody in: what the wallet's role allows, test_wallet_storage.py decides."""
+    keys = boto3.Session("x", "x", region_name="us-east-1")
+    operator = keys.client("s3", endpoint_url=s3)
+    operator.create_bucket(Bucket="wallets")
+    (tmp_path / "notes.txt").write_text("mine")
+    command = [sys.executable, "uploads.py", stack.site, "wallets", str(tmp_path / "notes.txt")]
+    env = environment(wheel, WALLET_KEY=HOLDS_3, AWS_ENDPOINT_URL_S3=s3)
+    done = subprocess.run(  # noqa: S603
+        command, cwd=UPLOADS, env=env, capture_output=True, text=True, check=False
+    )
+    wallet = Account.from_key(HOLDS_3)
+    assert done.stderr == ""
+    assert done.stdout == f"{wallet.address} keeps 1 objects:\nnotes.txt\n"
+    identity_id = WalletAuth.from_site(stack.site).sign_in(wallet).credentials().identity_id
+    (stored,) = operator.list_objects_v2(Bucket="wallets")["Contents"]
+    assert stored["Key"] == f"private/{identity_id}/notes.txt"
 
 
 @contextmanager

@@ -153,6 +153,7 @@ def test_credentials_are_kept_until_five_minutes_before_their_end(
     gallery.time += 1
     assert session.credentials() != first
     assert len(gallery.sent("GetId")) == 1
+    assert first.identity_id == "eu-west-1:identity"
 
 
 def test_credentials_of_a_wallet_are_asked_for_with_its_token_and_a_guests_without(

@@ -28,12 +28,17 @@ _LEFT_SECONDS = 300
 
 @dataclass(frozen=True)
 class AwsCredentials:
-    """`expires_at` is in seconds since 1970, by AWS's clock."""
+    """`expires_at` is in seconds since 1970, by AWS's clock.
+
+    `identity_id` is of the identity pool: it names the wallet's own prefix, where there is
+    `WalletStorage`.
+    """
 
     access_key: str = field(repr=False)
     secret_key: str = field(repr=False)
     token: str = field(repr=False)
     expires_at: float
+    identity_id: str
 
 
 class CredentialsSource:
@@ -76,7 +81,7 @@ class CredentialsSource:
             given = cognito.identity_pool(
                 "GetCredentialsForIdentity", IdentityId=self._identity_id, **logins
             )
-            return _read(given["Credentials"])
+            return _read(given["Credentials"], self._identity_id)
         except CognitoRefusedError as refusal:
             self._identity_id = None  # it may have been deleted
             if refusal.code == "unauthorized" and token:
@@ -86,11 +91,13 @@ class CredentialsSource:
             raise WalletAuthError("unreadable_response") from None
 
 
-def _read(given: dict[str, Any]) -> AwsCredentials:
+def _read(given: dict[str, Any], identity_id: str) -> AwsCredentials:
     texts = [given[name] for name in ("AccessKeyId", "SecretKey", "SessionToken")]
     if not all(isinstance(text, str) and text for text in texts):
         raise TypeError("no credentials")
-    return AwsCredentials(texts[0], texts[1], texts[2], float(given["Expiration"]))
+    access_key, secret_key, token = texts
+    expires_at = float(given["Expiration"])
+    return AwsCredentials(access_key, secret_key, token, expires_at, identity_id)
 
 
 def boto3_session(source: CredentialsSource, connection: Connection) -> boto3.Session:
