@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 from eth_account import Account
 
-from tests.e2e.conftest import HOLDS_250, RunningStack
+from tests.e2e.conftest import HOLDS_3, HOLDS_250, RunningStack
 from tests.e2e.test_amplify import run_session
 from tools.node_packages import client
 
 SCRIPT = Path(__file__).with_name("wallet_client.mjs")
+MIGRATION = Path(__file__).with_name("migration_client.mjs")
 WALLET = Account.from_key(HOLDS_250).address
 
 
@@ -99,3 +100,11 @@ def test_listeners_hear_of_every_change(seen: dict[str, Any]) -> None:
         ["signed-out", None],
         ["signed-in", WALLET],
     ]
+
+
+def test_the_lines_of_the_migration_guide_sign_in_and_list_the_wallets_nfts(
+    stack: RunningStack,
+) -> None:
+    client()
+    seen = run_session(stack, HOLDS_3, script=MIGRATION)
+    assert seen == {"wallet": Account.from_key(HOLDS_3).address, "shown": 3, "raw": 3}
