@@ -19,7 +19,7 @@ from eth_account import Account
 from playwright.sync_api import Page, expect
 
 from local.cognito_idp.signing_keys import SigningKey, SigningKeys, new_private_key
-from local.cognito_idp.state import State
+from local.state import FILE, State
 from nft_gallery_client import Session, WalletAuth
 from tests.e2e.conftest import HOLDS_3, RunningStack, free_port
 from tests.examples.conftest import HOLDER, Install, start_listing_stack
@@ -86,8 +86,8 @@ def wait_for(process: subprocess.Popen[bytes], url: str) -> None:
 
 
 def signing_key_of(folder: Path, user_pool_id: str) -> SigningKey:
-    (file,) = (folder / "state").glob("*.json")
-    return SigningKeys(State(file), new_private_key).find(user_pool_id, "id")
+    state = State(folder / "state" / FILE)
+    return SigningKeys(state, new_private_key).find(user_pool_id, "id")
 
 
 def sign_in(page: Page, server: Server) -> None:
