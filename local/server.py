@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterator, Mapping
 import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware.gzip import GZipMiddleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from local import dynamodb, secrets_manager
+from local import dynamodb, request_deadline, secrets_manager
 from local.cognito_identity import endpoint as cognito_identity
 from local.cognito_idp import endpoint as cognito_idp
 from local.cognito_idp.administration import Verify
@@ -133,6 +133,16 @@ class _ByPort:
             await self._apps[scope["server"][1]](scope, receive, send)
 
 
+def swallow_disconnects(app: ASGIApp) -> ASGIApp:
+    """A client that goes away in the middle of its body is no failure of the app's."""
+
+    async def quiet(scope: Scope, receive: Receive, send: Send) -> None:
+        with contextlib.suppress(ClientDisconnect):
+            await app(scope, receive, send)
+
+    return quiet
+
+
 class _Server(uvicorn.Server):
     """Stops on SIGINT and SIGTERM and then returns, so that the workers can be ended."""
 
@@ -164,11 +174,11 @@ def listen(name: str, port: int) -> socket.socket:
 
 def build_server(apps: Mapping[int, ASGIApp]) -> uvicorn.Server:
     config = uvicorn.Config(
-        _ByPort(apps),
+        swallow_disconnects(_ByPort(apps)),
         access_log=False,
         # the default, 16 KiB, makes the fate of longer headers depend on how they arrive
         h11_max_incomplete_event_size=_MAX_HEAD_BYTES,
-        http="h11",
+        http=request_deadline.protocol(),
         lifespan="off",
         log_level="warning",
         server_header=False,
