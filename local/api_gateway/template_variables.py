@@ -6,6 +6,7 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping
 import base64
 import json
 from collections.abc import Mapping
+from functools import cached_property
 from typing import ClassVar
 from urllib.parse import quote_plus, unquote_plus
 
@@ -111,14 +112,17 @@ class Input:
 
     def path(self, path: str) -> object:
         """The value at a JSONPath, or None."""
-        found = find(self._document(), path)
+        found = find(self._document, path)
         return None if found is MISSING else from_json(found)
 
     def json(self, path: str) -> str:
         """The value at a JSONPath as JSON; an absent value is the empty string `""`."""
-        found = find(self._document(), path)
+        found = find(self._document, path)
+        if path == "$" and self._has_payload:
+            return self.body  # it is JSON: as it came, without being written anew
         return json.dumps("" if found is MISSING else found, ensure_ascii=False)
 
+    @cached_property
     def _document(self) -> object:
         try:
             document: object = json.loads(self.body) if self._has_payload else {}

@@ -3,18 +3,26 @@
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache, partial
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from local.iam.condition import Context
 from local.iam.errors import InvalidPolicyError
 from local.iam.statement import Statement, parse_identity_policy, parse_trust_policy
 
+if TYPE_CHECKING:
+    from functools import _lru_cache_wrapper
+
 ASSUME_ROLE_WITH_WEB_IDENTITY = "sts:AssumeRoleWithWebIdentity"
 COGNITO_IDENTITY = "cognito-identity.amazonaws.com"
+_REMEMBERED = 1024
+"""Decisions of a role: a path has ids in it, so there is no end of resources."""
 
 
 class Decision(Enum):
@@ -42,6 +50,14 @@ class Role:
         """Of all its policies, parsed."""
         return tuple(item for policy in self.policies for item in parse_identity_policy(policy))
 
+    @cached_property
+    def decisions(self) -> _lru_cache_wrapper[Decision]:
+        """By action and resource, where no context is given: then nothing else decides.
+
+        An update of the stack that changes a policy has another role.
+        """
+        return lru_cache(maxsize=_REMEMBERED)(partial(_evaluate, self.statements))
+
     def __post_init__(self) -> None:
         _ = self.statements
         for statement in parse_trust_policy(self.trust_policy):
@@ -50,9 +66,20 @@ class Role:
 
 def evaluate(role: Role, *, action: str, resource: str, context: Context) -> Decision:
     """Decide by the role's identity-based policies; an explicit deny wins."""
+    if not context:
+        return role.decisions(action, resource)
+    return _evaluate(role.statements, action, resource, context)
+
+
+def _evaluate(
+    statements: Iterable[Statement],
+    action: str,
+    resource: str,
+    context: Context = MappingProxyType({}),
+) -> Decision:
     return _decide(
         statement
-        for statement in role.statements
+        for statement in statements
         if statement.matches_action(action)
         and statement.matches_resource(resource, context)
         and statement.conditions_hold(context)

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from http.client import HTTPMessage
 from typing import Protocol
 from urllib.parse import quote, unquote_to_bytes
@@ -134,11 +135,29 @@ def _check_payload_hash(request: Request, body: bytes) -> None:
 class _ReceivedSigV4Auth(SigV4Auth):
     """Signs exactly the headers the client named; botocore would drop some, such as user-agent."""
 
+    def __init__(self, credentials: Credentials, service: str, region: str) -> None:
+        super().__init__(credentials, service, region)
+        self._secret, self._region_and_service = credentials.secret_key, (region, service)
+
     def headers_to_sign(self, request: AWSRequest) -> HTTPMessage:
         headers = HTTPMessage()
         for name, value in request.headers.items():
             headers[name] = value
         return headers
+
+    def signature(self, string_to_sign: str, request: AWSRequest) -> str:
+        date = request.context["timestamp"][:8]
+        key = signing_key(self._secret, date, *self._region_and_service)
+        return hmac.digest(key, string_to_sign.encode(), hashlib.sha256).hex()
+
+
+@lru_cache(maxsize=1024)
+def signing_key(secret_access_key: str, date: str, region: str, service: str) -> bytes:
+    """The same all day for a secret. What is signed with it is checked at each request."""
+    key = f"AWS4{secret_access_key}".encode()
+    for part in (date, region, service, "aws4_request"):
+        key = hmac.digest(key, part.encode(), hashlib.sha256)
+    return key
 
 
 def _signature(

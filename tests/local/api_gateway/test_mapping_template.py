@@ -66,7 +66,7 @@ def render(
         ("$input.params().querystring.containsKey('q')", "true"),
         ("#foreach($k in $input.params().keySet())$k #end", "path querystring header "),
         ("$input.body", '{"a":{"b":[1,"x"]},"s":"t"}'),
-        ("$input.json('$')", '{"a": {"b": [1, "x"]}, "s": "t"}'),
+        ("$input.json('$')", '{"a":{"b":[1,"x"]},"s":"t"}'),
         ('$input.json("$.a.b")', '[1, "x"]'),
         ("$input.json('$.none')", '""'),
         ("$input.path('$.a.b[1]')", "x"),
@@ -262,3 +262,8 @@ def test_a_value_is_never_read_as_a_template(value: Any) -> None:
 @given(st.text())
 def test_an_interpolated_value_is_never_read_as_a_template(value: Any) -> None:
     assert render("#set($x = \"<$input.params('q')>\")$x", q=value) == f"<{value}>"
+
+
+@pytest.mark.parametrize("text", [' {"a" : 1.0e2,\n"b": "\\u00e9"} ', "[1,2]", '"x"', "null"])
+def test_a_whole_payload_is_handed_through_as_it_came(text: str) -> None:
+    assert render("$input.json('$')", text) == text

@@ -74,6 +74,22 @@ def test_matches_actions_in_any_case(pattern: Any, action: str, expected: bool) 
     assert _allowed(_role(_allow(action=pattern)), "r", action) is expected
 
 
+def test_the_same_question_is_judged_once_and_another_role_anew() -> None:
+    role = _role(_allow(f"{API}/prod/GET/x"))
+    assert [_allowed(role, f"{API}/prod/GET/x") for _ in range(3)] == [True] * 3
+    assert not _allowed(role, f"{API}/prod/GET/y")
+    assert not _allowed(role, f"{API}/prod/GET/x", action="execute-api:InvalidateCache")
+    assert (role.decisions.cache_info().hits, role.decisions.cache_info().misses) == (2, 3)
+    assert not _allowed(_role(_deny(f"{API}/prod/GET/x")), f"{API}/prod/GET/x")
+
+
+def test_what_depends_on_the_request_is_judged_each_time() -> None:
+    role = _role(_allow(Condition={"StringEquals": {SUB: "me"}}))
+    for who in ("me", "you", "me"):
+        assert _allowed(role, f"{API}/prod/GET/x", context={SUB: who}) is (who == "me")
+    assert role.decisions.cache_info().currsize == 0
+
+
 def test_nothing_is_allowed_by_default() -> None:
     role = Role("Guest", ARN, TRUST, ())
     assert evaluate(role, action="a:b", resource="r", context={}) is Decision.IMPLICIT_DENY

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from local.iam.errors import SigV4Error
 from local.iam.policy import Role
 from local.iam.sessions import Session, Sessions
-from local.iam.sigv4 import verify_sigv4
+from local.iam.sigv4 import signing_key, verify_sigv4
 from local.state import State
 from tests.local.cognito_idp.fakes import START, FakeClock, SeededBytes
 
@@ -354,3 +354,12 @@ def test_the_host_must_be_signed(sessions: Sessions, session: Session) -> None:
     assert _refusal(sent, sessions)[1] == (
         "'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization."
     )
+
+
+def test_a_signing_key_is_for_one_secret_day_region_and_service() -> None:
+    given = ("secret", "20270115", "us-east-1", "execute-api")
+    others = [(*given[:place], "other", *given[place + 1 :]) for place in range(len(given))]
+    assert len({signing_key(*words) for words in (given, *others)}) == 5
+    before = signing_key.cache_info()
+    signing_key(*given)
+    assert signing_key.cache_info().misses == before.misses
