@@ -8,8 +8,10 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from eth_account import Account
@@ -25,9 +27,36 @@ class StackError(Exception):
     """The stack did not start or refused a call; the text is what it said."""
 
 
+@dataclass(frozen=True)
+class RunningStack:
+    """The site's address, and the process that serves it."""
+
+    site: str
+    pid: int
+
+    def resident_bytes(self) -> int:
+        """Of the process itself; its workers are others."""
+        [pages] = Path(f"/proc/{self.pid}/statm").read_text().split()[1:2]
+        return int(pages) * os.sysconf("SC_PAGE_SIZE")
+
+    def most_workers_of_a_function(self) -> int:
+        """Each worker is a child whose third argument is its function's ARN."""
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
+        words = [Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0") for pid in children]
+        arns = Counter(word for line in words for word in line if word.startswith(b"arn:"))
+        return max(arns.values(), default=0)
+
+
 @contextmanager
 def running_stack(folder: Path) -> Iterator[str]:
-    """`python -m local` on free ports with its state in a folder; gives the site's address."""
+    """As `running_process`; gives the site's address."""
+    with running_process(folder) as stack:
+        yield stack.site
+
+
+@contextmanager
+def running_process(folder: Path) -> Iterator[RunningStack]:
+    """`python -m local` on free ports with its state in a folder."""
     site_port, api_port = _free_ports()
     (folder / "prod.parameters").write_text("AlchemyRps=100\nMoralisRps=100\n")
     env = {**os.environ, "PORT": site_port, "API_PORT": api_port}
@@ -38,7 +67,7 @@ def running_stack(folder: Path) -> Iterator[str]:
     try:
         site = f"http://localhost:{site_port}"
         _wait_until_ready(process, site, output)
-        yield site
+        yield RunningStack(site, process.pid)
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=20)
