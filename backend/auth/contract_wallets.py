@@ -23,13 +23,15 @@ from ethereum.contract_wallet import (
     wallet_call,
 )
 from ethereum.signature import hash_personal_message
-from nodes.endpoint import Connect, ReadKey, RpcEndpoint, open_connection
+from nodes.endpoint import ReadKey, RpcEndpoint
 from nodes.errors import ContractRevertError, NodeAnswerError, NodeFailureError
 from nodes.eth_call import Send, eth_call
 from nodes.failover import ask_in_turn
-from nodes.key import AlchemyKey, get_secret_from_secrets_manager
+from nodes.key import AlchemyKey
 from nodes.urls import RpcUrl, RpcUrls
 from runtime.deadline import Deadline
+from runtime.https import Connect, open_connection
+from runtime.secrets_manager import SecretsManager
 
 BUDGET_SECONDS = 3.0
 """For all endpoints together: Cognito gives the trigger 5 s, its cold start included."""
@@ -113,7 +115,7 @@ def rpc_from_environment(urls: RpcUrls, environment: Mapping[str, str]) -> Rpc:
     """The endpoints over sockets, and the key over PROVIDER_KEYS_SECRET_ARN."""
     key = AlchemyKey(
         environment.get("PROVIDER_KEYS_SECRET_ARN", ""),
-        get_secret=get_secret_from_secrets_manager,
+        get_secret=SecretsManager(environment, read_seconds=1.0, tries=1),
         monotonic=time.monotonic,
     )
     return Rpc(urls, read_key=key.read, monotonic=time.monotonic)

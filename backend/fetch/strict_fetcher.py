@@ -12,6 +12,7 @@ Why: ARCHITECTURE.md, fetch.
 """
 
 import ssl
+from functools import cache
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import NamedTuple
@@ -73,7 +74,7 @@ class StrictFetcher:
     ) -> None:
         self._resolve = resolve
         self._is_allowed = is_allowed
-        self._tls = tls or ssl.create_default_context(cafile=certifi.where())
+        self._tls = tls
         self._ports = ports
 
     def __call__(self, request: FetchRequest, deadline: Deadline) -> Fetched:
@@ -148,9 +149,15 @@ class StrictFetcher:
             str(address),
             url.port,
             server_hostname=url.host,
-            ssl_context=self._tls,
+            ssl_context=self._tls or _tls(),
             timeout=seconds,
         )
+
+
+@cache
+def _tls() -> ssl.SSLContext:
+    """Reads certifi's certificates, which takes 20 ms: for the first fetch of an instance."""
+    return ssl.create_default_context(cafile=certifi.where())
 
 
 def _seconds_left(deadline: Deadline) -> float:

@@ -1,6 +1,7 @@
 """May a cached answer still be shown? Asked by whoever caches.
 
-A cache (`runtime.answer_cache`) says what an answer is about and when it was asked for.
+A cache (`runtime.answer_cache`) says what an answer is about and when it was asked for. Importing
+this loads boto3: `freshness.deployed` does where webhooks are on.
 
 Fails closed: no answer from the table means changed, and so does an answer cached for longer than
 the table remembers. A gate that decides by what a wallet holds may rely on that; a mere lookup
@@ -9,20 +10,20 @@ then costs a request to the provider, of which the stage's throttles let only so
 Why: ARCHITECTURE.md, freshness.
 """
 
-import time
 from collections.abc import Callable, Collection, Mapping
 from datetime import timedelta
 from functools import cache
 from itertools import batched
 from typing import Any, Protocol
 
+import boto3
 from aws_lambda_powertools.logging import Logger
 from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from freshness.invalidation_table import LONGEST_CACHE, milliseconds
 from freshness.subjects import chain_of
-from runtime.freshness import NO_CHANGES, Freshness, Subject
+from runtime.freshness import Subject
 
 # A provider may tell of a change before its own lookups show it, and clocks differ a little:
 # what was asked for so soon after a change does not count as knowing it.
@@ -86,17 +87,7 @@ class TableFreshness:
         return unread or any(int(item["changed_at"]["N"]) >= known_from for item in items)
 
 
-def deployed_freshness(environment: Mapping[str, str], logger: Logger) -> Freshness:
-    """By INVALIDATION_TABLE_NAME, which is empty where webhooks are off."""
-    table_name = environment.get("INVALIDATION_TABLE_NAME", "").strip()
-    if not table_name:
-        return NO_CHANGES
-    return TableFreshness(_dynamodb, table_name, clock=time.time, logger=logger)
-
-
 @cache
-def _dynamodb() -> DynamoDbReader:
-    import boto3
-
+def dynamodb_reader() -> DynamoDbReader:
     client: DynamoDbReader = boto3.client("dynamodb", config=_CLIENT_CONFIG)
     return client

@@ -16,6 +16,8 @@ from datetime import datetime, timedelta
 from itertools import batched
 from typing import Any, Protocol
 
+import boto3
+from botocore.config import Config
 from botocore.exceptions import BotoCoreError, ClientError
 
 from freshness.errors import StoreError
@@ -26,6 +28,10 @@ LONGEST_CACHE = timedelta(hours=1)
 _KEPT = 2 * LONGEST_CACHE
 _TRANSACTION_ITEMS = 100
 _TRIES = 5
+# Alchemy waits five seconds in all for what comes of its delivery.
+_CLIENT_CONFIG = Config(
+    connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 2, "mode": "standard"}
+)
 _CONDITION_FAILED = "ConditionalCheckFailed"
 _EXPECTED_REASONS = {"None", _CONDITION_FAILED, "TransactionConflict"}
 
@@ -123,6 +129,12 @@ class InvalidationTable:
             pairs = zip(puts, reasons, strict=True)
             return [put for put, reason in pairs if reason == _CONDITION_FAILED]
         return None
+
+
+def dynamodb_writer() -> DynamoDbWriter:
+    """Region, credentials and endpoint are as botocore finds them."""
+    client: DynamoDbWriter = boto3.client("dynamodb", config=_CLIENT_CONFIG)
+    return client
 
 
 def _cancellation_reasons(error: ClientError) -> list[str]:

@@ -10,7 +10,7 @@ from aws_lambda_powertools.logging import Logger
 
 from ethereum.address import Address
 from fetch.strict_fetcher import StrictFetcher
-from freshness.freshness import deployed_freshness
+from freshness.deployed import deployed_freshness
 from freshness.subjects import token_subject
 from metadata.token_image import ImageChoice
 from metadata.token_lookup import TokenLookup

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 
 from ethereum.address import Address, to_checksum_address
 from fetch.request import Fetch, FetchRequest
+from names.ens_name import normalized
 from names.errors import LookupTimeoutError, NoNodeError, OffchainLookupError
 from nodes.errors import NodeFailureError, NodeUnavailableError
 from nodes.failover import Nodes
 from runtime.deadline import Deadline
 from runtime.event import read_address
+from runtime.loading import load
 
 GATEWAY_SECONDS = 3.0
 """For one gateway, so that a second one has its turn."""
@@ -29,7 +31,8 @@ class NamedAddress:
 class EnsLookup:
     """`nodes` are Ethereum's; without them every look-up of something well-formed says so.
 
-    Packages load where a look-up needs them: the tables for a name, web3 once a node is there too.
+    web3 loads where a look-up needs it, once a node is there too; a function that only looks names
+    up calls `load_ens` while it starts.
     """
 
     def __init__(self, nodes: Nodes | None, fetch: Fetch) -> None:
@@ -38,9 +41,8 @@ class EnsLookup:
 
     def by_name(self, name: str, deadline: Deadline) -> NamedAddress:
         """Raises RouteError."""
-        from names.ens_name import normalized
-
         one_form, call = normalized(name), self._call_until(deadline)
+        load_ens()
         from names.universal_resolver import address_of
 
         address = address_of(one_form, call=call)
@@ -49,6 +51,7 @@ class EnsLookup:
     def by_address(self, text: str, deadline: Deadline) -> NamedAddress:
         """Raises RouteError."""
         address, call = read_address(text), self._call_until(deadline)
+        load_ens()
         from names.universal_resolver import name_of
 
         return NamedAddress(name_of(address, call=call), to_checksum_address(address))
@@ -71,6 +74,11 @@ class EnsLookup:
         if self._nodes is None:
             raise NoNodeError("RPC_URLS names no node of chain 1")
         return self._nodes
+
+
+def load_ens() -> None:
+    """Web3, and the object that looks up: most of a cold start, once a process."""
+    load("names.universal_resolver")
 
 
 class LimitedFetch:

@@ -4,7 +4,9 @@ import os
 from functools import cache
 from urllib.parse import unquote
 
-from names.service import NamesService, deployed_names
+from names.ens_lookup import load_ens
+from names.service import ENS_CHAIN_ID, NamesService, deployed_names
+from nodes.urls import rpc_urls_from_environment
 from runtime.answer import Answer
 from runtime.deadline import Deadline
 from runtime.event import LambdaContext, ProxyEvent, path_parameter
@@ -28,6 +30,10 @@ ROUTES: Routes[NamesService] = {
     "/names/{name}": get_name,
     "/addresses/{address}/name": get_address_name,
 }
+
+
+if ENS_CHAIN_ID in rpc_urls_from_environment(os.environ):  # else every look-up ends before it
+    load_ens()  # while Lambda starts the instance, with a whole processor: no request waits for it
 
 
 @cache

@@ -1,14 +1,16 @@
 """ENS both ways by its Universal Resolver, which walks the registry and wildcards (ENSIP-10).
 
 web3 encodes the questions, makes the calls and decodes the answers; it opens no connection here.
-Importing this loads web3, which takes most of a cold start.
+Importing this loads web3, which takes most of a cold start, and makes the one object of it.
 
 https://docs.ens.domains/resolvers/universal
 
 Why: ARCHITECTURE.md, names.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from eth_abi.exceptions import DecodingError
@@ -53,24 +55,23 @@ _ABI = [
 ]
 
 
+_call_now: ContextVar[Call] = ContextVar("call")
+
+
 class CallProvider(BaseProvider):
-    """Answers `eth_call` by a function. Off-chain lookups are that function's, never web3's.
+    """Answers `eth_call` by the function of the look-up under way; so do off-chain lookups.
 
     web3 gets what `resolve` returns, once it is measured. A revert passes it by, undecoded.
     """
 
     global_ccip_read_enabled = False
 
-    def __init__(self, call: Call) -> None:
-        super().__init__()
-        self._call = call
-
     def make_request(self, method: RPCEndpoint, params: Any) -> RPCResponse:
         """Raises AbiError, ContractRevertError, and whatever else the function raises."""
         if method != "eth_call":
             raise NotImplementedError(method)
         to, data = Address(params[0]["to"].lower()), bytes.fromhex(params[0]["data"][2:])
-        returned = self._call(to, data)
+        returned = _call_now.get()(to, data)
         AbiTuple(returned).bytes_at(0, at_most=len(returned))
         return {"jsonrpc": "2.0", "id": 1, "result": "0x" + returned.hex()}
 
@@ -83,7 +84,8 @@ def address_of(name: str, *, call: Call) -> Address:
         NodeUnavailableError: the chain does not answer as the Universal Resolver does.
         Whatever else `call` raises.
     """
-    return _address_of(name, _universal_resolver(call))
+    with _asking(call):
+        return _address_of(name)
 
 
 def name_of(address: Address, *, call: Call) -> str:
@@ -94,37 +96,54 @@ def name_of(address: Address, *, call: Call) -> str:
 
     Raises as `address_of` does.
     """
-    resolver = _universal_resolver(call)
-    record = _record(f"{address[2:]}.addr.reverse", "name", resolver)
+    with _asking(call):
+        return _name_of(address)
+
+
+def _name_of(address: Address) -> str:
+    record = _record(f"{address[2:]}.addr.reverse", "name")
     try:
         AbiTuple(record).bytes_at(0, at_most=4 * MAX_NAME_LENGTH)
-        (name,) = resolver.w3.codec.decode(["string"], record)
+        (name,) = _RESOLVER.w3.codec.decode(["string"], record)
         is_normalized = normalized(name) == name
     except (*_UNREADABLE, InvalidNameError, InvalidAddressError):
         raise NameNotFoundError("no name in the record") from None
     if not is_normalized:
         raise NameNotFoundError("the primary name is not normalised")
-    if _address_of(name, resolver) != address:
+    if _address_of(name) != address:
         raise NameNotFoundError("the primary name is of another address")
     return str(name)
 
 
-def _universal_resolver(call: Call) -> Contract:
+@contextmanager
+def _asking(call: Call) -> Iterator[None]:
+    """All that is asked within goes to `call`, and nothing that another thread asks meanwhile."""
+    token = _call_now.set(call)
+    try:
+        yield
+    finally:
+        _call_now.reset(token)
+
+
+def _universal_resolver() -> Contract:
     """Without middleware: it asks for chain id and latest block, two requests more, every time.
 
     Without web3's ENS: nothing here has it resolve or normalise a name, and making one takes time.
     """
-    web3 = Web3(CallProvider(call))
+    web3 = Web3(CallProvider())
     web3.middleware_onion.clear()
     web3.ens = None
     return web3.eth.contract(Web3.to_checksum_address(UNIVERSAL_RESOLVER), abi=_ABI)
 
 
-def _address_of(name: str, resolver: Contract) -> Address:
-    record = _record(name, "addr", resolver)
+_RESOLVER = _universal_resolver()
+
+
+def _address_of(name: str) -> Address:
+    record = _record(name, "addr")
     try:
         AbiTuple(record).address_at(0)
-        (address,) = resolver.w3.codec.decode(["address"], record)
+        (address,) = _RESOLVER.w3.codec.decode(["address"], record)
     except _UNREADABLE:
         raise NameNotFoundError("no address in the record") from None
     if not int(address, 16):
@@ -132,11 +151,11 @@ def _address_of(name: str, resolver: Contract) -> Address:
     return Address(address)
 
 
-def _record(name: str, question: str, resolver: Contract) -> bytes:
+def _record(name: str, question: str) -> bytes:
     """What the resolver of the normalised `name` answers to `question`, `addr` or `name`."""
-    asked = resolver.encode_abi(question, [namehash(name)])
+    asked = _RESOLVER.encode_abi(question, [namehash(name)])
     try:
-        record, _ = resolver.functions.resolve(dns_encoded(name), asked).call()
+        record, _ = _RESOLVER.functions.resolve(dns_encoded(name), asked).call()
     except ContractRevertError:
         raise NameNotFoundError("no resolver, or one that refuses") from None
     except _UNREADABLE:

@@ -6,19 +6,18 @@ from collections.abc import Mapping
 
 from aws_lambda_powertools.logging import Logger
 
-from freshness.freshness import deployed_freshness
+from freshness.deployed import deployed_freshness
 from nft.failover.circuit_breaker import CircuitBreaker, FailedQuestions, RequestBudget
 from nft.failover.failover import Failover, Guard
 from nft.gallery import Gallery, answer_cache
 from nft.paging.cursor_keys import CursorKeys
 from nft.providers.alchemy_nfts import AlchemyNfts
-from nft.providers.client import deployed_secrets
-from nft.providers.clients import ProviderClients
+from nft.providers.clients import SECRET_READ_SECONDS, ProviderClients
 from nft.providers.moralis_nfts import MoralisNfts
 from nft.settings import GallerySettings
 from runtime.deadline import Clock
 from runtime.metrics import EmfMetrics
-from runtime.secrets import secret_version
+from runtime.secrets_manager import SecretsManager
 from runtime.traces import traces_from_environment
 
 # A walk that finds its place again needs a burst. So many may be out at once too: no call takes
@@ -30,7 +29,8 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
     """Raises SettingError rather than start half-configured."""
     settings = GallerySettings.from_environment(environment)
     clients = ProviderClients.from_environment(environment)
-    cursor_key = secret_version(settings.cursor_key_secret_arn, deployed_secrets())
+    secrets = SecretsManager(environment, read_seconds=SECRET_READ_SECONDS)
+    cursor_key = secrets.versions_of(settings.cursor_key_secret_arn)
     metrics = EmfMetrics(settings.metrics_namespace)
     freshness = deployed_freshness(environment, logger)
     return Gallery(

@@ -4,13 +4,13 @@ import json
 import ssl
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
-from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPResponse
 from typing import NamedTuple
 
 from nodes.errors import RefusedKeyError, RpcEndpointError
 from nodes.urls import RpcUrl
 from runtime.deadline import Deadline, OpenSockets, within
+from runtime.https import Connect
 
 MAX_ANSWER_BYTES = 64 * 1024
 """Two short results, or an error with what a wallet reverted with."""
@@ -20,9 +20,6 @@ MAX_IDLE_SECONDS = 20.0
 
 type ReadKey = Callable[[str | None], str]
 """None, or a key that was just refused -> the key, a newer one if there is by now."""
-
-type Connect = Callable[[RpcUrl, float], HTTPConnection]
-"""(url, time-out of its socket in seconds) -> a connection that opens itself when used."""
 
 _HEADERS = {"Content-Type": "application/json", "Accept": "application/json"}
 _REFUSED = (401, 403)
@@ -157,15 +154,3 @@ def _read(response: HTTPResponse, max_bytes: int) -> bytes:
     if len(answer) > max_bytes:
         raise RpcEndpointError("too long")
     return answer
-
-
-def open_connection(url: RpcUrl, timeout: float) -> HTTPConnection:
-    """Straight to the host: http.client reads no proxy settings."""
-    if url.scheme == "https":
-        return HTTPSConnection(url.host, url.port, timeout=timeout, context=_tls())
-    return HTTPConnection(url.host, url.port, timeout=timeout)
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    return ssl.create_default_context()

@@ -1,17 +1,13 @@
 """Alchemy's API key, from the providers' secret.
 
-The secret is JSON: {"AlchemyApiKey": "...", "MoralisApiKey": "..."}. boto3 is Lambda's own and
-not in our artifact: loading it takes longer than all the rest, so only this reading does.
+The secret is JSON: {"AlchemyApiKey": "...", "MoralisApiKey": "..."}.
 """
 
-import json
 from collections.abc import Callable
 
 from nodes.errors import RpcEndpointError
 from runtime.cached_secret import CachedSecret, UnreadableSecretError
-
-type GetSecret = Callable[[str], str]
-"""Secret ARN -> SecretString."""
+from runtime.secrets import GetSecret, read_document
 
 
 class AlchemyKey:
@@ -37,22 +33,8 @@ class AlchemyKey:
 
 
 def _read_key(get_secret: GetSecret, secret_arn: str) -> str:
-    try:
-        key = json.loads(get_secret(secret_arn))["AlchemyApiKey"]
-    except Exception as error:  # botocore's own tree, and json's errors carry the document
-        reason = f"the Alchemy key cannot be read: {type(error).__name__}"
-        raise UnreadableSecretError(reason) from None
+    document = read_document(get_secret, secret_arn)
+    key = document.get("AlchemyApiKey") if isinstance(document, dict) else None
     if not isinstance(key, str) or not (key.isascii() and key.isprintable() and key.strip()):
         raise UnreadableSecretError("the secret holds no usable AlchemyApiKey")
     return key.strip()
-
-
-def get_secret_from_secrets_manager(secret_arn: str) -> str:
-    """One try, bounded; region, credentials and endpoint as botocore finds them."""
-    import boto3
-    from botocore.config import Config
-
-    config = Config(connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 1})
-    client = boto3.client("secretsmanager", config=config)
-    secret: str = client.get_secret_value(SecretId=secret_arn)["SecretString"]
-    return secret

@@ -6,10 +6,12 @@ Sign-in does not load this; it asks its nodes in a budget of its own (`auth.cont
 import time
 from collections.abc import Mapping
 
-from nodes.endpoint import RpcEndpoint, open_connection
+from nodes.endpoint import RpcEndpoint
 from nodes.failover import Nodes
-from nodes.key import AlchemyKey, get_secret_from_secrets_manager
+from nodes.key import AlchemyKey
 from nodes.urls import RpcUrl, rpc_urls_from_environment
+from runtime.https import open_connection
+from runtime.secrets_manager import SecretsManager
 from runtime.settings import required
 from runtime.traces import Traces, traced
 
@@ -28,7 +30,7 @@ def nodes_from_environment(
     """
     key = AlchemyKey(
         required(environment, "PROVIDER_KEYS_SECRET_ARN"),
-        get_secret=get_secret_from_secrets_manager,
+        get_secret=SecretsManager(environment, read_seconds=1.0, tries=1),
         monotonic=time.monotonic,
     )
     return {

@@ -10,14 +10,13 @@ import re
 from collections.abc import Callable
 
 from runtime.cached_secret import CachedSecret, Secret, UnreadableSecretError
-from runtime.secrets import GetSecret, read_document, secrets_manager, secrets_provider
+from runtime.secrets import GetSecret, read_document
 from runtime.settings import comma_list
 from webhooks.errors import SigningKeyError
 
 MAX_KEYS = 5
 # Anyone can sign with an empty key, and guess a short one.
 _KEY = re.compile(r"[!-+\--~]{16,512}")  # printable, no comma, no space
-_READ_TIMEOUT_SECONDS = 1  # Alchemy waits five seconds in all
 
 
 class SigningKeys:
@@ -51,8 +50,3 @@ def _read(get_secret: GetSecret, secret_arn: str) -> object:
         return read_document(get_secret, secret_arn)
     except UnreadableSecretError as error:
         raise SigningKeyError(str(error)) from None
-
-
-def deployed_secrets() -> GetSecret:
-    """Region and endpoint are as botocore finds them."""
-    return secrets_manager(secrets_provider(read_timeout=_READ_TIMEOUT_SECONDS))

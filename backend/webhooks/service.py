@@ -7,24 +7,20 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
 
-import boto3
-from botocore.config import Config
-
 from freshness.changes import Delivery
-from freshness.invalidation_table import InvalidationTable
+from freshness.deployed import DeployedInvalidations
 from runtime.answer import Answer
 from runtime.cached_secret import Secret
 from runtime.event import ProxyEvent, header
+from runtime.secrets_manager import SecretsManager
 from webhooks.deliveries import Ledger, receive
-from webhooks.keys import SigningKeys, deployed_secrets
+from webhooks.keys import SigningKeys
 from webhooks.request import raw_body
 from webhooks.settings import WebhookSettings
 from webhooks.signature import VerifiedBody
 
-# Alchemy waits five seconds in all.
-_CLIENT_CONFIG = Config(
-    connect_timeout=1, read_timeout=1, retries={"total_max_attempts": 2, "mode": "standard"}
-)
+SECRET_READ_SECONDS = 1.0
+"""Alchemy waits five seconds in all."""
 
 
 class VerifySignature(Protocol):
@@ -56,12 +52,10 @@ class WebhooksService:
     def from_environment(cls, environment: Mapping[str, str]) -> "WebhooksService":
         """Raises SettingError rather than start half-configured."""
         settings = WebhookSettings.from_environment(environment)
-        client = boto3.client("dynamodb", config=_CLIENT_CONFIG)
+        secrets = SecretsManager(environment, read_seconds=SECRET_READ_SECONDS)
         return cls(
-            keys=SigningKeys(
-                settings.signing_keys_secret_arn, deployed_secrets(), clock=time.monotonic
-            ),
-            ledger=InvalidationTable(client, settings.invalidation_table_name),
+            keys=SigningKeys(settings.signing_keys_secret_arn, secrets, clock=time.monotonic),
+            ledger=DeployedInvalidations(settings.invalidation_table_name),
             clock=time.time,
         )
 

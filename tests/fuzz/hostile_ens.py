@@ -25,6 +25,7 @@ from nodes.nodes import MAX_ANSWER_BYTES
 from nodes.urls import RpcUrl
 from runtime.deadline import Deadline
 from runtime.errors import RouteError
+from runtime.settings import HttpUrl
 from tests.fixtures.ens_answers import ALICE, GATEWAY, Gateways, answered, batch, lookup
 
 CODES = {"not_found", "name_unavailable", "upstream_unavailable", "upstream_timeout"}
@@ -82,7 +83,7 @@ class Wire:
 def nodes(wire: Wire) -> Nodes:
     """Two of them, by the endpoint that reads what they send."""
     url = RpcUrl("https", "node.example", 443, "/")
-    connect: Callable[[RpcUrl, float], Any] = lambda url, timeout: wire  # noqa: E731
+    connect: Callable[[HttpUrl, float], Any] = lambda url, timeout: wire  # noqa: E731
     endpoints = [
         RpcEndpoint(url, read_key=str, connect=connect, max_answer_bytes=MAX_ANSWER_BYTES)
         for _ in range(2)

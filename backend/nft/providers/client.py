@@ -9,9 +9,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cache, partial
-
-from aws_lambda_powertools.utilities.parameters import SecretsProvider
+from functools import partial
 
 from nft.errors import (
     ProviderKeyError,
@@ -22,10 +20,8 @@ from nft.errors import (
 from nft.providers.http import Transport, UpstreamReply, UpstreamRequest
 from runtime.cached_secret import CachedSecret, Secret, UnreadableSecretError
 from runtime.deadline import Deadline, within
-from runtime.secrets import GetSecret, read_document, secrets_provider
+from runtime.secrets import GetSecret, read_document
 
-# Two tries of at most 3 s leave the provider its share of the function's time.
-_READ_TIMEOUT_SECONDS = 2
 _NAMES = ("AlchemyApiKey", "MoralisApiKey")
 
 type Keys = Mapping[str, Secret]
@@ -124,12 +120,6 @@ class ProviderClient(ABC):
     @abstractmethod
     def failure(self, reply: UpstreamReply) -> UpstreamError:
         """What a status other than 200 stands for."""
-
-
-@cache
-def deployed_secrets() -> SecretsProvider:
-    """One client for all secrets of an instance: making one takes 60 ms of a cold start."""
-    return secrets_provider(read_timeout=_READ_TIMEOUT_SECONDS)
 
 
 def _read_keys(get_secret: GetSecret, secret_arn: str) -> Keys:

@@ -16,8 +16,9 @@ from auth.errors import RpcUnavailableError
 from ethereum.address import Address
 from ethereum.contract_wallet import CALLER
 from ethereum.errors import ContractSignatureError, MalformedSignatureError
-from nodes.endpoint import MAX_ANSWER_BYTES, Connect
+from nodes.endpoint import MAX_ANSWER_BYTES
 from nodes.urls import RpcUrl
+from runtime.https import Connect
 from tests.fixtures.node import Exchange, Node, Script, answering, answers, running
 
 WALLET = Address("0x" + "ab" * 20)

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import lzma
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from ens.utils import dns_encode_name, raw_name_to_hash  # type: ignore[import-untyped]
-from hypothesis import given, settings
+from ens_normalize import ens_normalize  # type: ignore[import-untyped]
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from ethereum.address import begins_as_address
 from names.ens_name import dns_encoded, namehash, normalized
 from names.errors import InvalidNameError
 from runtime.errors import InvalidAddressError
 
+BACKEND = Path(__file__).parents[3] / "backend"
 VECTORS = Path(__file__).parents[2] / "fixtures" / "ensip15_vectors.jsonl.xz"
 """validate/tests.json of github.com/adraffy/ens-normalize.js 1.11.1 (Unicode 17), MIT, by Andrew
 Raffensperger: a line has a name, and its one form, or null, where that is not the name itself."""
@@ -113,3 +118,19 @@ def test_hashes_are_those_of_the_standard() -> None:
     """https://eips.ethereum.org/EIPS/eip-137#namehash-algorithm"""
     foo = "de9b09fd7c5f901e23a3f19fecc54828e9c848539801e86591bd9801b019f84f"
     assert namehash("foo.eth").hex() == foo
+
+
+@given(st.from_regex(r"[a-z0-9]{1,20}(\.[a-z0-9]{1,20}){0,5}", fullmatch=True))
+def test_a_plain_name_is_left_as_it_is_as_ens_normalize_leaves_it(name: str) -> None:
+    assume(not begins_as_address(name))
+    assert normalized(name) == ens_normalize(name) == name
+
+
+def test_a_plain_name_loads_no_tables() -> None:
+    script = "import sys; from names.ens_name import normalized; "
+    script += "normalized('vitalik.eth'); print('ens_normalize' in sys.modules); "
+    script += "normalized('a-b.eth'); print('ens_normalize' in sys.modules)"
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", script], cwd=BACKEND, capture_output=True, check=True, timeout=60
+    )
+    assert done.stdout.split() == [b"False", b"True"]

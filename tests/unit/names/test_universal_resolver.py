@@ -5,7 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from ens.constants import UNIVERSAL_RESOLVER_ADDR  # type: ignore[import-untyped]
@@ -67,6 +69,22 @@ def test_a_primary_name_is_asked_for_and_then_confirmed() -> None:
         "691f3431",
     )
     assert forward == b"\x03foo\x03eth\x00"
+
+
+def test_each_of_two_lookups_at_once_asks_its_own_nodes() -> None:
+    both_ask = Barrier(2)
+
+    def call(owner: str) -> Callable[[Address, bytes], bytes]:
+        def answer(to: Address, data: bytes) -> bytes:
+            both_ask.wait(30)
+            return answered(encode(["address"], [owner]))
+
+        return answer
+
+    owners = [ALICE, "0x" + "22" * 20]
+    with ThreadPoolExecutor(2) as threads:
+        found = [threads.submit(address_of, "foo.eth", call=call(owner)) for owner in owners]
+        assert [one.result(60) for one in found] == owners
 
 
 @pytest.mark.parametrize(

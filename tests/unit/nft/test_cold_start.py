@@ -12,6 +12,7 @@ BACKEND = Path(__file__).parents[3] / "backend"
 TABLES = {"ens_normalize", "pyunormalize"}
 ENS = {"web3", "ens", "eth_abi", "eth_utils", *TABLES}
 NOT_LOADED = ("coincurve", "eth_account", *ENS, "aws_xray_sdk", "sha3", "auth", "starlette")
+AWS = {"boto3", "botocore"}
 PROBE = "import json, sys, {module}; print(json.dumps(sorted(sys.modules)))"
 
 
@@ -61,12 +62,14 @@ LOAD_WEB3 = "import names.universal_resolver"
 WRONG_CHECKSUM = "0xF39fd6e51aad88f6f4ce6ab8827279cfffb92266"
 
 
-def cold_start(owner: str, *, first: str = "") -> tuple[list[str], dict[str, Any]]:
+def cold_start(
+    owner: str, *, first: str = "", **environment: str
+) -> tuple[list[str], dict[str, Any]]:
     """A new process wires the whole function and answers one request: its log, and how it went."""
     run = subprocess.run(  # noqa: S603
         [sys.executable, "-c", first + ASK_FOR, owner],
         cwd=BACKEND,
-        env=OWNER_FUNCTION,
+        env=OWNER_FUNCTION | environment,
         capture_output=True,
         check=True,
         timeout=60,
@@ -79,7 +82,12 @@ def test_an_owner_by_address_is_looked_up_without_web3() -> None:
     log, went = cold_start(WRONG_CHECKSUM)  # refused after all is wired, before anybody is asked
     assert (went["told"], len(log)) == ("invalid_address", 1)
     loaded = {name.partition(".")[0] for name in went["loaded"]}
-    assert loaded.isdisjoint({*ENS, "eth_account", "coincurve"})
+    assert loaded.isdisjoint({*ENS, *AWS, "eth_account", "coincurve"})
+
+
+def test_where_webhooks_are_on_the_table_is_read_by_boto3() -> None:
+    _, went = cold_start(WRONG_CHECKSUM, INVALIDATION_TABLE_NAME="invalidations")
+    assert set(went["loaded"]) > AWS
 
 
 def test_the_first_name_wires_the_rest_and_is_logged_once() -> None:

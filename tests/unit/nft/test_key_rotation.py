@@ -9,13 +9,12 @@ from typing import Any
 
 import pytest
 import requests
-from aws_lambda_powertools.utilities.parameters.exceptions import GetParameterError
 
 from nft.errors import UpstreamAuthError, UpstreamQuotaError
 from nft.providers.client import ProviderKey, ProviderKeys
 from nft.raw_lookups import RawLookups
 from nft.routes import get_nfts_alchemy, get_nfts_moralis
-from runtime.cached_secret import MAX_AGE_SECONDS, REFRESH_SECONDS, Secret
+from runtime.cached_secret import MAX_AGE_SECONDS, REFRESH_SECONDS, Secret, UnreadableSecretError
 from runtime.deadline import Deadline
 from runtime.traces import NO_TRACES
 from tests.fixtures.nft_providers import CONTRACT, FAULTS, FakeUpstream
@@ -212,7 +211,7 @@ def test_refusals_at_the_same_time_share_one_reading(keys: ProviderKeys, vault: 
         ("{}", None),
         (json.dumps({"AlchemyApiKey": ""}), None),
         (json.dumps({"AlchemyApiKey": f"{NEW}\r\nX: 1"}), None),
-        ("", GetParameterError(NEW)),
+        ("", UnreadableSecretError("denied")),
         ("", OSError(NEW)),
     ],
 )
@@ -232,7 +231,9 @@ def test_a_broken_secret_leaves_the_refusal_and_the_key_as_they_were(
     assert ask(keys.alchemy, door, 8.0) == "page"
 
 
-@pytest.mark.parametrize(("text", "failure"), [("", GetParameterError("throttled")), ("{}", None)])
+@pytest.mark.parametrize(
+    ("text", "failure"), [("", UnreadableSecretError("throttled")), ("{}", None)]
+)
 def test_a_key_held_outlives_a_secret_that_is_broken_when_it_is_due(
     keys: ProviderKeys, vault: Vault, clock: Clock, text: str, failure: Exception | None
 ) -> None:

@@ -1,60 +1,40 @@
 """Provider keys, against moto's Secrets Manager."""
 
 import json
-from collections.abc import Iterator
-from typing import Any
 
-import boto3
 import pytest
-from aws_lambda_powertools.utilities.parameters import SecretsProvider
-from moto import mock_aws
 
 from nft.errors import ProviderKeyError, UpstreamAuthError
 from nft.providers.client import ProviderKeys
-from runtime.cached_secret import MAX_AGE_SECONDS, Secret, UnreadableSecretError
+from runtime.cached_secret import MAX_AGE_SECONDS, Secret
 from runtime.deadline import Deadline
-from runtime.secrets import GetSecret, secret_version, secrets_manager, secrets_provider
+from runtime.secrets_manager import SecretsManager
+from tests.fixtures.secrets_manager import Vault, secrets_endpoint, stored, vault
 from tests.fixtures.upstream import ALCHEMY_KEY, MORALIS_KEY
 from tests.unit.nft.gallery_fixtures import Clock
+
+__all__ = ["secrets_endpoint", "vault"]
 
 SECRET = json.dumps({"AlchemyApiKey": ALCHEMY_KEY, "MoralisApiKey": f" {MORALIS_KEY}\n"})
 
 
-def reader() -> SecretsProvider:
-    return secrets_provider(read_timeout=2)
+def real(vault: Vault) -> SecretsManager:
+    return SecretsManager(vault.environment, read_seconds=5.0)
 
 
-def real() -> GetSecret:
-    return secrets_manager(reader())
-
-
-@pytest.fixture
-def secrets(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")  # where botocore itself looks
-    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
-    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
-    with mock_aws():
-        yield boto3.client("secretsmanager", region_name="us-east-1")
-
-
-def stored(secrets: Any, text: str) -> str:
-    arn: str = secrets.create_secret(Name="provider-keys", SecretString=text)["ARN"]
-    return arn
-
-
-def test_reads_both_keys_from_one_secret(secrets: Any) -> None:
-    keys = ProviderKeys(stored(secrets, SECRET), real(), clock=Clock())
+def test_reads_both_keys_from_one_secret(vault: Vault) -> None:
+    keys = ProviderKeys(stored(vault, SECRET), real(vault), clock=Clock())
     assert keys.alchemy().reveal() == ALCHEMY_KEY
     assert keys.moralis().reveal() == MORALIS_KEY
     assert ALCHEMY_KEY not in f"{keys.alchemy()} {keys.alchemy()!r} {vars(keys)}"
     assert ALCHEMY_KEY not in str(vars(keys.alchemy))
 
 
-def test_sees_a_new_key_once_the_old_one_is_too_old(secrets: Any) -> None:
+def test_sees_a_new_key_once_the_old_one_is_too_old(vault: Vault) -> None:
     clock = Clock()
-    keys = ProviderKeys(stored(secrets, SECRET), real(), clock=clock)
+    keys = ProviderKeys(stored(vault, SECRET), real(vault), clock=clock)
     assert keys.alchemy().reveal() == ALCHEMY_KEY
-    secrets.put_secret_value(
+    vault.client.put_secret_value(
         SecretId="provider-keys", SecretString=json.dumps({"AlchemyApiKey": "rotated"})
     )
     clock.advance(MAX_AGE_SECONDS - 1)
@@ -63,8 +43,8 @@ def test_sees_a_new_key_once_the_old_one_is_too_old(secrets: Any) -> None:
     assert keys.alchemy().reveal() == "rotated"
 
 
-def test_sees_a_new_key_at_once_where_the_old_one_is_refused(secrets: Any) -> None:
-    keys = ProviderKeys(stored(secrets, SECRET), real(), clock=Clock())
+def test_sees_a_new_key_at_once_where_the_old_one_is_refused(vault: Vault) -> None:
+    keys = ProviderKeys(stored(vault, SECRET), real(vault), clock=Clock())
     seen: list[str] = []
 
     def send(key: Secret) -> str:
@@ -74,7 +54,7 @@ def test_sees_a_new_key_at_once_where_the_old_one_is_refused(secrets: Any) -> No
         return "page"
 
     keys.alchemy()
-    secrets.put_secret_value(
+    vault.client.put_secret_value(
         SecretId="provider-keys", SecretString=json.dumps({"AlchemyApiKey": "rotated"})
     )
     assert keys.alchemy.ask(send, Deadline.after(8.0, Clock())) == "page"
@@ -82,10 +62,10 @@ def test_sees_a_new_key_at_once_where_the_old_one_is_refused(secrets: Any) -> No
     assert keys.moralis().reveal() == MORALIS_KEY, "a key the new version lacks is not thrown away"
 
 
-def test_says_why_the_secret_cannot_be_read(secrets: Any) -> None:
+def test_says_why_the_secret_cannot_be_read(vault: Vault) -> None:
     keys = ProviderKeys(
         "arn:aws:secretsmanager:us-east-1:1:secret:no",
-        real(),
+        real(vault),
         clock=Clock(),
     )
     with pytest.raises(ProviderKeyError, match="ResourceNotFoundException") as failed:
@@ -119,18 +99,3 @@ def test_refuses_a_secret_without_a_usable_key_and_does_not_show_it(text: str) -
 def test_refuses_a_binary_secret() -> None:
     with pytest.raises(ProviderKeyError):
         ProviderKeys("arn", lambda _arn: SECRET.encode(), clock=Clock()).alchemy()
-
-
-def test_reads_both_versions_of_a_secret_after_a_rotation(secrets: Any) -> None:
-    read = secret_version(stored(secrets, "first" * 8), reader())
-    assert (read("AWSCURRENT"), read("AWSPREVIOUS")) == ("first" * 8, None)
-    secrets.put_secret_value(SecretId="provider-keys", SecretString="second" * 8)
-    assert (read("AWSCURRENT"), read("AWSPREVIOUS")) == ("second" * 8, "first" * 8)
-
-
-def test_says_why_a_version_cannot_be_read(secrets: Any) -> None:
-    read = secret_version(
-        "arn:aws:secretsmanager:us-east-1:1:secret:no", secrets_provider(read_timeout=2)
-    )
-    with pytest.raises(UnreadableSecretError, match="ResourceNotFoundException"):
-        read("AWSCURRENT")

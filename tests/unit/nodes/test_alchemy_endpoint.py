@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 
-from nodes.endpoint import RpcEndpoint, open_connection
+from nodes.endpoint import RpcEndpoint
 from nodes.errors import RpcEndpointError
 from nodes.key import AlchemyKey
 from nodes.urls import RpcUrl
 from runtime.deadline import Deadline
+from runtime.https import open_connection
 from tests.fixtures.node import Exchange, Node, Script, answering
 
 ACCEPT = answering("0x01")

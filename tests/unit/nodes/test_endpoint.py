@@ -7,10 +7,12 @@ from http.client import HTTPConnection
 
 import pytest
 
-from nodes.endpoint import Connect, RpcEndpoint, open_connection
+from nodes.endpoint import RpcEndpoint
 from nodes.errors import RpcEndpointError
 from nodes.urls import RpcUrl
 from runtime.deadline import Deadline
+from runtime.https import Connect, open_connection
+from runtime.settings import HttpUrl
 from tests.fixtures.node import Exchange, Node, answering, running
 
 
@@ -36,7 +38,7 @@ def test_stops_reading_a_body_without_end() -> None:
 
 
 def test_an_error_below_is_named_and_not_quoted() -> None:
-    def connect(url: RpcUrl, timeout: float) -> HTTPConnection:
+    def connect(url: HttpUrl, timeout: float) -> HTTPConnection:
         raise OSError(f"cannot reach {url}")
 
     endpoint = endpoint_at(1, connect)

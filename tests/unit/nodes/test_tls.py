@@ -17,10 +17,12 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from nodes.endpoint import Connect, RpcEndpoint, open_connection
+from nodes.endpoint import RpcEndpoint
 from nodes.errors import RpcEndpointError
 from nodes.urls import RpcUrl
 from runtime.deadline import Deadline
+from runtime.https import Connect, open_connection
+from runtime.settings import HttpUrl
 
 
 def write_certificate(folder: Path) -> Path:
@@ -94,7 +96,7 @@ def test_refuses_a_certificate_that_nobody_vouches_for(port: int) -> None:
 def test_speaks_tls_where_the_certificate_is_trusted(port: int, certificate: Path) -> None:
     """The server above is a sound one: only the trust is missing."""
 
-    def connect(url: RpcUrl, timeout: float) -> HTTPConnection:
+    def connect(url: HttpUrl, timeout: float) -> HTTPConnection:
         context = ssl.create_default_context(cafile=str(certificate))
         return HTTPSConnection(url.host, url.port, timeout=timeout, context=context)
 

@@ -20,7 +20,10 @@ from tests.fixtures.deliveries import (
     moralis_signature,
     proxy_event,
 )
+from tests.fixtures.secrets_manager import Vault, secrets_endpoint, stored, vault
 from webhooks.settings import WebhookSettings
+
+__all__ = ["secrets_endpoint", "vault"]
 
 BACKEND = Path(__file__).parents[3] / "backend"
 ENVIRONMENT = {
@@ -37,14 +40,12 @@ import dataclasses, json, sys
 import boto3
 from moto import mock_aws
 from webhooks.routes import deployed_router, handler
-resource, events, secret, now = json.load(sys.stdin)
+resource, events, now = json.load(sys.stdin)
 class Context:
     aws_request_id = "function-request-1"
     def get_remaining_time_in_millis(self):
         return 10_000
 with mock_aws():
-    if secret:
-        boto3.client("secretsmanager").create_secret(Name="webhook-keys", SecretString=secret)
     boto3.client("dynamodb").create_table(
         TableName="invalidations",
         KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}],
@@ -60,14 +61,12 @@ with mock_aws():
 """
 
 
-def call(
-    resource: str, *events: dict[str, Any], secret: str = ""
-) -> subprocess.CompletedProcess[str]:
+def call(vault: Vault, resource: str, *events: dict[str, Any]) -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603
         [sys.executable, "-c", CALL],
         cwd=BACKEND,
-        env={"PATH": os.environ["PATH"], **ENVIRONMENT},
-        input=json.dumps([resource, events, secret, NOW.timestamp()]),
+        env={"PATH": os.environ["PATH"], **ENVIRONMENT, **vault.environment},
+        input=json.dumps([resource, events, NOW.timestamp()]),
         capture_output=True,
         text=True,
         timeout=60,
@@ -80,11 +79,12 @@ def answers(done: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
     return [json.loads(line.removeprefix("ANSWER")) for line in lines if line.startswith("ANSWER")]
 
 
-def test_the_deployed_parts_fit_together() -> None:
+def test_the_deployed_parts_fit_together(vault: Vault) -> None:
     secret = json.dumps({"AlchemySigningKeys": ALCHEMY_KEY, "MoralisStreamSecrets": MORALIS_KEY})
+    stored(vault, secret, name="webhook-keys")
     body = json.dumps(alchemy_delivery())
     event = proxy_event(body, **{"X-Alchemy-Signature": alchemy_signature(body.encode())})
-    done = call("/webhooks/alchemy", event, event, secret=secret)
+    done = call(vault, "/webhooks/alchemy", event, event)
     first, second, unsigned = answers(done)
     assert (first["body"], second["body"]) == (
         '{"outcome": "invalidated"}',
@@ -94,10 +94,12 @@ def test_the_deployed_parts_fit_together() -> None:
     assert '"service":"webhooks"' in done.stdout
 
 
-def test_a_handler_answers_in_the_one_shape_when_its_secret_cannot_be_read() -> None:
+def test_a_handler_answers_in_the_one_shape_when_its_secret_cannot_be_read(
+    vault: Vault,
+) -> None:
     body = json.dumps(moralis_delivery())
     event = proxy_event(body, **{"x-signature": moralis_signature(body.encode())})
-    done = call("/webhooks/moralis", event)
+    done = call(vault, "/webhooks/moralis", event)
     for answer in answers(done):
         assert answer["statusCode"] == 500
         assert json.loads(answer["body"])["error"]["code"] == "internal_error"
