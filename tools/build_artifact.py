@@ -21,8 +21,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 TASK_ROOT = "/var/task"
-CALLED_SERVICES = {"dynamodb", "secretsmanager"}
-"""AWS services the functions call; botocore's models of all others, 20 MB of them, stay behind."""
+CALLED_SERVICES = {"dynamodb"}
+"""What functions call by boto3; botocore's models of all other services, 20 MB, stay behind."""
 
 
 def install_packages(lock: Path, target: Path, uv: str, *, for_lambda: bool) -> None:

@@ -1,6 +1,6 @@
 """Large packages, loaded without the garbage collector, which finds nothing in new packages.
 
-Why: ARCHITECTURE.md, names.
+Why: ARCHITECTURE.md, runtime.
 """
 
 import gc

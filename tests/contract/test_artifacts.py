@@ -119,7 +119,7 @@ def test_an_artifact_built_twice_is_byte_identical(tmp_path: Path, function: str
     assert digest(tmp_path / "once") == digest(tmp_path / "again")
 
 
-@pytest.mark.parametrize("service", ["dynamodb", "secretsmanager"])
+@pytest.mark.parametrize("service", ["dynamodb"])
 def test_botocore_still_knows_the_services_that_are_called(service: str) -> None:
     (function,) = functions_below("webhooks")
     assert (BUILT / function / "botocore" / "data" / service).is_dir()
