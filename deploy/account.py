@@ -8,11 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-import boto3
 from botocore.config import Config
 from botocore.exceptions import ClientError
 
-from deploy.clients import Clients, connect
+from deploy.clients import Clients, connect, session_in
 from deploy.refusals import Certificate
 from deploy.stack import Stack, find_stack
 from deploy.stack_resources import list_resources
@@ -104,7 +103,7 @@ class Account:
 def open_account(region: str | None) -> Account:
     """Raises botocore's errors where there is no region or no such profile."""
     clients = connect(region)
-    session: Any = boto3.Session(region_name=region)
+    session: Any = session_in(region)
     config = Config(connect_timeout=10, retries={"mode": "standard", "max_attempts": 3})
 
     def ask(
