@@ -5,6 +5,7 @@ ToolsMissingError says why they cannot be had; tests skip with it.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import shutil
 import subprocess
@@ -21,8 +22,18 @@ class ToolsMissingError(Exception):
 
 
 def install_locked(locked: Path, name: str) -> Path:
-    """`.tools/NAME`, where node_modules is then. No package's install script is run."""
+    """`.tools/NAME`, where node_modules is then. No package's install script is run.
+
+    One process installs, and others wait: a program that is being written cannot be run.
+    """
     installed = ROOT / ".tools" / name
+    installed.mkdir(parents=True, exist_ok=True)
+    with (installed / ".installing").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        return _install(locked, installed)
+
+
+def _install(locked: Path, installed: Path) -> Path:
     lock = (locked / "package-lock.json").read_bytes()
     stamp, wanted = installed / ".prepared", hashlib.sha256(lock).hexdigest()
     if stamp.is_file() and stamp.read_text() == wanted:
