@@ -19,11 +19,6 @@ settings.register_profile("mutants", settings.get_profile("busy machine"), deran
 settings.load_profile("busy machine")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The longest file first, so that no worker begins it when the others are done."""
-    items.sort(key=lambda item: "/differential/" not in item.nodeid)
-
-
 @pytest.fixture(scope="session")
 def contracts() -> Mapping[str, str]:
     """Creation code in hex, by contract of tests/evm/contracts."""

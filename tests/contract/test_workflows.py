@@ -16,7 +16,17 @@ TEXTS = {file.name: file.read_text() for file in FILES}
 WORKFLOWS: dict[str, dict[Any, Any]] = {name: yaml.safe_load(text) for name, text in TEXTS.items()}
 JOBS = {(name, job): body for name, flow in WORKFLOWS.items() for job, body in flow["jobs"].items()}
 STEPS = [step for body in JOBS.values() for step in body.get("steps", [])]
-MAKE = {"test", "examples", "package", "release", "monitoring", "publish", "smoke", "destroy"}
+MAKE = {
+    "test",
+    "differential",
+    "examples",
+    "package",
+    "release",
+    "monitoring",
+    "publish",
+    "smoke",
+    "destroy",
+}
 DEPLOYING = {
     ("deploy.yml", "deploy"),
     ("pipeline.yml", "deploy-test"),
@@ -69,7 +79,8 @@ def test_commands_are_make_targets_and_take_nothing_from_a_request() -> None:
     words = [command.split() for command in commands]
     assert {word[0] for word in words} == {"make"}
     assert {word[1] for word in words} == MAKE
-    assert {tuple(word[2:]) for word in words} == {(), ("ONLY_PROFILE=prod",)}
+    options = {tuple(word[2:]) for word in words}
+    assert options == {(), ("FUZZ=quick",), ("ONLY_PROFILE=prod",)}
 
 
 def test_no_workflow_runs_a_strangers_code_with_our_rights() -> None:
