@@ -47,6 +47,13 @@ class Client:
         client = self.config["userPoolClientId"]
         self.user_pool("SignUp", ClientId=client, Username=address, Password=PASSWORD)
 
+    def sign_up_if_new(self, address: str) -> None:
+        try:
+            self.sign_up(address)
+        except RefusedError as error:
+            if error.args[0] != "UsernameExistsException":
+                raise
+
     def start(self, address: str) -> dict[str, Any]:
         """InitiateAuth: the challenge, its parameters and session."""
         return self.user_pool(
@@ -68,11 +75,7 @@ class Client:
     def sign_in(self, key: str) -> dict[str, str]:
         """Tokens of a wallet, signed up if need be, by the bare signature of our own message."""
         address = Account.from_key(key).address.lower()
-        try:
-            self.sign_up(address)
-        except RefusedError as error:
-            if error.args[0] != "UsernameExistsException":
-                raise
+        self.sign_up_if_new(address)
         challenge = self.start(address)
         signature = sign_text(key, challenge["ChallengeParameters"]["message"])
         tokens: dict[str, str] = self.answer(challenge, address, signature)["AuthenticationResult"]
