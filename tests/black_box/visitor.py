@@ -50,18 +50,9 @@ class Visitor(Client):
         """Tokens of a wallet, or of a new one; signed up if need be."""
         key = key or new_key()
         user = Account.from_key(key).address.lower()
-        if user not in self.made:
-            self._sign_up_with(key, user)
-        return super().sign_in(key)
-
-    def _sign_up_with(self, key: str, user: str) -> None:
-        try:
-            self.sign_up(user)
-        except RefusedError as error:
-            if error.args[0] != "UsernameExistsException":
-                raise
-        else:
+        if user not in self.made and self.sign_up_if_new(user):
             self.made[user] = key
+        return super().sign_in(key)
 
     def delete_users(self) -> list[str]:
         """Delete the users that were made. Returns the names of those that stay."""

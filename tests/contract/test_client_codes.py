@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from auth import errors
+from ethereum.errors import CodedError
 from tools.error_codes import error_codes
 
 SOURCES = Path(__file__).resolve().parents[2] / "clients" / "js" / "src"
 
 
-def shown_by_cognito(parent: type[errors.AuthError]) -> Iterator[str]:
-    """Cognito shows a client the text of what these two raise, which is the code."""
-    yield parent.code
-    for child in parent.__subclasses__():
-        yield from shown_by_cognito(child)
+def codes_below(error: type[CodedError]) -> set[str]:
+    """The codes of a class and of all that are made of it."""
+    return {error.code}.union(*map(codes_below, error.__subclasses__()))
 
 
 @pytest.mark.parametrize("parent", [errors.SignUpRefusedError, errors.TokenRefusedError])
 def test_codes_that_cognito_shows_have_an_entry(parent: type[errors.AuthError]) -> None:
+    """Cognito shows a client the text of what these two raise, which is the code."""
     entries = re.findall(r"^  (\w+): '", (SOURCES / "errors.ts").read_text(), re.MULTILINE)
-    assert set(shown_by_cognito(parent)) <= set(entries)
+    assert codes_below(parent) <= set(entries)
 
 
 def test_codes_of_the_api_have_an_entry() -> None:

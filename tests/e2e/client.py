@@ -47,12 +47,15 @@ class Client:
         client = self.config["userPoolClientId"]
         self.user_pool("SignUp", ClientId=client, Username=address, Password=PASSWORD)
 
-    def sign_up_if_new(self, address: str) -> None:
+    def sign_up_if_new(self, address: str) -> bool:
+        """Whether that made a user."""
         try:
             self.sign_up(address)
         except RefusedError as error:
             if error.args[0] != "UsernameExistsException":
                 raise
+            return False
+        return True
 
     def start(self, address: str) -> dict[str, Any]:
         """InitiateAuth: the challenge, its parameters and session."""
