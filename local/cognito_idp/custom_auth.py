@@ -62,11 +62,8 @@ async def call_trigger(
     notes().set_wallet(auth_round.username)
     pool, client = pools.client(auth_round.client_id)
     user = find_user(pools, auth_round)
-    # of nobody they are put together too, so that time tells nothing
-    nobody = User(auth_round.username, "", confirmed=True, attributes={})
-    attributes = (user or nobody).trigger_attributes(client)
     request: dict[str, object] = {
-        "userAttributes": attributes if user else {},
+        "userAttributes": user.trigger_attributes(client) if user else {},
         **fields,
         "userNotFound": user is None,
     }
