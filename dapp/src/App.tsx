@@ -1,34 +1,77 @@
-import { CollectionLookup } from './components/CollectionLookup.tsx';
-import { ConnectButton } from './components/ConnectButton.tsx';
-import { Hero } from './components/Hero.tsx';
-import { Logo } from './components/icons.tsx';
-import { MyNfts } from './components/MyNfts.tsx';
+import { useEffect, useLayoutEffect } from 'react';
+import { Bar } from './bar/Bar.tsx';
 import { NoticeBar } from './components/NoticeBar.tsx';
-import type { Gallery } from './gallery.ts';
+import { type Gallery, GalleryContext, useGallery } from './gallery.ts';
+import { HomePage } from './home/HomePage.tsx';
+import { LazyPage } from './routing/LazyPage.tsx';
+import type { Route } from './routing/routes.ts';
 import { useStore } from './store.ts';
 
 export function App({ gallery }: { gallery: Gallery }) {
-  const session = useStore(gallery.session);
+  const place = useStore(gallery.router);
   return (
-    <div class="flex min-h-dvh flex-col">
-      <header class="sticky top-0 z-10 border-b border-stone-200 bg-stone-50/90 backdrop-blur dark:border-stone-800 dark:bg-stone-950/90">
-        <div class="mx-auto flex h-16 max-w-6xl items-center justify-between gap-4 px-4 sm:px-6">
-          <p class="flex items-center gap-2.5 font-semibold tracking-tight">
-            <Logo />
-            NFT Gallery
-          </p>
-          <ConnectButton gallery={gallery} />
-        </div>
-      </header>
-      <main class="mx-auto w-full max-w-6xl grow px-4 pb-24 sm:px-6">
-        <Hero />
-        <CollectionLookup gallery={gallery} />
-        {session.status === 'signed-in' && <MyNfts key={session.address} gallery={gallery} />}
-      </main>
-      <footer class="muted mx-auto w-full max-w-6xl px-4 py-8 text-sm sm:px-6">
-        NFT data by Alchemy and Moralis. Names, pictures and texts come from the NFTs’ makers.
-      </footer>
-      <NoticeBar session={gallery.session} />
-    </div>
+    <GalleryContext.Provider value={gallery}>
+      <div class="flex min-h-dvh flex-col">
+        <Bar />
+        <main class="mx-auto w-full max-w-[160rem] grow px-4 pb-24 sm:px-6">
+          <Page key={place.key} route={place.page} />
+        </main>
+        <footer class="muted mx-auto w-full max-w-[160rem] px-4 py-8 text-sm sm:px-6">
+          {gallery.texts.footer}
+        </footer>
+        {place.dialog?.page === 'token' && (
+          <LazyPage load={loadTokenDialog} props={{ token: place.dialog }} />
+        )}
+        <NoticeBar session={gallery.session} />
+      </div>
+    </GalleryContext.Provider>
   );
+}
+
+// One constant each, so that a page is not loaded anew when it is drawn again.
+const loadOwner = async () => (await import('./owner/OwnerPage.tsx')).OwnerPage;
+const loadCollection = async () => (await import('./collection/CollectionPage.tsx')).CollectionPage;
+const loadToken = async () => (await import('./token/TokenPage.tsx')).TokenPage;
+const loadTokenDialog = async () => (await import('./token/TokenPage.tsx')).TokenDialog;
+const loadCompare = async () => (await import('./compare/ComparePage.tsx')).ComparePage;
+const loadSession = async () => (await import('./session/SessionPage.tsx')).SessionPage;
+
+function Page({ route }: { route: Route }) {
+  const { router, texts } = useGallery();
+  useLayoutEffect(() => window.scrollTo(0, router.scrollTop()), [router]);
+  useEffect(() => {
+    document.title = titleOf(route, texts.pages, texts.title);
+  }, [route, texts]);
+  switch (route.page) {
+    case 'home':
+      return <HomePage />;
+    case 'me':
+      return <LazyPage load={loadOwner} props={{ owner: null, options: route.options ?? {} }} />;
+    case 'owner':
+      return (
+        <LazyPage
+          key={route.owner}
+          load={loadOwner}
+          props={{ owner: route.owner, options: route.options ?? {} }}
+        />
+      );
+    case 'collection':
+      return <LazyPage load={loadCollection} props={{ collection: route }} />;
+    case 'token':
+      return <LazyPage load={loadToken} props={{ token: route }} />;
+    case 'compare':
+      return <LazyPage load={loadCompare} props={{}} />;
+    case 'session':
+      return <LazyPage load={loadSession} props={{}} />;
+    case 'unknown':
+      return <p class="mt-16 text-lg">{texts.pages.unknown}</p>;
+  }
+}
+
+/** Of the page until it knows a better one: a name, a token. */
+function titleOf(route: Route, pages: Gallery['texts']['pages'], site: string): string {
+  if (route.page === 'home') return site;
+  if (route.page === 'owner') return `${route.owner} · ${site}`;
+  if (route.page === 'collection' || route.page === 'token') return site;
+  return `${pages[route.page]} · ${site}`;
 }

@@ -1,41 +1,44 @@
-import { WalletAuthError } from 'nft-gallery-client';
+import { type Gallery as Api, type NftPage, WalletAuthError } from 'nft-gallery-client';
 import { expect, test } from 'vitest';
 import { A, fakeWallet, settle, setUp as setUpSession } from './auth/session.fakes.ts';
 import { ConfigError, parseConfig } from './config.ts';
 import { createGallery } from './gallery.ts';
+import type { Query } from './queries/cache.ts';
+import { fakeWindow } from './routing/router.fakes.ts';
+import { createRouter } from './routing/router.ts';
+import { en } from './text/en.ts';
 
-const CONTRACT = '0x1111111111111111111111111111111111111111';
+const CONTRACT = { chainId: 1, contract: '0x1111111111111111111111111111111111111111' };
 const CONFIG = JSON.stringify({
   region: 'us-east-1',
   userPoolId: 'p',
   userPoolClientId: 'c',
   identityPoolId: 'i',
   apiEndpoint: 'https://api.example/prod',
-  ipfsGateways: ['https://own.example/ipfs/'],
 });
-
-const LAMP = {
-  token_address: CONTRACT,
-  token_id: '7',
-  metadata: '{"image":"ipfs://QmRRPWG96cmgTn2qSzjwr2qvfNEuhunv6FNeMFGa9bx6mQ/7"}',
-};
+const PAGE = { items: [], nextCursor: null } as unknown as NftPage;
 
 async function setUp(loadConfig = async () => parseConfig(CONFIG)) {
   const { auth, world, refuse } = await setUpSession();
-  const answer: { body: string; error: WalletAuthError | null } = { body: '', error: null };
-  const get = async () => {
-    if (answer.error) throw answer.error;
-    return answer.body;
-  };
-  const wallets = { get: () => [], list: () => [], subscribe: () => () => {} };
+  const answer: { error: WalletAuthError | null } = { error: null };
+  const list = () => ({
+    async *pages() {
+      if (answer.error) throw answer.error;
+      yield PAGE;
+    },
+  });
+  const nfts = { myNfts: list, contractNfts: list } as unknown as Api;
   const gallery = createGallery({
+    router: createRouter(fakeWindow()),
+    texts: en,
+    now: () => 0,
     loadConfig,
     loadCloud: async () => {
       await loadConfig();
-      return { ...auth, get };
+      return { ...auth, nfts, get: async () => '' };
     },
     requestWallets: () => {},
-    wallets,
+    wallets: { get: () => [], list: () => [], subscribe: () => () => {} },
     site: { host: 'gallery.example', pathname: '/' },
     storage: { getItem: () => null, setItem: () => {}, removeItem: () => {} },
     mayHaveTokens: () => false,
@@ -45,37 +48,39 @@ async function setUp(loadConfig = async () => parseConfig(CONFIG)) {
   return { gallery, auth, world, refuse, answer, wallet, fake };
 }
 
-const OWN = { kind: 'own', provider: 'moralis', integration: 'http' } as const;
+const OWN = { chainId: 1, owner: null };
 
-test('takes both lists off the screen when the wallet signs out', async () => {
-  const { gallery, answer, wallet } = await setUp();
-  answer.body = JSON.stringify({ result: [LAMP], nfts: [] });
+/** As a page that shows it. */
+async function show(query: Query<unknown>): Promise<void> {
+  query.subscribe(() => {});
+  await settle();
+}
+
+test('forgets what is the wallet’s when it signs out, and keeps what is anybody’s', async () => {
+  const { gallery, wallet } = await setUp();
+  const { queries } = gallery;
   await gallery.session.signIn(wallet);
-  await gallery.own.load(OWN);
-  await gallery.collection.load({ kind: 'collection', contractAddress: CONTRACT });
-  expect(gallery.own.get().nfts[0]?.images).toEqual([
-    'https://own.example/ipfs/QmRRPWG96cmgTn2qSzjwr2qvfNEuhunv6FNeMFGa9bx6mQ/7',
-  ]);
+  await show(queries.ownedNfts(OWN));
+  await show(queries.contractNfts(CONTRACT));
+  expect(queries.ownedNfts(OWN).get().value).toEqual([PAGE]);
   await gallery.session.signOut();
-  expect(gallery.own.get().status).toBe('idle');
-  expect(gallery.collection.get().status).toBe('idle');
+  expect(queries.ownedNfts(OWN).get().value).toBeNull();
+  expect(queries.contractNfts(CONTRACT).get().value).toEqual([PAGE]);
 });
 
 test('keeps what a guest looked up when signing in fails', async () => {
-  const { gallery, answer, wallet, fake } = await setUp();
-  answer.body = '{"nfts":[]}';
-  await gallery.collection.load({ kind: 'collection', contractAddress: CONTRACT });
+  const { gallery, wallet, fake } = await setUp();
+  await show(gallery.queries.contractNfts(CONTRACT));
   fake.switches.refuses = true;
   await gallery.session.signIn(wallet);
-  expect(gallery.collection.get().status).toBe('ready');
+  expect(gallery.queries.contractNfts(CONTRACT).get().status).toBe('ready');
 });
 
-test('signs out when the API no longer takes the token', async () => {
+test('ends the session when the API no longer takes the token', async () => {
   const { gallery, answer, wallet } = await setUp();
   await gallery.session.signIn(wallet);
   answer.error = new WalletAuthError('unauthorized');
-  await gallery.own.load(OWN);
-  await settle();
+  await show(gallery.queries.ownedNfts(OWN));
   expect(gallery.session.get().status).toBe('guest');
   expect(gallery.session.get().notice?.text).toMatch(/session has expired/);
 });
@@ -88,8 +93,7 @@ test('says so when the session ended because somebody else had continued it', as
     () => null,
     (error: WalletAuthError) => error,
   );
-  await gallery.own.load(OWN);
-  await settle();
+  await show(gallery.queries.ownedNfts(OWN));
   expect(gallery.session.get()).toMatchObject({ status: 'guest', notice: { tone: 'error' } });
   expect(gallery.session.get().notice?.text).toMatch(/Sign out everywhere/);
 });
@@ -98,8 +102,9 @@ test('says that the gallery is not set up', async () => {
   const { gallery, wallet } = await setUp(() =>
     Promise.reject(new ConfigError('config.json lacks region')),
   );
-  await gallery.collection.load({ kind: 'collection', contractAddress: CONTRACT });
-  expect(gallery.collection.get().error?.code).toBe('not_configured');
+  const list = gallery.queries.contractNfts(CONTRACT);
+  await show(list);
+  expect(list.get().failure?.code).toBe('not_configured');
   await gallery.session.signIn(wallet);
   expect(gallery.session.get().notice?.text).toMatch(/config\.json lacks region/);
 });

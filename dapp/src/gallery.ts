@@ -1,80 +1,87 @@
-import type { Api, Cloud } from './auth/cloud.ts';
+import type { Gallery as Api } from 'nft-gallery-client';
+import { createContext } from 'preact';
+import { useContext } from 'react';
+import type { Cloud } from './auth/cloud.ts';
 import { createSession, type Session, type SessionDeps } from './auth/session.ts';
-import { type Config, ConfigError } from './config.ts';
-import { fetchNftPage } from './nft/api.ts';
-import { NftError } from './nft/errors.ts';
-import { DEFAULT_IPFS_GATEWAYS } from './nft/mediaUrl.ts';
-import { createNftList, type NftList } from './nft/nftList.ts';
+import type { Config } from './config.ts';
+import { createCache } from './queries/cache.ts';
+import { type Failure, isSessionOver } from './queries/failure.ts';
+import { createGalleryQueries, type GalleryQueries } from './queries/galleryQueries.ts';
+import type { Router } from './routing/router.ts';
+import type { Texts } from './text/en.ts';
 import type { WalletDiscovery } from './wallet/discovery.ts';
 
 /** All state of the page. The components draw it. */
 export interface Gallery {
   session: Session;
   wallets: WalletDiscovery;
-  collection: NftList;
-  own: NftList;
+  router: Router;
+  queries: GalleryQueries;
+  texts: Texts;
+  /** What this browser keeps; this page's memory where it keeps nothing. */
+  storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  /** Milliseconds since 1970. */
+  now(): number;
+  loadConfig(): Promise<Config>;
+  loadCloud(): Promise<Cloud>;
   /** The person is about to need AWS or a wallet: start loading. */
   intend(): void;
 }
 
 export interface GalleryDeps extends Omit<SessionDeps, 'loadAuth'> {
+  router: Router;
+  texts: Texts;
+  now(): number;
   loadConfig(): Promise<Config>;
   loadCloud(): Promise<Cloud>;
   requestWallets(): void;
 }
 
 export function createGallery(deps: GalleryDeps): Gallery {
-  const session = createSession({ ...deps, loadAuth: deps.loadCloud });
-  const list = () =>
-    createNftList(async (query, cursor, signal) => {
-      const { api, ipfsGateways } = await loadApi(deps);
-      return await fetchNftPage(api, query, cursor, signal, { ipfsGateways });
-    });
+  const { loadCloud, loadConfig, now, router, storage, texts, wallets } = deps;
+  const session = createSession({ ...deps, loadAuth: loadCloud });
+  const loadApi = async (): Promise<Api> => (await loadCloud()).nfts;
+  const onFailure = (failure: Failure) => {
+    if (isSessionOver(failure) && addressOf(session) !== null) void session.end();
+  };
   const gallery: Gallery = {
     session,
-    wallets: deps.wallets,
-    collection: list(),
-    own: list(),
+    wallets,
+    router,
+    texts,
+    storage,
+    now,
+    loadConfig,
+    loadCloud,
+    queries: createGalleryQueries(createCache({ now, onFailure }), loadApi),
     intend: () => {
       deps.requestWallets();
-      deps.loadCloud().catch(() => {}); // what needs it will say so
+      loadCloud().catch(() => {}); // what needs it will say so
     },
   };
   forgetOnSignOut(gallery);
-  endExpiredSession(gallery);
   return gallery;
 }
 
-async function loadApi(deps: GalleryDeps): Promise<{ api: Api; ipfsGateways: readonly string[] }> {
-  try {
-    const [api, config] = await Promise.all([deps.loadCloud(), deps.loadConfig()]);
-    return { api, ipfsGateways: config.ipfsGateways ?? DEFAULT_IPFS_GATEWAYS };
-  } catch (error) {
-    throw new NftError(error instanceof ConfigError ? 'not_configured' : 'unreachable');
-  }
-}
-
 /** Nothing of a wallet stays on the screen after it. */
-function forgetOnSignOut({ session, collection, own }: Gallery): void {
+function forgetOnSignOut({ session, queries }: Gallery): void {
   let previous = addressOf(session);
   session.subscribe(() => {
     const address = addressOf(session);
-    if (previous !== null && address !== previous) {
-      own.clear();
-      collection.clear();
-    }
+    if (previous !== null && address !== previous) queries.forgetOwn();
     previous = address;
   });
 }
 
-function addressOf(session: Session): string | null {
+export function addressOf(session: Session): string | null {
   const state = session.get();
   return state.status === 'signed-in' ? state.address : null;
 }
 
-function endExpiredSession({ session, own }: Gallery): void {
-  own.subscribe(() => {
-    const isOver = own.get().error?.code === 'unauthorized';
-    if (isOver && session.get().status === 'signed-in') void session.end();
-  });
+export const GalleryContext = createContext<Gallery | null>(null);
+
+export function useGallery(): Gallery {
+  const gallery = useContext(GalleryContext);
+  if (!gallery) throw new Error('no GalleryContext above');
+  return gallery;
 }

@@ -4,7 +4,9 @@ import { App } from './App.tsx';
 import { type Cloud, loadOnce } from './auth/cloud.ts';
 import { loadConfig } from './config.ts';
 import { createGallery } from './gallery.ts';
+import { createRouter } from './routing/router.ts';
 import { openStorage } from './storage.ts';
+import { en } from './text/en.ts';
 import { discoverWallets } from './wallet/discovery.ts';
 
 const CONFIG_URL = './config.json';
@@ -29,6 +31,9 @@ const loadCloud = loadOnce<Cloud>(async () => {
 const storage = openStorage(() => window.localStorage);
 
 const gallery = createGallery({
+  router: createRouter(window),
+  texts: en,
+  now: Date.now,
   loadConfig: loadConfigOnce,
   loadCloud,
   wallets: discoverWallets(createAnnouncements(), () => Reflect.get(window, 'ethereum')),

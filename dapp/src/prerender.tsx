@@ -1,13 +1,23 @@
 import { renderToString } from 'preact-render-to-string';
 import { App } from './App.tsx';
 import { createGallery } from './gallery.ts';
+import { HOME } from './routing/routes.ts';
+import { en } from './text/en.ts';
 import { discoverWallets } from './wallet/discovery.ts';
 
 const never = () => Promise.reject(new Error('not while building'));
 
+const SHELL = {
+  get: () => ({ page: HOME, dialog: null, key: 0 }),
+  subscribe: () => () => {},
+};
+
 /** What a guest sees before any script ran; vite.config.ts writes it into index.html. */
 export function renderShell(): string {
   const gallery = createGallery({
+    router: { ...SHELL, go: () => {}, close: () => {}, scrollTop: () => 0 },
+    texts: en,
+    now: () => 0,
     loadConfig: never,
     loadCloud: never,
     wallets: discoverWallets({ getProviders: () => [], subscribe: () => () => {} }, () => null),

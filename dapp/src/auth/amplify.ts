@@ -1,5 +1,5 @@
 // Amplify and the client live here, so that they are cut into one chunk, loaded on first intent.
-import { toApiError } from 'nft-gallery-client';
+import { gallery, toApiError } from 'nft-gallery-client';
 import { createAmplifyWalletAuth } from 'nft-gallery-client/amplify';
 import type { Config } from '../config.ts';
 import type { Cloud } from './cloud.ts';
@@ -8,6 +8,7 @@ export function connectCloud(config: Config): Cloud {
   const auth = createAmplifyWalletAuth(config);
   return {
     ...auth,
+    nfts: gallery(auth),
     async get(route, query, signal) {
       const response = await auth.fetch(`${route}?${new URLSearchParams(query)}`, { signal });
       if (!response.ok) throw await toApiError(response);

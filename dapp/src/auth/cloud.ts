@@ -1,4 +1,4 @@
-import type { WalletAuth } from 'nft-gallery-client';
+import type { Gallery, WalletAuth } from 'nft-gallery-client';
 
 export interface Api {
   /** The body of a 200. @throws WalletAuthError */
@@ -6,7 +6,10 @@ export interface Api {
 }
 
 /** What the page needs of AWS. `amplify.ts` is the one implementation; tests pass their own. */
-export interface Cloud extends WalletAuth, Api {}
+export interface Cloud extends WalletAuth, Api {
+  /** The unified API. */
+  nfts: Gallery;
+}
 
 /** Loads once; a failure is not kept, so the next intent tries again. */
 export function loadOnce<Value>(load: () => Promise<Value>): () => Promise<Value> {

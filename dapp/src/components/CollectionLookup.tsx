@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import type { Gallery } from '../gallery.ts';
 import { readContractAddress } from '../nft/contractAddress.ts';
+import type { NftList } from '../nft/nftList.ts';
 import { NftResults } from './NftResults.tsx';
 
 const EXAMPLES = [
@@ -9,8 +10,12 @@ const EXAMPLES = [
   ['CryptoKitties', '0x06012c8cf97BEaD5deAe237070F9587f8E7A266d'],
 ] as const;
 
+interface Lists {
+  collection: NftList;
+}
+
 /** Any collection, for anyone. */
-export function CollectionLookup({ gallery }: { gallery: Gallery }) {
+export function CollectionLookup({ gallery }: { gallery: Gallery & Lists }) {
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
 

@@ -1,12 +1,18 @@
 import { useEffect, useRef, useState } from 'react';
 import type { Gallery } from '../gallery.ts';
 import type { Integration, Provider } from '../nft/api.ts';
+import type { NftList } from '../nft/nftList.ts';
 import { Choice } from './Choice.tsx';
 import { INTEGRATION_NAMES, PROVIDER_NAMES } from './labels.ts';
 import { NftResults } from './NftResults.tsx';
 
+interface Lists {
+  own: NftList;
+  collection: NftList;
+}
+
 /** The signed-in wallet's NFTs; loads by itself, and again on every choice. */
-export function MyNfts({ gallery }: { gallery: Gallery }) {
+export function MyNfts({ gallery }: { gallery: Gallery & Lists }) {
   const [provider, setProvider] = useState<Provider>('alchemy');
   const [integration, setIntegration] = useState<Integration>('http');
   const section = useRef<HTMLElement>(null);

@@ -1,0 +1,5 @@
+import { Hero } from '../components/Hero.tsx';
+
+export function HomePage() {
+  return <Hero />;
+}

@@ -1,0 +1,120 @@
+import type {
+  Gallery as Api,
+  Chain,
+  ContractDetails,
+  EnsName,
+  Nft,
+  NftList,
+  NftPage,
+  TokenMetadata,
+} from 'nft-gallery-client';
+import type { Cache, ListQuery, Query } from './cache.ts';
+
+export interface ContractKey {
+  chainId: number;
+  contract: string;
+}
+
+export interface TokenKey extends ContractKey {
+  tokenId: string;
+}
+
+export interface OwnedKey {
+  chainId: number;
+  /** An address or a name; null is the wallet that is signed in. */
+  owner: string | null;
+  contract?: string;
+}
+
+export type NftListQuery = ListQuery<NftPage>;
+
+/** Every question that a page asks the API. Same arguments, same answer: one request. */
+export interface GalleryQueries {
+  chains(): Query<readonly Chain[]>;
+  contract(of: ContractKey): Query<ContractDetails>;
+  contractNfts(of: ContractKey): NftListQuery;
+  nft(of: TokenKey): Query<Nft>;
+  metadata(of: TokenKey): Query<TokenMetadata>;
+  ownedNfts(of: OwnedKey): NftListQuery;
+  holds(of: ContractKey): Query<boolean>;
+  resolveName(name: string): Query<EnsName | null>;
+  nameOf(address: string): Query<EnsName | null>;
+  /** Nothing of a wallet stays after it. */
+  forgetOwn(): void;
+}
+
+const PAGE_SIZE = 100;
+/** Begins the key of what belongs to the wallet that is signed in. */
+const OWN = 'own';
+
+export function createGalleryQueries(cache: Cache, loadApi: () => Promise<Api>): GalleryQueries {
+  const ask =
+    <Value>(call: (api: Api, options: { signal: AbortSignal }) => Promise<Value>) =>
+    async (signal: AbortSignal) =>
+      call(await loadApi(), { signal });
+
+  const pages = (key: string, open: (api: Api, options: PageOptions) => NftList) =>
+    cache.list<NftPage>(key, async (cursor, signal) =>
+      firstPage(open(await loadApi(), { limit: PAGE_SIZE, signal, ...(cursor && { cursor }) })),
+    );
+
+  return {
+    chains: () =>
+      cache.query(
+        'chains',
+        ask((api, options) => api.chains(options)),
+      ),
+    contract: (of) =>
+      cache.query(
+        keyOf('contract', of),
+        ask((api, options) => api.contract({ ...of, ...options })),
+      ),
+    contractNfts: (of) =>
+      pages(keyOf('contractNfts', of), (api, options) => api.contractNfts({ ...of, ...options })),
+    nft: (of) =>
+      cache.query(
+        keyOf('nft', of),
+        ask((api, options) => api.nft({ ...of, ...options })),
+      ),
+    metadata: (of) =>
+      cache.query(
+        keyOf('metadata', of),
+        ask((api, options) => api.metadata({ ...of, ...options, image: 'link' })),
+      ),
+    ownedNfts: ({ owner, ...of }) =>
+      pages(keyOf(owner === null ? OWN : 'ownedNfts', { owner, ...of }), (api, options) =>
+        owner === null
+          ? api.myNfts({ ...of, ...options })
+          : api.ownedNfts({ ...of, ...options, owner }),
+      ),
+    holds: (of) =>
+      cache.query(
+        keyOf(OWN, { gate: of }),
+        ask((api, options) => api.holds({ ...of, ...options })),
+      ),
+    resolveName: (name) =>
+      cache.query(
+        keyOf('resolveName', name),
+        ask((api, options) => api.resolveName({ name, ...options })),
+      ),
+    nameOf: (address) =>
+      cache.query(
+        keyOf('nameOf', address.toLowerCase()),
+        ask((api, options) => api.nameOf({ address, ...options })),
+      ),
+    forgetOwn: () => cache.forget(OWN),
+  };
+}
+
+interface PageOptions {
+  limit: number;
+  signal: AbortSignal;
+  cursor?: string;
+}
+
+async function firstPage(list: NftList): Promise<NftPage> {
+  for await (const page of list.pages()) return page;
+  throw new Error('a list has at least one page');
+}
+
+const keyOf = (name: string, of: unknown) => `${name} ${JSON.stringify(of)}`;

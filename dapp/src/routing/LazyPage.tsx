@@ -1,0 +1,39 @@
+import { type ComponentType, useEffect, useState } from 'react';
+import { useGallery } from '../gallery.ts';
+
+interface LazyPageProps<Props> {
+  /** Imports the page's own chunk; a failure may be tried again. */
+  load(): Promise<ComponentType<Props>>;
+  props: Props;
+}
+
+/** A page whose script comes when it is first opened. */
+export function LazyPage<Props extends object>({ load, props }: LazyPageProps<Props>) {
+  const { texts } = useGallery();
+  const [page, setPage] = useState<{ Page: ComponentType<Props> } | 'loading' | 'failed'>(
+    'loading',
+  );
+
+  useEffect(() => {
+    let isCurrent = true;
+    if (page !== 'loading') return;
+    load().then(
+      (Page) => isCurrent && setPage({ Page }),
+      () => isCurrent && setPage('failed'),
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [page, load]);
+
+  if (page === 'loading') return <p class="sr-only">{texts.pages.loading}</p>;
+  if (page !== 'failed') return <page.Page {...props} />;
+  return (
+    <div role="alert" class="panel mt-10 p-6">
+      <p>{texts.pages.failed}</p>
+      <button type="button" class="button button-quiet mt-4" onClick={() => setPage('loading')}>
+        {texts.pages.retry}
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import { useGallery } from '../gallery.ts';
+import { type Route, toHash } from './routes.ts';
+
+interface LinkProps {
+  to: Route;
+  /** As a dialog over the page. */
+  over?: boolean;
+  class?: string;
+  label?: string;
+  children: ReactNode;
+}
+
+/** A real link, so that it can be copied, opened in a new tab and read by a screen reader. */
+export function Link({ to, over = false, label, children, ...rest }: LinkProps) {
+  const { router } = useGallery();
+  return (
+    <a
+      href={toHash(to)}
+      {...(label && { 'aria-label': label })}
+      {...rest}
+      onClick={(event) => {
+        const isElsewhere = event.metaKey || event.ctrlKey || event.shiftKey || event.altKey;
+        if (isElsewhere || event.button !== 0) return;
+        event.preventDefault();
+        router.go(to, { over });
+      }}
+    >
+      {children}
+    </a>
+  );
+}

@@ -1,0 +1,4 @@
+/** This browser's session, in plain words. */
+export function SessionPage() {
+  return <p class="mt-10" />;
+}
