@@ -1,8 +1,9 @@
 import tailwindcss from '@tailwindcss/vite';
-import { defineConfig, type Plugin, runnerImport } from 'vite';
+import { defineConfig, loadEnv, type Plugin, runnerImport } from 'vite';
 
 /** The client's source, as its package.json exports what is built of it. */
 const client = (file: string) => new URL(`../clients/js/src/${file}`, import.meta.url).pathname;
+const LOCAL_STACK = 'http://localhost:3100'; // make start PORT=3100
 const alias = {
   'nft-gallery-client/amplify': client('amplify/index.ts'),
   'nft-gallery-client/testing': client('testing/index.ts'),
@@ -30,10 +31,27 @@ function prerenderedShell(): Plugin {
   };
 }
 
-export default defineConfig({
+/** `npm run dev`: config.json and the local stack's demo wallet come from the stack of DAPP_URL. */
+function ofTheStack(target: string) {
+  const proxied = { target, changeOrigin: true };
+  return { '/config.json': proxied, '/demo-wallet': proxied };
+}
+
+/** As the local stack adds it to the page; a deployed one answers 404. */
+function demoWallet(): Plugin {
+  const script = { tag: 'script', attrs: { src: '/demo-wallet.js' } };
+  return { name: 'demo-wallet', apply: 'serve', transformIndexHtml: () => [script] };
+}
+
+export default defineConfig(({ mode }) => ({
   base: './',
   resolve: { alias, dedupe: ['aws-amplify'] }, // the dApp's own, which its budget counts
   oxc,
-  plugins: [tailwindcss(), prerenderedShell()],
+  plugins: [tailwindcss(), prerenderedShell(), demoWallet()],
+  server: {
+    port: 3000, // AllowedOrigins of the stack has to list it
+    strictPort: true,
+    proxy: ofTheStack(loadEnv(mode, import.meta.dirname, 'DAPP_').DAPP_URL ?? LOCAL_STACK),
+  },
   build: { outDir: 'out', emptyOutDir: true, manifest: true, modulePreload: false },
-});
+}));

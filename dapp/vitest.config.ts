@@ -2,6 +2,6 @@ import { defineConfig, mergeConfig } from 'vitest/config';
 import build from './vite.config.ts';
 
 export default mergeConfig(
-  build,
+  build({ mode: 'test', command: 'serve' }),
   defineConfig({ test: { include: ['src/**/*.test.{ts,tsx}'], environment: 'node' } }),
 );

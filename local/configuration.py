@@ -16,6 +16,7 @@ _STAND_IN_PATHS = {
     "alchemy": {"AlchemyNetworksUrl": "alchemy/{network}/nft/v3"},
     "moralis": {"MoralisUrl": "moralis/api/v2.2"},
 }
+DEVELOPMENT_ORIGIN = "http://localhost:3000"
 _OF_MONITORING = ("AlarmTopicArn", "AlarmEmail")
 """Parameters of stacks/monitoring.yaml, which is deployed from the same parameters file."""
 
@@ -34,6 +35,11 @@ class Configuration:
         """How a browser names the site: without a default port. The first is the one to print."""
         port = "" if self.port == 80 else f":{self.port}"
         return (f"http://localhost{port}", f"http://127.0.0.1{port}")
+
+    @property
+    def page_origins(self) -> tuple[str, ...]:
+        """Pages that may use this stack: its site, and the dApp under `npm run dev`."""
+        return tuple(dict.fromkeys((*self.site_origins, DEVELOPMENT_ORIGIN)))
 
     @property
     def api_origin(self) -> str:
@@ -92,7 +98,7 @@ def stack_parameters(configuration: Configuration) -> dict[str, str]:
             given[parameter] = f"{stand_ins}/{path}"
     if set(stood_in) == set(_KEY_PARAMETERS):
         given.setdefault("RpcUrls", f"1={stand_ins}/node/1")
-    origins = (*_listed_origins(given), *configuration.site_origins)
+    origins = (*_listed_origins(given), *configuration.page_origins)
     return {**given, "AllowedOrigins": ",".join(dict.fromkeys(origins))}
 
 

@@ -128,7 +128,7 @@ def _stand_ins(configuration: Configuration, now: Clock) -> StandIns:
         alchemy_key=STAND_IN_KEYS["alchemy"],
         moralis_key=STAND_IN_KEYS["moralis"],
         now=now,
-        site_origins=configuration.site_origins,
+        page_origins=configuration.page_origins,
     )
 
 

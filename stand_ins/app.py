@@ -44,11 +44,11 @@ def build_stand_ins(
     moralis_key: str,
     now: Callable[[], float],
     slow_seconds: float = SLOW_SECONDS,
-    site_origins: Collection[str] = (),
+    page_origins: Collection[str] = (),
 ) -> StandIns:
     """`now` in seconds since the epoch; `slow_seconds` is how long `fault-slow` keeps silent.
 
-    Pages of `site_origins` alone may use the demo wallet.
+    Pages of `page_origins` alone may use the demo wallet.
     """
     requests = RequestsSeen()
     accepted = {"alchemy": alchemy_key, "moralis": moralis_key}
@@ -66,5 +66,5 @@ def build_stand_ins(
         requests=requests,
         accepted=accepted,
         switches=switches,
-        site_routes=demo_wallet_routes(allowed_origins=site_origins),
+        site_routes=demo_wallet_routes(allowed_origins=page_origins),
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from local.template.document import load_document
 from runtime.errors import RouteError
 from tools.documents import DOCUMENTS
 from tools.error_codes import OF_API_GATEWAY, error_codes
@@ -153,6 +154,13 @@ def test_the_deploy_command_is_the_documented_one(readme: str) -> None:
         "--capabilities CAPABILITY_NAMED_IAM --guided --confirm-changeset"
     )
     assert f"   {command}\n" in readme
+
+
+def test_each_variable_of_the_dapps_environment_is_an_output_of_the_stack() -> None:
+    named = re.findall(r"^(\w+)=", (ROOT / "dapp/.env.example").read_text(), re.MULTILINE)
+    outputs = {name.lower() for name in load_document(ROOT / "template.yaml")["Outputs"]}
+    assert named
+    assert {name.replace("_", "").lower() for name in named} <= outputs
 
 
 def test_the_parameters_example_survives_the_shell() -> None:

@@ -83,6 +83,15 @@ def test_a_page_on_the_default_port_is_named_as_a_browser_names_it() -> None:
     assert origins == ("http://localhost", "http://127.0.0.1")
 
 
+def test_the_dapp_under_npm_run_dev_is_a_page_of_a_stack_on_any_port() -> None:
+    configuration = read_configuration({"PORT": "3100", "API_PORT": "3101"})
+    assert configuration.page_origins == (
+        "http://localhost:3100",
+        "http://127.0.0.1:3100",
+        "http://localhost:3000",
+    )
+
+
 @pytest.mark.parametrize(
     "listed",
     [
