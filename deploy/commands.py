@@ -59,7 +59,8 @@ def _name(arguments: Namespace) -> None:
 def _publish(arguments: Namespace) -> None:
     clients = connect(arguments.region)
     stack = deployed_stack(clients.cloudformation, arguments.stack)
-    files = read_site(BUILT, dapp_config(stack.outputs["DappConfig"]))
+    config = dapp_config(stack.outputs["DappConfig"])
+    files = read_site(BUILT, config, site_url=stack.outputs["DappUrl"])
     bucket = Bucket(clients.s3, own_bucket(clients.cloudformation, stack), stack.account)
     now = datetime.now(UTC)
     uploaded = publish(bucket, files, stack_name=stack.name, now=now, say=_say)

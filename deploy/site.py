@@ -34,6 +34,8 @@ CONTENT_TYPES = {
     ".woff2": "font/woff2",
     ".xml": "application/xml; charset=utf-8",
 }
+# https://ogp.me: a preview of a link takes no relative address
+_PICTURE = b'content="./open-graph.png"'
 _HASHED = re.compile(r"assets/.+-[A-Za-z0-9_-]{8}\.[a-z0-9]+")
 
 
@@ -61,16 +63,21 @@ class SiteFile:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def read_site(folder: Path, config: Mapping[str, Any]) -> list[SiteFile]:
+def read_site(
+    folder: Path, config: Mapping[str, Any], *, site_url: str | None = None
+) -> list[SiteFile]:
     """The built dApp with its config.json and policy, in the order that is safe to upload.
 
-    Until index.html, which comes last, nothing is named that is not there yet.
+    Until index.html, which comes last, nothing is named that is not there yet. `site_url` is where
+    the page will be, without a slash; None where nobody knows, as on IPFS.
     """
     if not (folder / "index.html").is_file():
         raise NotBuiltError(f"{folder} holds no built dApp: `make dapp` builds it")
     files = [SiteFile(key, (folder / key).read_bytes()) for key in _visible(folder)]
     files = [file for file in files if file.key not in ("index.html", "config.json")]
     index = with_policy((folder / "index.html").read_bytes(), page_policy(config))
+    if site_url is not None:
+        index = index.replace(_PICTURE, f'content="{site_url}/open-graph.png"'.encode())
     text = json.dumps(config, indent=2, sort_keys=True) + "\n"
     files += [SiteFile("config.json", text.encode()), SiteFile("index.html", index)]
     for file in files:

@@ -125,6 +125,13 @@ def test_the_sites_files_are_the_builds_visible_ones_and_the_stacks_configuratio
     assert json.loads(files["config.json"]) == CONFIG
 
 
+def test_a_preview_of_the_page_has_its_pictures_whole_address(built: Path) -> None:
+    index = built / "index.html"
+    index.write_text(index.read_text() + '<meta property="og:image" content="./open-graph.png" />')
+    files = {file.key: file for file in read_site(built, CONFIG, site_url="https://site.example")}
+    assert b'content="https://site.example/open-graph.png"' in files["index.html"].content
+
+
 def test_a_name_without_a_hash_is_never_kept_for_good() -> None:
     for key in ("assets/logo.svg", "index-12345678.js", "assets/.js", "index.html"):
         assert SiteFile(key, b"").cache_control == "no-cache"
