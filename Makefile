@@ -63,12 +63,13 @@ unit: dev dapp
 	$(PREPARE) npm run --silent test
 	$(PREPARE) npm run --silent budget
 	$(TESTS) --ignore tests/e2e --ignore tests/black_box --ignore tests/examples --ignore tests/exploits \
-	  --ignore tests/differential/test_verifiers.py
+	  --ignore tests/fuzz --ignore tests/differential/test_verifiers.py
 
 exploits: dev dapp ## attack the running stack through its public protocols
 	$(TESTS) tests/exploits
 
-differential: dev ## compare the verifier with three others over 200,000 fresh messages, for half an hour (FUZZ=quick: over 10,000)
+differential: dev ## fuzz sign-in and names; compare the verifier with three others over 200,000 fresh messages, for half an hour (FUZZ=quick: over 10,000)
+	$(TESTS) tests/fuzz
 	FUZZ=$(FUZZ) $(BIN)/pytest -q -s tests/differential
 
 browser: dev dapp
