@@ -11,7 +11,6 @@ const CONFIG = JSON.stringify({
   userPoolClientId: 'c',
   identityPoolId: 'i',
   apiEndpoint: 'https://api.example/prod',
-  ipfsGateways: ['https://own.example/ipfs/'],
 });
 
 const LAMP = {
@@ -29,7 +28,6 @@ async function setUp(loadConfig = async () => parseConfig(CONFIG)) {
   };
   const wallets = { get: () => [], list: () => [], subscribe: () => () => {} };
   const gallery = createGallery({
-    loadConfig,
     loadCloud: async () => {
       await loadConfig();
       return { ...auth, get };
@@ -54,7 +52,8 @@ test('takes both lists off the screen when the wallet signs out', async () => {
   await gallery.own.load(OWN);
   await gallery.collection.load({ kind: 'collection', contractAddress: CONTRACT });
   expect(gallery.own.get().nfts[0]?.images).toEqual([
-    'https://own.example/ipfs/QmRRPWG96cmgTn2qSzjwr2qvfNEuhunv6FNeMFGa9bx6mQ/7',
+    'https://ipfs.io/ipfs/QmRRPWG96cmgTn2qSzjwr2qvfNEuhunv6FNeMFGa9bx6mQ/7',
+    'https://gateway.pinata.cloud/ipfs/QmRRPWG96cmgTn2qSzjwr2qvfNEuhunv6FNeMFGa9bx6mQ/7',
   ]);
   await gallery.session.signOut();
   expect(gallery.own.get().status).toBe('idle');

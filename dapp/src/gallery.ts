@@ -1,9 +1,8 @@
 import type { Api, Cloud } from './auth/cloud.ts';
 import { createSession, type Session, type SessionDeps } from './auth/session.ts';
-import { type Config, ConfigError } from './config.ts';
+import { ConfigError } from './config.ts';
 import { fetchNftPage } from './nft/api.ts';
 import { NftError } from './nft/errors.ts';
-import { DEFAULT_IPFS_GATEWAYS } from './nft/mediaUrl.ts';
 import { createNftList, type NftList } from './nft/nftList.ts';
 import type { WalletDiscovery } from './wallet/discovery.ts';
 
@@ -18,7 +17,6 @@ export interface Gallery {
 }
 
 export interface GalleryDeps extends Omit<SessionDeps, 'loadAuth'> {
-  loadConfig(): Promise<Config>;
   loadCloud(): Promise<Cloud>;
   requestWallets(): void;
 }
@@ -26,10 +24,9 @@ export interface GalleryDeps extends Omit<SessionDeps, 'loadAuth'> {
 export function createGallery(deps: GalleryDeps): Gallery {
   const session = createSession({ ...deps, loadAuth: deps.loadCloud });
   const list = () =>
-    createNftList(async (query, cursor, signal) => {
-      const { api, ipfsGateways } = await loadApi(deps);
-      return await fetchNftPage(api, query, cursor, signal, { ipfsGateways });
-    });
+    createNftList(async (query, cursor, signal) =>
+      fetchNftPage(await loadApi(deps), query, cursor, signal),
+    );
   const gallery: Gallery = {
     session,
     wallets: deps.wallets,
@@ -45,10 +42,9 @@ export function createGallery(deps: GalleryDeps): Gallery {
   return gallery;
 }
 
-async function loadApi(deps: GalleryDeps): Promise<{ api: Api; ipfsGateways: readonly string[] }> {
+async function loadApi(deps: GalleryDeps): Promise<Api> {
   try {
-    const [api, config] = await Promise.all([deps.loadCloud(), deps.loadConfig()]);
-    return { api, ipfsGateways: config.ipfsGateways ?? DEFAULT_IPFS_GATEWAYS };
+    return await deps.loadCloud();
   } catch (error) {
     throw new NftError(error instanceof ConfigError ? 'not_configured' : 'unreachable');
   }

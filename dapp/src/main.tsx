@@ -29,7 +29,6 @@ const loadCloud = loadOnce<Cloud>(async () => {
 const storage = openStorage(() => window.localStorage);
 
 const gallery = createGallery({
-  loadConfig: loadConfigOnce,
   loadCloud,
   wallets: discoverWallets(createAnnouncements(), () => Reflect.get(window, 'ethereum')),
   requestWallets: () => window.dispatchEvent(new Event('eip6963:requestProvider')),

@@ -8,7 +8,6 @@ const never = () => Promise.reject(new Error('not while building'));
 /** What a guest sees before any script ran; vite.config.ts writes it into index.html. */
 export function renderShell(): string {
   const gallery = createGallery({
-    loadConfig: never,
     loadCloud: never,
     wallets: discoverWallets({ getProviders: () => [], subscribe: () => () => {} }, () => null),
     requestWallets: () => {},

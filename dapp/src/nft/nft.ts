@@ -1,5 +1,5 @@
 import { displayText } from '../displayText.ts';
-import { DEFAULT_IPFS_GATEWAYS } from './mediaUrl.ts';
+import { isLure } from './spam.ts';
 
 export type TokenType = 'ERC721' | 'ERC1155' | 'UNKNOWN';
 export type MediaKind = 'image' | 'video' | 'audio' | 'model' | 'html';
@@ -45,12 +45,6 @@ export interface RawNft {
   isSpam: boolean;
 }
 
-export interface ParseOptions {
-  ipfsGateways: readonly string[];
-}
-
-export const DEFAULT_PARSE_OPTIONS: ParseOptions = { ipfsGateways: DEFAULT_IPFS_GATEWAYS };
-
 /** The answer is not of the provider's shape. */
 export class UnreadablePageError extends Error {
   override name = 'UnreadablePageError';
@@ -79,14 +73,6 @@ export function toNft(raw: RawNft): Nft {
 function toTokenType(text: string | null): TokenType {
   const type = (text ?? '').toUpperCase();
   return type === 'ERC721' || type === 'ERC1155' ? type : 'UNKNOWN';
-}
-
-const SITE = /https?:|www\.|[\w-]\.(com|io|xyz|net|org|co|app|site|top|online|vip|gift|claims?)\b/i;
-const BAIT = /claim|airdrop|reward|voucher|visit|free|\$\s?\d/i;
-
-/** A site for a name and a gift in the text: no provider flags all of them. */
-function isLure(names: string, description: string): boolean {
-  return SITE.test(names) && BAIT.test(`${names} ${description}`);
 }
 
 function countAboveOne(balance: string | null): string | null {
