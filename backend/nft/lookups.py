@@ -12,6 +12,7 @@ from nft.errors import NotHolderError
 from nft.failover.circuit_breaker import Question
 from nft.gallery import FRESH_SECONDS, Gallery
 from nft.model import ContractDetails, Nft, to_json
+from nft.pictures import PICTURE_SECONDS, PictureChoice
 from nft.providers.nft_provider import NftProvider
 from nft.providers.page_request import OwnerNfts, PageRequest
 from runtime.answer import Answer
@@ -50,6 +51,21 @@ def find_nft(
     about = partial(token_subject, chain.chain_id, contract, token_id)
     question = Question(digest("nft", chain.chain_id, contract, token_id), about)
     return _find(gallery, chain, question, read, deadline)
+
+
+def find_nft_with_picture(
+    gallery: Gallery,
+    chain: Chain,
+    contract: str,
+    token_id: str,
+    *,
+    image: PictureChoice,
+    deadline: Deadline,
+) -> Answer:
+    """As find_nft; a picture that cannot be had is data of the answer."""
+    sooner = deadline.less(PICTURE_SECONDS)
+    answer = find_nft(gallery, chain, contract, token_id, deadline=sooner)
+    return gallery.pictures.put_into(answer, image, deadline)
 
 
 def find_contract(gallery: Gallery, chain: Chain, contract: str, *, deadline: Deadline) -> Answer:

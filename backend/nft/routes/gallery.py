@@ -5,9 +5,16 @@ from functools import cache
 
 from nft.deployed_gallery import gallery_from_environment
 from nft.gallery import Gallery
-from nft.lookups import find_contract, find_holding, find_nft, list_chains
+from nft.lookups import (
+    find_contract,
+    find_holding,
+    find_nft,
+    find_nft_with_picture,
+    list_chains,
+)
 from nft.owner import caller_wallet
 from nft.paging.lists import NftList, SpamChoice, list_page
+from nft.pictures import PictureChoice
 from nft.providers.page_request import ContractNfts, OwnerNfts
 from runtime.answer import Answer
 from runtime.deadline import Deadline
@@ -46,7 +53,11 @@ def get_contract_nfts(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -
 
 def get_nft(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -> Answer:
     chain, contract = path_chain(event), path_address(event, "contractAddress")
-    return find_nft(gallery, chain, contract, path_token_id(event), deadline=deadline)
+    token_id = path_token_id(event)
+    image: PictureChoice = query_choice(event, "image", "link", "small", "inline")
+    if image == "link":
+        return find_nft(gallery, chain, contract, token_id, deadline=deadline)
+    return find_nft_with_picture(gallery, chain, contract, token_id, image=image, deadline=deadline)
 
 
 def get_my_nfts(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -> Answer:

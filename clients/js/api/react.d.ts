@@ -385,6 +385,14 @@ export type EnsName = {
     name: string;
     address: string;
 };
+export type InlinedPicture = {
+    url: string | null;
+    contentType: PictureType;
+    /** proven to be what its URI names */
+    isVerified: boolean;
+    status: "inline" | "missing" | "unavailable";
+    error: PictureError;
+};
 export type Media = {
     image: {
         url: PictureUrl;
@@ -399,6 +407,7 @@ export type Media = {
         contentType: string | null;
     } | null;
     status: "ready" | "processing" | "unavailable";
+    inlined?: InlinedPicture;
 };
 export type Nft = {
     chainId: number;
@@ -449,6 +458,8 @@ export type NftPage = {
     stale: boolean;
 };
 export type OriginalUrl = string | null;
+export type PictureError = "metadata_unavailable" | "metadata_timeout" | "metadata_too_large" | "metadata_wrong_type" | "metadata_mismatch" | "unsupported_uri" | null;
+export type PictureType = "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/avif" | "image/svg+xml" | null;
 export type PictureUrl = string | null;
 export type Spam = {
     isSpam: boolean | null;
@@ -469,12 +480,11 @@ export type TokenMetadata = {
     /** isVerified and error are there where image=inline was asked for */
     image: {
         url: string | null;
-        contentType: "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/avif" | "image/svg+xml" | null;
+        contentType: PictureType;
         status: "inline" | "remote" | "missing" | "unusable" | "unavailable";
         /** proven to be what its URI names */
         isVerified?: boolean;
-        /** Why an image is unavailable or unusable */
-        error?: "metadata_unavailable" | "metadata_timeout" | "metadata_too_large" | "metadata_wrong_type" | "metadata_mismatch" | "unsupported_uri" | null;
+        error?: PictureError;
     };
 };
 export type TokenUri = string | null;
@@ -555,7 +565,13 @@ export interface Gallery {
     chains(options?: CallOptions): Promise<Chain[]>;
     contract(options: ContractOf): Promise<ContractDetails>;
     contractNfts(options: ContractOf & ListOptions): NftList;
-    nft(options: TokenOf): Promise<Nft>;
+    /**
+     * `image` puts the picture into `media.inlined`: `small` fetches up to 512 KB, `inline` up to 4 MB.
+     * Show it through `<img>` only.
+     */
+    nft(options: TokenOf & {
+        image?: 'link' | 'small' | 'inline';
+    }): Promise<Nft>;
     /** `owner` is an address or an ENS name. */
     ownedNfts(options: OwnedOptions & {
         owner: string;

@@ -74,6 +74,7 @@ test('has a path for each question', async () => {
   await api.chains();
   await api.contract(token);
   await api.nft(token);
+  await api.nft({ ...token, image: 'small' });
   await api.metadata({ ...token, image: 'inline' });
   await api.resolveName({ name: "don't/../me.eth" });
   await api.nameOf({ address: CONTRACT });
@@ -82,6 +83,7 @@ test('has a path for each question', async () => {
     '/chains?',
     `${contract}?`,
     `${contract}/nfts/${2n ** 255n}?`,
+    `${contract}/nfts/${2n ** 255n}?image=small`,
     `${contract}/nfts/${2n ** 255n}/metadata?image=inline`,
     "/names/don't%2F..%2Fme.eth?",
     `/addresses/${CONTRACT}/name?`,

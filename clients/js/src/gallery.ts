@@ -45,7 +45,11 @@ export interface Gallery {
   chains(options?: CallOptions): Promise<Chain[]>;
   contract(options: ContractOf): Promise<ContractDetails>;
   contractNfts(options: ContractOf & ListOptions): NftList;
-  nft(options: TokenOf): Promise<Nft>;
+  /**
+   * `image` puts the picture into `media.inlined`: `small` fetches up to 512 KB, `inline` up to 4 MB.
+   * Show it through `<img>` only.
+   */
+  nft(options: TokenOf & { image?: 'link' | 'small' | 'inline' }): Promise<Nft>;
   /** `owner` is an address or an ENS name. */
   ownedNfts(options: OwnedOptions & { owner: string }): NftList;
   /** Of the wallet that is signed in. */
@@ -84,17 +88,19 @@ export function gallery(auth: Pick<WalletAuth, 'fetch'>): Gallery {
       read<NftPage>(path, options, { ...query, limit: options.limit, cursor }),
     );
 
+  const token = <Answer>(options: TokenOf & { image?: string }, below = '') =>
+    read<Answer>(tokenPath(options) + below, options, { image: options.image });
+
   return {
     chains: async (options = {}) => (await read<Chains>('/chains', options)).chains,
     contract: (options) => read(contractPath(options), options),
     contractNfts: (options) => list(`${contractPath(options)}/nfts`, options),
-    nft: (options) => read(tokenPath(options), options),
+    nft: (options) => token(options),
     ownedNfts: ({ owner, ...options }) =>
       list(path`/chains/${options.chainId}/owners/${owner}/nfts`, options, filters(options)),
     myNfts: (options) =>
       list('/me/nfts', options, { chainId: options.chainId, ...filters(options) }),
-    metadata: (options) =>
-      read(`${tokenPath(options)}/metadata`, options, { image: options.image }),
+    metadata: (options) => token(options, '/metadata'),
     holds: (options) =>
       ask(path`/gate/${options.chainId}/${options.contract}`, options).then(
         () => true,

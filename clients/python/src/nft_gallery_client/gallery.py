@@ -68,8 +68,17 @@ class Gallery:
         path = ("chains", str(chain_id), "contracts", contract, "nfts")
         return NftList(self._api, path, {"limit": limit, "cursor": cursor})
 
-    def nft(self, chain_id: int, contract: str, token_id: int | str) -> Nft:
-        return cast("Nft", self._api.get_json(*_token(chain_id, contract, token_id)))
+    def nft(
+        self,
+        chain_id: int,
+        contract: str,
+        token_id: int | str,
+        *,
+        image: Literal["link", "small", "inline"] | None = None,
+    ) -> Nft:
+        """`small` puts a picture of up to 512 KB into media.inlined, `inline` one of up to 4 MB."""
+        path = _token(chain_id, contract, token_id)
+        return cast("Nft", self._api.get_json(*path, image=image))
 
     def owned_nfts(
         self,
