@@ -1,12 +1,12 @@
-"""The picture of an NFT inside the answer about it, fetched by the strict fetcher.
+"""Pictures of an NFT or a contract inside the answer about it, fetched by the strict fetcher.
 
-So a browser asks no stranger's host, and no node is needed: the URL is the provider's.
+So a browser asks no stranger's host, and no node is needed: the URLs are the provider's.
 
 Why: ARCHITECTURE.md, nft.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -60,6 +60,18 @@ class InlinedPicture(TypedDict):
     error: str | None
 
 
+def with_pictures(
+    find: Callable[[Deadline], Answer],
+    put_into: Callable[[Answer, PictureChoice, Deadline], Answer],
+    image: PictureChoice,
+    deadline: Deadline,
+) -> Answer:
+    """What `find` answers; with what `put_into` adds, where pictures are asked for."""
+    if image == "link":
+        return find(deadline)
+    return put_into(find(deadline.less(PICTURE_SECONDS)), image, deadline)
+
+
 class Pictures:
     """Lives as long as its function instance; `now` gives Unix seconds."""
 
@@ -68,20 +80,31 @@ class Pictures:
         self._now = now
         self._answers = AnswerCache(now, max_bytes=CACHE_BYTES)
 
-    def put_into(self, answer: Answer, choice: PictureChoice, deadline: Deadline) -> Answer:
-        """The answer about an NFT with `media.inlined`, an InlinedPicture.
-
-        A browser may keep it as long as the picture, if it may keep the answer at all; not where
-        the picture may be there the next time.
-        """
+    def put_into_nft(self, answer: Answer, choice: PictureChoice, deadline: Deadline) -> Answer:
+        """The answer about an NFT with `media.inlined`, an InlinedPicture."""
         nft = json.loads(answer.body)
-        sources = _sources(nft["media"]["image"] or {}, int(nft["tokenId"]))
+        media = nft["media"]
+        sources = _of_nft(media["image"] or {}, int(nft["tokenId"]))
         max_bytes = min(_MAX_BYTES[choice], picture_bytes_beside(answer.body))
         found = self._find(sources, max_bytes, deadline)
-        inlined = json.loads(found.body)
-        body = to_json({**nft, "media": {**nft["media"], "inlined": inlined}}).decode()
-        max_age = found.max_age if answer.max_age else 0
-        return replace(answer, body=body, max_age=max_age, log={"picture": inlined["status"]})
+        inlined = {**media, "inlined": json.loads(found.body)}
+        return _with(answer, {**nft, "media": inlined}, found)
+
+    def put_into_contract(
+        self, answer: Answer, choice: PictureChoice, deadline: Deadline
+    ) -> Answer:
+        """The answer about a contract with `collection.inlined`: an InlinedPicture of each of its
+        two, which share room and time."""
+        details = json.loads(answer.body)
+        collection = details["collection"]
+        max_bytes = min(_MAX_BYTES[choice], picture_bytes_beside(answer.body) // 2)
+        image, banner = (
+            self._find(_sources([collection[name]]), max_bytes, deadline.share(parts))
+            for name, parts in (("imageUrl", 2), ("bannerImageUrl", 1))
+        )
+        both = {"image": json.loads(image.body), "bannerImage": json.loads(banner.body)}
+        inlined = {**collection, "inlined": both}
+        return _with(answer, {**details, "collection": inlined}, image, banner)
 
     def _find(self, sources: Sources, max_bytes: int, deadline: Deadline) -> Answer:
         """An InlinedPicture as JSON, from memory or from the web."""
@@ -122,12 +145,24 @@ def _answer(**fields: Unpack[InlinedPicture]) -> Answer:
     return Answer(to_json(fields).decode(), is_lasting=is_lasting)
 
 
-def _sources(image: Mapping[str, Any], token_id: int) -> Sources:
+def _with(answer: Answer, document: Mapping[str, object], *found: Answer) -> Answer:
+    """A browser may keep it as long as the pictures, if it may keep the answer at all; not where
+    one may be there the next time."""
+    max_age = min(picture.max_age for picture in found) if answer.max_age else 0
+    return replace(answer, body=to_json(document).decode(), max_age=max_age)
+
+
+def _of_nft(image: Mapping[str, Any], token_id: int) -> Sources:
     """Of a model.Image, the whole picture first; a film's thumbnail only."""
     is_film = not str(image.get("contentType") or "image/").startswith("image/")
     names = ["thumbnailUrl"] if is_film else ["url", "originalUrl", "thumbnailUrl"]
+    return _sources([with_token_id(image.get(name) or "", token_id) for name in names])
+
+
+def _sources(texts: Iterable[str | None]) -> Sources:
+    """Of those that can be read, each place once."""
     sources: dict[TokenUri, str] = {}
-    for text in filter(None, map(image.get, names)):
+    for text in filter(None, texts):
         with suppress(UriError):
-            sources.setdefault(parse_token_uri(with_token_id(text, token_id)), text)
+            sources.setdefault(parse_token_uri(text), text)
     return sources

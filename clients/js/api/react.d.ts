@@ -357,6 +357,11 @@ export type Collection = {
         currency: string;
         usd: string | null;
     } | null;
+    /** Of a contract, where image=small or inline was asked for */
+    inlined?: {
+        image: InlinedPicture;
+        bannerImage: InlinedPicture;
+    };
 };
 export type Contract = {
     /** EIP-55 */
@@ -543,6 +548,8 @@ export interface TokenOf extends ContractOf {
     /** Decimal; up to 78 digits, so not a number. */
     tokenId: string | bigint;
 }
+/** Whether pictures are named only, or fetched by the API: of up to 512 KB, or larger ones too. */
+export type ImageChoice = 'link' | 'small' | 'inline';
 export interface ListOptions extends CallOptions {
     /** Of a page: 1 to 100, 50 by default. */
     limit?: number;
@@ -563,14 +570,14 @@ export interface NftList extends AsyncIterable<Nft> {
 /** The NFT API. Every call rejects with a `WalletAuthError`; `code` is the API's own. */
 export interface Gallery {
     chains(options?: CallOptions): Promise<Chain[]>;
-    contract(options: ContractOf): Promise<ContractDetails>;
+    /** `image` puts both pictures into `collection.inlined`: `inline` fetches up to 2 MB each. */
+    contract(options: ContractOf & {
+        image?: ImageChoice;
+    }): Promise<ContractDetails>;
     contractNfts(options: ContractOf & ListOptions): NftList;
-    /**
-     * `image` puts the picture into `media.inlined`: `small` fetches up to 512 KB, `inline` up to 4 MB.
-     * Show it through `<img>` only.
-     */
+    /** The same with `media.inlined`, up to 4 MB. Show pictures through `<img>` only. */
     nft(options: TokenOf & {
-        image?: 'link' | 'small' | 'inline';
+        image?: ImageChoice;
     }): Promise<Nft>;
     /** `owner` is an address or an ENS name. */
     ownedNfts(options: OwnedOptions & {

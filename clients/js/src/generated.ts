@@ -135,6 +135,11 @@ export type Collection = {
     currency: string;
     usd: string | null;
   } | null;
+  /** Of a contract, where image=small or inline was asked for */
+  inlined?: {
+    image: InlinedPicture;
+    bannerImage: InlinedPicture;
+  };
 };
 
 export type Contract = {

@@ -12,12 +12,12 @@ from fetch.errors import StatusError
 from fetch.picture import MAX_PICTURE_BYTES
 from fetch.strict_fetcher import StrictFetcher
 from nft.errors import NftError
-from nft.lookups import find_nft, find_nft_with_picture
+from nft.lookups import find_contract, find_nft
 from nft.pictures import FAILED_SECONDS, FRESH_SECONDS, PICTURE_SECONDS, PictureChoice
 from nft.routes import gallery
 from runtime.answer import Answer
 from runtime.responses import MAX_ESCAPED_BYTES, fits
-from tests.fixtures.nft_providers import CONTRACT, FAULTS, FakeUpstream, tokens
+from tests.fixtures.nft_providers import CONTRACT, FAULTS, FakeUpstream, json_reply, tokens
 from tests.fixtures.token_web import PNG, Web
 from tests.unit.nft.gallery_fixtures import World, build_world
 from tests.unit.nft.response_schemas import violations
@@ -55,7 +55,7 @@ def world_naming(web: Web, image: dict[str, Any], **fields: Any) -> World:
 
 
 def look(world: World, image: PictureChoice = "inline", *, seconds: float = 8.0) -> Answer:
-    return find_nft_with_picture(
+    return find_nft(
         world.gallery,
         CHAINS[1],
         CONTRACT,
@@ -243,3 +243,47 @@ def test_a_private_host_behind_a_public_name_is_not_asked() -> None:
     alchemy = FakeUpstream("alchemy", HELD, change=lambda item: {**item, "image": IMAGE})
     world = build_world(alchemy, FakeUpstream("moralis", HELD), fetch=fetcher)
     assert inlined(look(world)) == without("unavailable", "metadata_unavailable")
+
+
+def look_at_contract(world: World, image: PictureChoice = "inline") -> Answer:
+    return find_contract(world.gallery, CHAINS[1], CONTRACT, image=image, deadline=world.deadline())
+
+
+LOGO, BANNER = "https://logo.example/1.png", "https://banner.example/1.png"
+
+
+def world_of_collection(web: Web) -> World:
+    open_sea = {"imageUrl": LOGO, "bannerImageUrl": BANNER}
+    body = {"address": CONTRACT, "name": "Pudgy", "openSeaMetadata": open_sea}
+    world = world_naming(web, {})
+    world.alchemy.fault = lambda: lambda _, __: json_reply(body)
+    return world
+
+
+@pytest.mark.parametrize("image", ["small", "inline"])
+def test_a_contract_comes_with_both_pictures_of_its_collection(image: PictureChoice) -> None:
+    world = world_of_collection(Web({LOGO: PNG, BANNER: SVG}))
+    answer = look_at_contract(world, image)
+    details = json.loads(answer.body)
+    assert violations("ContractDetails", details) == []
+    assert details["collection"]["inlined"] == {
+        "image": inline("image/png", PNG),
+        "bannerImage": inline("image/svg+xml", SVG),
+    }
+    assert answer.max_age == FRESH_SECONDS
+
+
+def test_a_dead_banner_leaves_the_other_picture_and_its_time() -> None:
+    world = world_of_collection(Web({BANNER: PNG}, slow={LOGO: 60.0}))
+    answer = look_at_contract(world)
+    both = json.loads(answer.body)["collection"]["inlined"]
+    assert both["image"] == without("unavailable", "metadata_timeout")
+    assert (both["bannerImage"]["status"], answer.max_age) == ("inline", 0)
+
+
+def test_two_pictures_of_the_largest_size_fit_into_one_answer() -> None:
+    largest = PNG + bytes(MAX_PICTURE_BYTES // 2 - len(PNG))
+    answer = look_at_contract(world_of_collection(Web({LOGO: largest, BANNER: largest})))
+    both = json.loads(answer.body)["collection"]["inlined"]
+    assert [one["status"] for one in both.values()] == ["inline", "inline"]
+    assert fits(answer.body, MAX_ESCAPED_BYTES)

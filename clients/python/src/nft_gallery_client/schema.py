@@ -86,6 +86,11 @@ class CollectionFloorPrice(TypedDict):
     usd: str | None
 
 
+class CollectionInlined(TypedDict):
+    image: InlinedPicture
+    bannerImage: InlinedPicture
+
+
 class Collection(TypedDict):
     name: str | None
     slug: str | None
@@ -94,6 +99,7 @@ class Collection(TypedDict):
     externalUrl: WebUrl
     verified: bool | None
     floorPrice: CollectionFloorPrice | None
+    inlined: NotRequired[CollectionInlined]
 
 
 class Trait(TypedDict):
