@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Nft } from 'nft-gallery-client';
 import { expect, test } from 'vitest';
 import { directUrls, isOfKnownHost } from './knownHosts.ts';
-import { type Media, mediaOf } from './media.ts';
+import { collectionMediaOf, type Media, mediaOf } from './media.ts';
 
 interface Corpus {
   strangers: string[];
@@ -14,6 +14,8 @@ const CORPUS: Corpus = JSON.parse(readFileSync(FILE, 'utf8'));
 const CID = 'QmRRPWG96cmgTn2qSzjwr2qvfNEuhunv6FNeMFGa9bx6mQ';
 const TRANSACTION = 'hTqk9aHhmznaMuxBVn-kQmDvGzbSJy2uYzJJzFzGzGc';
 const CDN = 'https://nft-cdn.alchemy.com/eth-mainnet';
+/** Content of IPFS, which a stranger's address may name. */
+const GATEWAY = /^https:\/\/(ipfs\.io|gateway\.pinata\.cloud)\/ipfs\/(Qm|bafy)/;
 const NO_IMAGE = {
   url: null,
   thumbnailUrl: null,
@@ -103,8 +105,7 @@ const FIELDS: [string, (url: string) => Named][] = [
 test.each(FIELDS)('asks no stranger for a %s, whatever its address looks like', (_, named) => {
   for (const url of CORPUS.strangers)
     for (const asked of loaded(mediaOf(nft(named(url))))) {
-      const isGateway = /^https:\/\/(ipfs\.io|gateway\.pinata\.cloud)\/ipfs\/(Qm|bafy)/.test(asked);
-      expect(isGateway, `${url} leads to ${asked}`).toBe(true);
+      expect(asked, url).toMatch(GATEWAY);
       expect(asked).not.toContain('evil');
     }
 });
@@ -204,4 +205,24 @@ test('says by whom, and in which words', () => {
     classifications: ['OwnedByMostHoneyPots'],
   });
   expect(mediaOf(nft({}, { name: 'claim at free-eth.xyz' })).spam).toEqual({ by: 'words' });
+});
+
+test('takes a collection’s pictures by the same rule', () => {
+  const imageUrl = `${CDN}/logo`;
+  const bannerImageUrl = 'https://i.seadn.io/gcs/files/1.png';
+  const details = nft({}, { collection: { ...COLLECTION, imageUrl, bannerImageUrl } });
+  const spam = null;
+  const image = [direct(imageUrl), ...INLINE];
+  expect(collectionMediaOf(details)).toEqual({ spam, image, banner: INLINE });
+  const flagged = { ...details, spam: { isSpam: true, classifications: [] } };
+  expect(collectionMediaOf(flagged)).toMatchObject({ image: [], banner: [] });
+});
+
+test('asks no stranger for a collection’s pictures', () => {
+  for (const url of CORPUS.strangers) {
+    const collection = { ...COLLECTION, imageUrl: url, bannerImageUrl: url };
+    const { image, banner } = collectionMediaOf(nft({}, { collection }));
+    const asked = [...image, ...banner].flatMap((one) => (one.via === 'direct' ? [one.url] : []));
+    for (const one of asked) expect(one, url).toMatch(GATEWAY);
+  }
 });

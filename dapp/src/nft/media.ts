@@ -9,6 +9,8 @@
  *     media.whole         // the same for the token's own page, the whole picture first
  *     media.playable      // null, or {kind, urls}: on a tap into <video>, <audio> or a viewer
  *     media.elsewhere     // links with the host to show: <a {...OPENS_ELSEWHERE} href={url}>
+ *
+ * A contract's two pictures are `collectionMediaOf(details)`.
  */
 
 import type { Nft } from 'nft-gallery-client';
@@ -32,7 +34,8 @@ export interface Media {
 /**
  * A way to the picture. `direct`: into an <img> with `referrerPolicy="no-referrer"`. `inline`: ask
  * `gallery().nft({…, image})` and show its `media.inlined.url`, if that is not null. Those that need
- * a tap may be large; they come last, and are offered where none before shows.
+ * a tap may be large; they come last, and are offered where none before shows. Of a contract, ask
+ * `gallery().contract({…, image})` and show `collection.inlined.image.url` or `.bannerImage.url`.
  */
 export type Picture =
   | { via: 'direct'; url: string; needsTap: false }
@@ -81,6 +84,22 @@ export function mediaOf(nft: Nft): Media {
     playable: playable(kind, played),
     elsewhere: [...elsewhere('image', whole), ...(kind ? elsewhere(kind, played) : [])],
   };
+}
+
+export interface CollectionMedia {
+  spam: SpamReason | null;
+  image: readonly Picture[];
+  banner: readonly Picture[];
+}
+
+export function collectionMediaOf(
+  details: Pick<Nft, 'spam' | 'collection' | 'contract'>,
+): CollectionMedia {
+  const spam = spamReason(details);
+  if (spam) return { spam, image: [], banner: [] };
+  const { imageUrl, bannerImageUrl } = details.collection;
+  const of = (uri: string | null) => pictures(allUrls([{ uri }], ''));
+  return { spam, image: of(imageUrl), banner: of(bannerImageUrl) };
 }
 
 function source(uri: string | null | undefined, contentType: string | null | undefined) {

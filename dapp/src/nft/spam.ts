@@ -8,9 +8,11 @@ export type SpamReason =
     }
   | { by: 'words' };
 
-export function spamReason(
-  nft: Pick<Nft, 'spam' | 'name' | 'description' | 'collection' | 'contract'>,
-): SpamReason | null {
+/** What an NFT and a contract both say; only an NFT has words of its own. */
+type Judged = Pick<Nft, 'spam' | 'collection' | 'contract'> &
+  Partial<Pick<Nft, 'name' | 'description'>>;
+
+export function spamReason(nft: Judged): SpamReason | null {
   const { isSpam, classifications } = nft.spam;
   if (isSpam) return { by: 'provider', classifications };
   const names = [nft.name, nft.collection.name, nft.contract.name].join(' ');
