@@ -36,6 +36,8 @@ export interface Media {
  * `gallery().nft({…, image})` and show its `media.inlined.url`, if that is not null. Those that need
  * a tap may be large; they come last, and are offered where none before shows. Of a contract, ask
  * `gallery().contract({…, image})` and show `collection.inlined.image.url` or `.bannerImage.url`.
+ *
+ * All guests share the few requests a second that the API takes: ask for what is in view only.
  */
 export type Picture =
   | { via: 'direct'; url: string; needsTap: false }
