@@ -1,8 +1,7 @@
 """A picture that strangers made, inside an answer of ours: base64, in a data: URI.
 
-Its type is the one that its first bytes show.
-
-No SVG is ever text of ours: in <img> it runs no script, and asks nobody.
+Its type is the one that its first bytes show. An SVG is so never text of ours: in <img> it runs no
+script, and asks nobody.
 """
 
 import base64
