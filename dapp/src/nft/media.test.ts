@@ -190,6 +190,8 @@ test('shows a host in the letters that DNS has', () => {
 test.each([
   ['the provider', { spam: { isSpam: true, classifications: ['NoMetadata'] } }],
   ['its words', { name: 'Visit oethgift.org', description: 'Claim your rewards' }],
+  ['words with what nobody sees in them', { name: 'oethgift\u200b.org: cl\u200baim' }],
+  ['its contract’s words', { contract: { ...CONTRACT, name: '$1000 USDC | usdc-claim.xyz' } }],
 ])('fetches nothing of what is spam by %s, not even through the API', (_, fields) => {
   const media = mediaOf(
     nft({ image: { url: `${CDN}/1` }, animation: { url: `${CDN}/2.mp4` } }, fields),

@@ -1,4 +1,5 @@
 import type { Nft } from 'nft-gallery-client';
+import { displayText } from '../displayText.ts';
 
 /** Why a token is folded away: the provider says so, or its words do. */
 export type SpamReason =
@@ -15,14 +16,15 @@ type Judged = Pick<Nft, 'spam' | 'collection' | 'contract'> &
 export function spamReason(nft: Judged): SpamReason | null {
   const { isSpam, classifications } = nft.spam;
   if (isSpam) return { by: 'provider', classifications };
-  const names = [nft.name, nft.collection.name, nft.contract.name].join(' ');
-  return isLure(names, nft.description ?? '') ? { by: 'words' } : null;
+  const names = [nft.name, nft.collection.name, nft.contract.name];
+  const shown = names.map((name) => displayText(name ?? null, 80)).join(' ');
+  return isLure(shown, displayText(nft.description ?? null, 240) ?? '') ? { by: 'words' } : null;
 }
 
 const SITE = /https?:|www\.|[\w-]\.(com|io|xyz|net|org|co|app|site|top|online|vip|gift|claims?)\b/i;
 const BAIT = /claim|airdrop|reward|voucher|visit|free|\$\s?\d/i;
 
-/** A site for a name and a gift in the text: no provider flags all of them. */
+/** A site for a name and a gift in the text, as a person reads them: no provider flags all. */
 export function isLure(names: string, description: string): boolean {
   return SITE.test(names) && BAIT.test(`${names} ${description}`);
 }
