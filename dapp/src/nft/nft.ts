@@ -17,7 +17,7 @@ export interface Nft {
   description: string | null;
   /** Decimal; null where it says nothing: absent, 1, or an ERC-721 (spam contracts claim more). */
   balance: string | null;
-  /** Best first; the next is tried when one fails. */
+  /** Best first; the next is tried when one fails. None of spam, which is never fetched. */
   images: readonly string[];
   /** What moves or sounds, if the token has it; only video is played. */
   animation: { kind: Exclude<MediaKind, 'image'>; urls: readonly string[] } | null;
@@ -55,6 +55,7 @@ export function toNft(raw: RawNft): Nft {
   const name = displayText(raw.name, 80);
   const description = displayText(raw.description, 240);
   const tokenType = toTokenType(raw.tokenType);
+  const isLikelySpam = raw.isSpam || isLure(`${name} ${collectionName}`, description ?? '');
   return {
     key: `${raw.contractAddress.toLowerCase()}:${raw.tokenId}`,
     contractAddress: raw.contractAddress,
@@ -64,9 +65,9 @@ export function toNft(raw: RawNft): Nft {
     collectionName,
     description,
     balance: tokenType === 'ERC721' ? null : countAboveOne(raw.balance),
-    images: [...new Set(raw.images)],
-    animation: raw.animation,
-    isLikelySpam: raw.isSpam || isLure(`${name} ${collectionName}`, description ?? ''),
+    images: isLikelySpam ? [] : [...new Set(raw.images)],
+    animation: isLikelySpam ? null : raw.animation,
+    isLikelySpam,
   };
 }
 
