@@ -210,7 +210,7 @@ WEBHOOKS := WebhooksFunction
 
 $(AUTH:%=build-%): ROOMS := auth nodes ethereum runtime
 $(AUTH:%=build-%): LOCK := requirements/auth.txt
-$(API:%=build-%): ROOMS := nft freshness ethereum runtime
+$(API:%=build-%): ROOMS := nft fetch freshness ethereum runtime
 $(API:%=build-%): LOCK := requirements/api.txt
 $(USERS:%=build-%): ROOMS := users auth ethereum runtime
 $(USERS:%=build-%): LOCK := requirements/auth.txt

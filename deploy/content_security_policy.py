@@ -8,13 +8,16 @@ Source: https://www.w3.org/TR/CSP3/#meta-element
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from deploy.errors import BadOutputError, NotBuiltError
 
+_PICTURE_HOSTS = Path(__file__).parents[1] / "dapp" / "src" / "nft" / "pictureHosts.json"
 _ANCHOR = b'<meta charset="utf-8" />'
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?")
 _API_HOST = re.compile(r"[a-z0-9]+\.execute-api\.[a-z0-9-]+\.(?P<suffix>amazonaws\.com(\.cn)?)")
@@ -23,12 +26,13 @@ _API_HOST = re.compile(r"[a-z0-9]+\.execute-api\.[a-z0-9-]+\.(?P<suffix>amazonaw
 def page_policy(config: Mapping[str, Any]) -> str:
     """The policy for a config.json. What `<meta>` cannot say (frame-ancestors) stays a header's."""
     origins = [_user_pool(config), _identity_pool(config), _origin(config["apiEndpoint"])]
+    pictures = f"'self' data: blob: {' '.join(picture_hosts())}"
     directives = [
         "default-src 'none'",
         "script-src 'self'",
         "style-src 'self'",
-        "img-src 'self' data: blob: https:",
-        "media-src 'self' data: blob: https:",
+        f"img-src {pictures}",
+        f"media-src {pictures}",
         "font-src 'self'",
         f"connect-src 'self' {' '.join(dict.fromkeys(origins))}",
         "manifest-src 'self'",
@@ -40,6 +44,12 @@ def page_policy(config: Mapping[str, Any]) -> str:
     if all(origin.startswith("https://") for origin in origins):
         directives.append("upgrade-insecure-requests")
     return "; ".join(directives)
+
+
+def picture_hosts() -> list[str]:
+    """Where the dApp lets pictures be loaded from, as URLs that end in a slash."""
+    listed = json.loads(_PICTURE_HOSTS.read_text())
+    return [*listed["providers"], *listed["ipfs"], *listed["arweave"]]
 
 
 def with_policy(html: bytes, policy: str) -> bytes:

@@ -54,7 +54,7 @@ class FetchTimeoutError(FetchError):
 
 
 class TooLargeError(FetchError):
-    """The metadata is larger than 1 MB, or an image is larger than 4 MB or a response may be."""
+    """The metadata is larger than 1 MB, or an image than was asked for or fits into a response."""
 
     code, message = "metadata_too_large", "The token's metadata is too large."
 

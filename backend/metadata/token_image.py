@@ -1,23 +1,22 @@
 """A token's image as an answer: named where it stands, or inlined.
 
 Linked: {"url", "contentType", "status"}, nothing fetched. Inlined: the same after a fetch, with
-{"isVerified", "error"}. An image leaves as base64, of a kind that its first bytes show, so that no
-SVG is ever text of ours: in <img> it runs no script.
+{"isVerified", "error"}. An image leaves as fetch.picture makes it.
 
 An image that cannot be had is data too: its status says so, and `error` why.
 
 Why: ARCHITECTURE.md, metadata.
 """
 
-import base64
 from collections.abc import Callable
 from typing import Literal, TypedDict
 
 from ethereum.data_uri import DataUri
 from ethereum.shown_url import GATEWAYS
-from fetch.content_type import IMAGES, Kind, kind_of
+from fetch.content import Content
+from fetch.content_type import IMAGES, kind_of
 from fetch.errors import ContentMismatchError
-from metadata.content import Content
+from fetch.picture import picture_of
 from metadata.errors import TokenNotFoundError
 from metadata.token_metadata import TokenMetadata, image_uri
 from runtime.errors import RouteError
@@ -55,11 +54,12 @@ def linked_image(metadata: TokenMetadata) -> LinkedImage:
         if not isinstance(uri, DataUri):
             return LinkedImage(url=GATEWAYS.urls(uri)[0], contentType=None, status="remote")
         kind = kind_of(uri.body, declared=uri.media_type, accept=IMAGES)
+        picture = picture_of(Content(kind, uri.body, is_verified=True))
     except TokenNotFoundError:
         return LinkedImage(url=None, contentType=None, status="missing")
     except RouteError:
         return LinkedImage(url=None, contentType=None, status="unusable")
-    return LinkedImage(url=_data_url(kind, uri.body), contentType=kind.value, status="inline")
+    return LinkedImage(url=picture["url"], contentType=picture["contentType"], status="inline")
 
 
 def inlined_image(linked: LinkedImage, load: Callable[[], Content]) -> InlinedImage:
@@ -70,13 +70,7 @@ def inlined_image(linked: LinkedImage, load: Callable[[], Content]) -> InlinedIm
         content = load()
     except RouteError as error:
         return _without_content(linked, error)
-    return InlinedImage(
-        url=_data_url(content.kind, content.body),
-        contentType=content.kind.value,
-        status="inline",
-        isVerified=content.is_verified,
-        error=None,
-    )
+    return InlinedImage(**picture_of(content), status="inline", error=None)
 
 
 def _without_content(linked: LinkedImage, error: RouteError) -> InlinedImage:
@@ -88,7 +82,3 @@ def _without_content(linked: LinkedImage, error: RouteError) -> InlinedImage:
         isVerified=False,
         error=error.code,
     )
-
-
-def _data_url(kind: Kind, body: bytes) -> str:
-    return f"data:{kind.value};base64,{base64.b64encode(body).decode()}"

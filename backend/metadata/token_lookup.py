@@ -4,11 +4,12 @@ import json
 from collections.abc import Mapping
 
 from ethereum.address import Address
+from fetch.content import Content, ContentLoader
+from fetch.picture import picture_bytes_beside
 from fetch.request import Fetch
-from metadata.content import Content, ContentLoader
 from metadata.token_contract import ReadContract
 from metadata.token_image import ImageChoice, inlined_image
-from metadata.token_metadata import MAX_IMAGE_BYTES, load_image, load_metadata
+from metadata.token_metadata import load_image, load_metadata
 from metadata.token_response import TokenResponse, token_response
 from nodes.failover import Nodes
 from runtime.deadline import Deadline
@@ -19,12 +20,6 @@ NODE_SECONDS = 4.0
 
 IMAGE_SHARE = 1 / 3
 """Of the time for the web: left to an image by gateways that do not answer for the document."""
-
-MAX_ANSWER_BYTES = 6_000_000
-"""Lambda answers 6,291,556 bytes at most, headers and escapes counted.
-
-https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
-"""
 
 
 class TokenLookup:
@@ -64,7 +59,7 @@ class TokenLookup:
             return response
 
         def load() -> Content:
-            max_bytes = image_bytes_beside(response)
+            max_bytes = picture_bytes_beside(json.dumps(response))
             return load_image(metadata, loader=self._loader, deadline=deadline, max_bytes=max_bytes)
 
         return {**response, "image": inlined_image(response["image"], load)}
@@ -72,12 +67,3 @@ class TokenLookup:
 
 def _reading(nodes: Nodes, deadline: Deadline) -> ReadContract:
     return lambda to, data: nodes.read(to, data, deadline.at_most(NODE_SECONDS))
-
-
-def image_bytes_beside(response: TokenResponse) -> int:
-    """What an image may have beside the rest, which Lambda escapes a second time, as text in JSON.
-
-    In base64 four bytes stand for three.
-    """
-    rest = len(json.dumps(json.dumps(response)))
-    return max(0, min(MAX_IMAGE_BYTES, (MAX_ANSWER_BYTES - rest) * 3 // 4))

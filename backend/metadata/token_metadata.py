@@ -10,17 +10,15 @@ from ethereum.address import Address
 from ethereum.token_document import TokenDocument
 from ethereum.token_uri import TokenUri, with_token_id
 from ethereum.untrusted_json import read_json
+from fetch.content import Content, ContentLoader, read_uri
 from fetch.content_type import IMAGES, Kind
 from fetch.errors import TooLargeError, WrongTypeError
-from metadata.content import Content, ContentLoader, read_uri
+from fetch.picture import MAX_PICTURE_BYTES
 from metadata.errors import TokenNotFoundError
 from metadata.token_contract import ReadContract, read_token_uri
 from runtime.deadline import Deadline
 
 MAX_METADATA_BYTES = 1024 * 1024
-
-MAX_IMAGE_BYTES = 4 * 1024 * 1024
-"""5.6 MB in base64, which leaves 400 KB to the rest of the answer; a longer rest takes from it."""
 
 _DOCUMENTS = IMAGES | {Kind.JSON}
 
@@ -60,7 +58,7 @@ def load_metadata(
     token_uri = read_token_uri(contract, token_id, read=read)
     uri = read_uri(token_uri)
     content = loader.load(
-        uri, deadline, accept=_DOCUMENTS, max_bytes=MAX_IMAGE_BYTES, spared=spared
+        uri, deadline, accept=_DOCUMENTS, max_bytes=MAX_PICTURE_BYTES, spared=spared
     )
     picture = content if content.kind in IMAGES else None
     document = TokenDocument({} if picture else _json_object(content.body), token_id)

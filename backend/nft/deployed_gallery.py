@@ -6,11 +6,13 @@ from collections.abc import Mapping
 
 from aws_lambda_powertools.logging import Logger
 
+from fetch.strict_fetcher import StrictFetcher
 from freshness.deployed import deployed_freshness
 from nft.failover.circuit_breaker import CircuitBreaker, FailedQuestions, RequestBudget
 from nft.failover.failover import Failover, Guard
 from nft.gallery import Gallery, answer_cache
 from nft.paging.cursor_keys import CursorKeys
+from nft.pictures import Pictures
 from nft.providers.alchemy_nfts import AlchemyNfts
 from nft.providers.clients import SECRET_READ_SECONDS, ProviderClients
 from nft.providers.moralis_nfts import MoralisNfts
@@ -18,7 +20,7 @@ from nft.settings import GallerySettings
 from runtime.deadline import Clock
 from runtime.metrics import EmfMetrics
 from runtime.secrets_manager import SecretsManager
-from runtime.traces import traces_from_environment
+from runtime.traces import traced, traces_from_environment
 
 # A walk that finds its place again needs a burst. So many may be out at once too: no call takes
 # longer, so the slow ones of one guest leave places to the quick ones of others.
@@ -33,6 +35,7 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
     cursor_key = secrets.versions_of(settings.cursor_key_secret_arn)
     metrics = EmfMetrics(settings.metrics_namespace)
     freshness = deployed_freshness(environment, logger)
+    traces = traces_from_environment(environment)
     return Gallery(
         providers={
             "alchemy": AlchemyNfts(clients.alchemy),
@@ -45,7 +48,7 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
             },
             failed=FailedQuestions(time.time, freshness),
             metrics=metrics,
-            traces=traces_from_environment(environment),
+            traces=traces,
             clock=time.monotonic,
             sleep=time.sleep,
             jitter=random.random,
@@ -53,6 +56,7 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
         ),
         cursors=CursorKeys(cursor_key, clock=time.monotonic, now=time.time),
         answers=answer_cache(time.time, freshness, metrics=metrics),
+        pictures=Pictures(traced(traces, "gateway", StrictFetcher()), time.time),
     )
 
 

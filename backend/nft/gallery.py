@@ -8,6 +8,7 @@ from nft.errors import ProvidersUnavailableError
 from nft.failover.failover import Failover
 from nft.model import to_json
 from nft.paging.cursor_keys import CursorKeys
+from nft.pictures import Pictures
 from nft.providers.nft_provider import NftProvider
 from runtime.answer import Answer
 from runtime.answer_cache import AnswerCache
@@ -27,6 +28,7 @@ class Gallery:
     failover: Failover
     cursors: CursorKeys
     answers: AnswerCache
+    pictures: Pictures
     max_bytes: int = MAX_ESCAPED_BYTES
 
 

@@ -12,6 +12,7 @@ from nft.errors import NotHolderError
 from nft.failover.circuit_breaker import Question
 from nft.gallery import FRESH_SECONDS, Gallery
 from nft.model import ContractDetails, Nft, to_json
+from nft.pictures import PictureChoice, with_pictures
 from nft.providers.nft_provider import NftProvider
 from nft.providers.page_request import OwnerNfts, PageRequest
 from runtime.answer import Answer
@@ -40,27 +41,42 @@ def list_chains() -> Answer:
 
 
 def find_nft(
-    gallery: Gallery, chain: Chain, contract: str, token_id: str, *, deadline: Deadline
+    gallery: Gallery,
+    chain: Chain,
+    contract: str,
+    token_id: str,
+    *,
+    image: PictureChoice = "link",
+    deadline: Deadline,
 ) -> Answer:
-    """Raises UpstreamNotFoundError."""
+    """A picture that cannot be had is data of the answer. Raises UpstreamNotFoundError."""
 
     def read(provider: NftProvider, deadline: Deadline) -> Nft:
         return provider.nft(chain, contract, token_id, deadline)
 
     about = partial(token_subject, chain.chain_id, contract, token_id)
     question = Question(digest("nft", chain.chain_id, contract, token_id), about)
-    return _find(gallery, chain, question, read, deadline)
+    find = partial(_find, gallery, chain, question, read)
+    return with_pictures(find, gallery.pictures.put_into_nft, image, deadline)
 
 
-def find_contract(gallery: Gallery, chain: Chain, contract: str, *, deadline: Deadline) -> Answer:
-    """Raises UpstreamNotFoundError."""
+def find_contract(
+    gallery: Gallery,
+    chain: Chain,
+    contract: str,
+    *,
+    image: PictureChoice = "link",
+    deadline: Deadline,
+) -> Answer:
+    """As find_nft, with both pictures of the collection."""
 
     def read(provider: NftProvider, deadline: Deadline) -> ContractDetails:
         return provider.contract(chain, contract, deadline)
 
     about = partial(contract_subject, chain.chain_id, contract)
     question = Question(digest("contract", chain.chain_id, contract), about)
-    return _find(gallery, chain, question, read, deadline)
+    find = partial(_find, gallery, chain, question, read)
+    return with_pictures(find, gallery.pictures.put_into_contract, image, deadline)
 
 
 def find_holding(

@@ -15,7 +15,6 @@ test('reads the configuration of the local stack', () => {
   expect(parseConfig(JSON.stringify(LOCAL))).toEqual({
     ...LOCAL,
     apiEndpoint: 'http://localhost:3001/prod',
-    ipfsGateways: null,
   });
 });
 
@@ -50,14 +49,6 @@ test.each(['http://gallery.example/prod', 'javascript:alert(1)', '/prod', '//x']
 
 test.each(['', '<!doctype html>', '[]', 'null'])('refuses %j as a file', (text) => {
   expect(() => parseConfig(text)).toThrow('not a JSON object');
-});
-
-test('takes its own list of IPFS gateways', () => {
-  const text = JSON.stringify({ ...LOCAL, ipfsGateways: ['https://ipfs.example/ipfs'] });
-  expect(parseConfig(text).ipfsGateways).toEqual(['https://ipfs.example/ipfs/']);
-  expect(() =>
-    parseConfig(JSON.stringify({ ...LOCAL, ipfsGateways: ['http://x.example/'] })),
-  ).toThrow('ipfsGateways');
 });
 
 test('says that the file cannot be read', async () => {

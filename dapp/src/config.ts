@@ -1,4 +1,4 @@
-import { asList, asRecord, asText, type JsonRecord, parseJson } from './json.ts';
+import { asRecord, asText, type JsonRecord, parseJson } from './json.ts';
 
 /** What `config.json` beside index.html holds; written by the deployment or the local stack. */
 export interface Config {
@@ -11,8 +11,6 @@ export interface Config {
   /** Only on the local stack. */
   userPoolEndpoint: string | null;
   identityPoolEndpoint: string | null;
-  /** https prefixes a CID is appended to; null takes the defaults of `nft/mediaUrl.ts`. */
-  ipfsGateways: string[] | null;
 }
 
 export class ConfigError extends Error {
@@ -42,7 +40,6 @@ export function parseConfig(text: string): Config {
     apiEndpoint: endpoint('apiEndpoint', required(raw, 'apiEndpoint')),
     userPoolEndpoint: optionalEndpoint(raw, 'userPoolEndpoint'),
     identityPoolEndpoint: optionalEndpoint(raw, 'identityPoolEndpoint'),
-    ipfsGateways: gateways(raw),
   };
 }
 
@@ -64,11 +61,4 @@ function endpoint(key: string, value: string): string {
   if (url?.protocol !== 'https:' && !(isLocal && url?.protocol === 'http:'))
     throw new ConfigError(`config.json has no https address in ${key}`);
   return value.replace(/\/+$/, '');
-}
-
-function gateways(raw: JsonRecord): string[] | null {
-  if (raw.ipfsGateways === undefined || raw.ipfsGateways === null) return null;
-  const list = asList(raw.ipfsGateways)?.map((item) => asText(item) ?? '');
-  if (!list?.length) throw new ConfigError('config.json has no list in ipfsGateways');
-  return list.map((item) => `${endpoint('ipfsGateways', item)}/`);
 }

@@ -19,7 +19,7 @@ ARROWS = {
     "fetch": {"ethereum", "runtime"},
     "freshness": {"ethereum", "runtime"},
     "auth": {"nodes", "ethereum", "runtime"},
-    "nft": {"names", "freshness", "ethereum", "runtime"},
+    "nft": {"names", "fetch", "freshness", "ethereum", "runtime"},
     "names": {"nodes", "fetch", "ethereum", "runtime"},
     "metadata": {"nodes", "fetch", "freshness", "ethereum", "runtime"},
     "webhooks": {"freshness", "ethereum", "runtime"},

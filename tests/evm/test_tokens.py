@@ -8,9 +8,9 @@ import pytest
 from eth_abi.abi import encode
 
 from ethereum.address import Address
+from fetch.content import ContentLoader
 from fetch.content_type import Kind
 from fetch.request import Fetched, FetchRequest
-from metadata.content import ContentLoader
 from metadata.errors import TokenNotFoundError
 from metadata.token_contract import ReadContract, read_token_uri
 from metadata.token_metadata import load_image, load_metadata

@@ -14,8 +14,8 @@ from auth.contract_wallets import verify_on_node
 from ethereum.address import Address
 from ethereum.errors import SignatureError
 from ethereum.signature import hash_personal_message
+from fetch.content import ContentLoader
 from fetch.strict_fetcher import StrictFetcher
-from metadata.content import ContentLoader
 from metadata.errors import TokenNotFoundError
 from metadata.token_contract import read_token_uri
 from metadata.token_metadata import TokenMetadata, load_metadata

@@ -8,6 +8,7 @@ from nft.gallery import Gallery
 from nft.lookups import find_contract, find_holding, find_nft, list_chains
 from nft.owner import caller_wallet
 from nft.paging.lists import NftList, SpamChoice, list_page
+from nft.pictures import PictureChoice
 from nft.providers.page_request import ContractNfts, OwnerNfts
 from runtime.answer import Answer
 from runtime.deadline import Deadline
@@ -35,7 +36,7 @@ def get_chains(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -> Answe
 
 def get_contract(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -> Answer:
     chain, contract = path_chain(event), path_address(event, "contractAddress")
-    return find_contract(gallery, chain, contract, deadline=deadline)
+    return find_contract(gallery, chain, contract, image=_image(event), deadline=deadline)
 
 
 def get_contract_nfts(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -> Answer:
@@ -46,7 +47,8 @@ def get_contract_nfts(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -
 
 def get_nft(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -> Answer:
     chain, contract = path_chain(event), path_address(event, "contractAddress")
-    return find_nft(gallery, chain, contract, path_token_id(event), deadline=deadline)
+    token_id, image = path_token_id(event), _image(event)
+    return find_nft(gallery, chain, contract, token_id, image=image, deadline=deadline)
 
 
 def get_my_nfts(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -> Answer:
@@ -63,6 +65,10 @@ def get_gate(gallery: Gallery, event: ProxyEvent, deadline: Deadline) -> Answer:
     owner, chain = caller_wallet(event), path_chain(event)
     contract = path_address(event, "contractAddress")
     return find_holding(gallery, chain, owner, contract, deadline=deadline)
+
+
+def _image(event: ProxyEvent) -> PictureChoice:
+    return query_choice(event, "image", "link", "small", "inline")
 
 
 ROUTES: Routes[Gallery] = {

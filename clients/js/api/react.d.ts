@@ -357,6 +357,11 @@ export type Collection = {
         currency: string;
         usd: string | null;
     } | null;
+    /** Of a contract, where image=small or inline was asked for */
+    inlined?: {
+        image: InlinedPicture;
+        bannerImage: InlinedPicture;
+    };
 };
 export type Contract = {
     /** EIP-55 */
@@ -385,6 +390,14 @@ export type EnsName = {
     name: string;
     address: string;
 };
+export type InlinedPicture = {
+    url: string | null;
+    contentType: PictureType;
+    /** proven to be what its URI names */
+    isVerified: boolean;
+    status: "inline" | "missing" | "unavailable";
+    error: PictureError;
+};
 export type Media = {
     image: {
         url: PictureUrl;
@@ -399,6 +412,7 @@ export type Media = {
         contentType: string | null;
     } | null;
     status: "ready" | "processing" | "unavailable";
+    inlined?: InlinedPicture;
 };
 export type Nft = {
     chainId: number;
@@ -449,6 +463,8 @@ export type NftPage = {
     stale: boolean;
 };
 export type OriginalUrl = string | null;
+export type PictureError = "metadata_unavailable" | "metadata_timeout" | "metadata_too_large" | "metadata_wrong_type" | "metadata_mismatch" | "unsupported_uri" | null;
+export type PictureType = "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/avif" | "image/svg+xml" | null;
 export type PictureUrl = string | null;
 export type Spam = {
     isSpam: boolean | null;
@@ -469,12 +485,11 @@ export type TokenMetadata = {
     /** isVerified and error are there where image=inline was asked for */
     image: {
         url: string | null;
-        contentType: "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/avif" | "image/svg+xml" | null;
+        contentType: PictureType;
         status: "inline" | "remote" | "missing" | "unusable" | "unavailable";
         /** proven to be what its URI names */
         isVerified?: boolean;
-        /** Why an image is unavailable or unusable */
-        error?: "metadata_unavailable" | "metadata_timeout" | "metadata_too_large" | "metadata_wrong_type" | "metadata_mismatch" | "unsupported_uri" | null;
+        error?: PictureError;
     };
 };
 export type TokenUri = string | null;
@@ -533,6 +548,8 @@ export interface TokenOf extends ContractOf {
     /** Decimal; up to 78 digits, so not a number. */
     tokenId: string | bigint;
 }
+/** Whether pictures are named only, or fetched by the API: of up to 512 KB, or larger ones too. */
+export type ImageChoice = 'link' | 'small' | 'inline';
 export interface ListOptions extends CallOptions {
     /** Of a page: 1 to 100, 50 by default. */
     limit?: number;
@@ -553,9 +570,15 @@ export interface NftList extends AsyncIterable<Nft> {
 /** The NFT API. Every call rejects with a `WalletAuthError`; `code` is the API's own. */
 export interface Gallery {
     chains(options?: CallOptions): Promise<Chain[]>;
-    contract(options: ContractOf): Promise<ContractDetails>;
+    /** `image` puts both pictures into `collection.inlined`: `inline` fetches up to 2 MB each. */
+    contract(options: ContractOf & {
+        image?: ImageChoice;
+    }): Promise<ContractDetails>;
     contractNfts(options: ContractOf & ListOptions): NftList;
-    nft(options: TokenOf): Promise<Nft>;
+    /** The same with `media.inlined`, up to 4 MB. Show pictures through `<img>` only. */
+    nft(options: TokenOf & {
+        image?: ImageChoice;
+    }): Promise<Nft>;
     /** `owner` is an address or an ENS name. */
     ownedNfts(options: OwnedOptions & {
         owner: string;

@@ -73,7 +73,9 @@ test('has a path for each question', async () => {
   const token = { chainId: 137, contract: CONTRACT, tokenId: 2n ** 255n };
   await api.chains();
   await api.contract(token);
+  await api.contract({ ...token, image: 'inline' });
   await api.nft(token);
+  await api.nft({ ...token, image: 'small' });
   await api.metadata({ ...token, image: 'inline' });
   await api.resolveName({ name: "don't/../me.eth" });
   await api.nameOf({ address: CONTRACT });
@@ -81,7 +83,9 @@ test('has a path for each question', async () => {
   expect(asked).toEqual([
     '/chains?',
     `${contract}?`,
+    `${contract}?image=inline`,
     `${contract}/nfts/${2n ** 255n}?`,
+    `${contract}/nfts/${2n ** 255n}?image=small`,
     `${contract}/nfts/${2n ** 255n}/metadata?image=inline`,
     "/names/don't%2F..%2Fme.eth?",
     `/addresses/${CONTRACT}/name?`,

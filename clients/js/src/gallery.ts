@@ -20,6 +20,9 @@ export interface TokenOf extends ContractOf {
   tokenId: string | bigint;
 }
 
+/** Whether pictures are named only, or fetched by the API: of up to 512 KB, or larger ones too. */
+export type ImageChoice = 'link' | 'small' | 'inline';
+
 export interface ListOptions extends CallOptions {
   /** Of a page: 1 to 100, 50 by default. */
   limit?: number;
@@ -43,9 +46,11 @@ export interface NftList extends AsyncIterable<Nft> {
 /** The NFT API. Every call rejects with a `WalletAuthError`; `code` is the API's own. */
 export interface Gallery {
   chains(options?: CallOptions): Promise<Chain[]>;
-  contract(options: ContractOf): Promise<ContractDetails>;
+  /** `image` puts both pictures into `collection.inlined`: `inline` fetches up to 2 MB each. */
+  contract(options: ContractOf & { image?: ImageChoice }): Promise<ContractDetails>;
   contractNfts(options: ContractOf & ListOptions): NftList;
-  nft(options: TokenOf): Promise<Nft>;
+  /** The same with `media.inlined`, up to 4 MB. Show pictures through `<img>` only. */
+  nft(options: TokenOf & { image?: ImageChoice }): Promise<Nft>;
   /** `owner` is an address or an ENS name. */
   ownedNfts(options: OwnedOptions & { owner: string }): NftList;
   /** Of the wallet that is signed in. */
@@ -84,17 +89,19 @@ export function gallery(auth: Pick<WalletAuth, 'fetch'>): Gallery {
       read<NftPage>(path, options, { ...query, limit: options.limit, cursor }),
     );
 
+  const pictured = <Answer>(path: string, options: CallOptions & { image?: string }) =>
+    read<Answer>(path, options, { image: options.image });
+
   return {
     chains: async (options = {}) => (await read<Chains>('/chains', options)).chains,
-    contract: (options) => read(contractPath(options), options),
+    contract: (options) => pictured(contractPath(options), options),
     contractNfts: (options) => list(`${contractPath(options)}/nfts`, options),
-    nft: (options) => read(tokenPath(options), options),
+    nft: (options) => pictured(tokenPath(options), options),
     ownedNfts: ({ owner, ...options }) =>
       list(path`/chains/${options.chainId}/owners/${owner}/nfts`, options, filters(options)),
     myNfts: (options) =>
       list('/me/nfts', options, { chainId: options.chainId, ...filters(options) }),
-    metadata: (options) =>
-      read(`${tokenPath(options)}/metadata`, options, { image: options.image }),
+    metadata: (options) => pictured(`${tokenPath(options)}/metadata`, options),
     holds: (options) =>
       ask(path`/gate/${options.chainId}/${options.contract}`, options).then(
         () => true,

@@ -135,6 +135,11 @@ export type Collection = {
     currency: string;
     usd: string | null;
   } | null;
+  /** Of a contract, where image=small or inline was asked for */
+  inlined?: {
+    image: InlinedPicture;
+    bannerImage: InlinedPicture;
+  };
 };
 
 export type Contract = {
@@ -167,6 +172,15 @@ export type EnsName = {
   address: string;
 };
 
+export type InlinedPicture = {
+  url: string | null;
+  contentType: PictureType;
+  /** proven to be what its URI names */
+  isVerified: boolean;
+  status: "inline" | "missing" | "unavailable";
+  error: PictureError;
+};
+
 export type Media = {
   image: {
     url: PictureUrl;
@@ -181,6 +195,7 @@ export type Media = {
     contentType: string | null;
   } | null;
   status: "ready" | "processing" | "unavailable";
+  inlined?: InlinedPicture;
 };
 
 export type Nft = {
@@ -235,6 +250,10 @@ export type NftPage = {
 
 export type OriginalUrl = string | null;
 
+export type PictureError = "metadata_unavailable" | "metadata_timeout" | "metadata_too_large" | "metadata_wrong_type" | "metadata_mismatch" | "unsupported_uri" | null;
+
+export type PictureType = "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/avif" | "image/svg+xml" | null;
+
 export type PictureUrl = string | null;
 
 export type Spam = {
@@ -257,12 +276,11 @@ export type TokenMetadata = {
   /** isVerified and error are there where image=inline was asked for */
   image: {
     url: string | null;
-    contentType: "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/avif" | "image/svg+xml" | null;
+    contentType: PictureType;
     status: "inline" | "remote" | "missing" | "unusable" | "unavailable";
     /** proven to be what its URI names */
     isVerified?: boolean;
-    /** Why an image is unavailable or unusable */
-    error?: "metadata_unavailable" | "metadata_timeout" | "metadata_too_large" | "metadata_wrong_type" | "metadata_mismatch" | "unsupported_uri" | null;
+    error?: PictureError;
   };
 };
 

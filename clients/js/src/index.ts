@@ -12,6 +12,7 @@ export {
   type ContractOf,
   type Gallery,
   gallery,
+  type ImageChoice,
   type ListOptions,
   type NftList,
   type OwnedOptions,

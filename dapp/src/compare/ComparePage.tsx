@@ -3,7 +3,6 @@ import { CollectionLookup } from '../components/CollectionLookup.tsx';
 import { MyNfts } from '../components/MyNfts.tsx';
 import { type Gallery, useGallery } from '../gallery.ts';
 import { fetchNftPage } from '../nft/api.ts';
-import { DEFAULT_IPFS_GATEWAYS } from '../nft/mediaUrl.ts';
 import { createNftList } from '../nft/nftList.ts';
 import { useStore } from '../store.ts';
 
@@ -21,9 +20,7 @@ export function ComparePage() {
   );
 }
 
-const rawList = ({ loadCloud, loadConfig }: Gallery) =>
-  createNftList(async (query, cursor, signal) => {
-    const [api, config] = await Promise.all([loadCloud(), loadConfig()]);
-    const ipfsGateways = config.ipfsGateways ?? DEFAULT_IPFS_GATEWAYS;
-    return await fetchNftPage(api, query, cursor, signal, { ipfsGateways });
-  });
+const rawList = ({ loadCloud }: Gallery) =>
+  createNftList(async (query, cursor, signal) =>
+    fetchNftPage(await loadCloud(), query, cursor, signal),
+  );

@@ -13,9 +13,9 @@ function draw(token: object) {
 }
 
 test('draws picture, name, collection, kind and number', () => {
-  const image = { thumbnailUrl: 'https://cdn.example/7.png' };
+  const image = { thumbnailUrl: 'https://nft-cdn.alchemy.com/7.png' };
   const html = draw({ name: 'Lamp', tokenType: 'ERC1155', balance: '15', image });
-  expect(html).toContain('<img src="https://cdn.example/7.png" alt="Lamp"');
+  expect(html).toContain('<img src="https://nft-cdn.alchemy.com/7.png" alt="Lamp"');
   for (const text of ['Lamp</bdi>', 'Lamps</bdi>', 'ERC-1155', 'x15']) expect(html).toContain(text);
 });
 
@@ -31,7 +31,7 @@ test('draws a token with no image', () => {
 });
 
 test('offers to play a video, and does not load it', () => {
-  const animation = { cachedUrl: 'https://cdn.example/7.mp4', contentType: 'video/mp4' };
+  const animation = { cachedUrl: 'https://nft-cdn.alchemy.com/7.mp4', contentType: 'video/mp4' };
   const html = draw({ name: 'Lamp', animation });
   expect(html).toContain('aria-label="Play video: Lamp"');
   expect(html).not.toContain('7.mp4');

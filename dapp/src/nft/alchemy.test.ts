@@ -16,8 +16,8 @@ const LAMP = {
   name: 'Lamp seven',
   description: 'Lit.',
   image: {
-    cachedUrl: 'https://cdn.example/7',
-    thumbnailUrl: 'https://cdn.example/thumb/7',
+    cachedUrl: 'https://nft-cdn.alchemy.com/7',
+    thumbnailUrl: 'https://nft-cdn.alchemy.com/thumb/7',
     pngUrl: null,
     contentType: 'image/png',
     originalUrl: 'https://lamps.example/7.png',
@@ -41,7 +41,7 @@ test('reads a page of a wallet', () => {
     collectionName: 'Lamps',
     description: 'Lit.',
     balance: '15',
-    images: ['https://cdn.example/thumb/7', 'https://cdn.example/7', 'https://lamps.example/7.png'],
+    images: ['https://nft-cdn.alchemy.com/thumb/7', 'https://nft-cdn.alchemy.com/7'],
     animation: null,
     isLikelySpam: false,
   });
@@ -81,12 +81,12 @@ test('shows a token URI that is itself the picture', () => {
 
 test('finds what the provider left out in the document of the token', () => {
   const raw = {
-    metadata: { name: 7, description: 'Lit.', imageUrl: 'https://x.example/{id}.png' },
+    metadata: { name: 7, description: 'Lit.', imageUrl: 'https://nft-cdn.alchemy.com/{id}.png' },
   };
   expect(only({ contractAddress: CONTRACT, tokenId: '28', raw })).toMatchObject({
     title: '7',
     description: 'Lit.',
-    images: [`https://x.example/${'0'.repeat(62)}1c.png`],
+    images: [`https://nft-cdn.alchemy.com/${'0'.repeat(62)}1c.png`],
   });
 });
 
@@ -104,13 +104,13 @@ test('takes the spam flag of the contract', () => {
 
 test('finds the video of the animation', () => {
   const animation = {
-    cachedUrl: 'https://cdn.example/v',
+    cachedUrl: 'https://nft-cdn.alchemy.com/v',
     contentType: 'video/mp4',
     originalUrl: null,
   };
   expect(only({ ...LAMP, animation })?.animation).toEqual({
     kind: 'video',
-    urls: ['https://cdn.example/v'],
+    urls: ['https://nft-cdn.alchemy.com/v'],
   });
 });
 

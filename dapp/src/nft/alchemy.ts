@@ -1,13 +1,7 @@
 import { asCount, asList, asRecord, asText, asWords, type JsonRecord } from '../json.ts';
-import { type MediaSource, sortMedia } from './media.ts';
-import type { MediaContext } from './mediaUrl.ts';
-import {
-  DEFAULT_PARSE_OPTIONS,
-  type NftPage,
-  type ParseOptions,
-  toNft,
-  UnreadablePageError,
-} from './nft.ts';
+import { type NftPage, toNft, UnreadablePageError } from './nft.ts';
+import { rawMedia } from './rawMedia.ts';
+import type { MediaSource } from './sortMedia.ts';
 import { readTokenDocument, type TokenDocument } from './tokenDocument.ts';
 
 /**
@@ -15,19 +9,19 @@ import { readTokenDocument, type TokenDocument } from './tokenDocument.ts';
  * https://www.alchemy.com/docs/reference/nft-api-quickstart
  * @throws UnreadablePageError
  */
-export function parseAlchemyPage(body: unknown, options = DEFAULT_PARSE_OPTIONS): NftPage {
+export function parseAlchemyPage(body: unknown): NftPage {
   const page = asRecord(body);
   const items = asList(page?.ownedNfts) ?? asList(page?.nfts);
   if (!page || !items) throw new UnreadablePageError('no list of NFTs');
   return {
-    nfts: items.map(asRecord).flatMap((item) => parseItem(item, options)),
+    nfts: items.map(asRecord).flatMap(parseItem),
     cursor: asText(page.pageKey),
     totalCount: asCount(page.totalCount),
   };
 }
 
 /** Empty for what has no contract address or token id: it cannot be told from another. */
-function parseItem(item: JsonRecord | null, options: ParseOptions) {
+function parseItem(item: JsonRecord | null) {
   const contract = asRecord(item?.contract);
   const contractAddress = asText(contract?.address) ?? asText(item?.contractAddress);
   const tokenId = asText(item?.tokenId);
@@ -46,12 +40,12 @@ function parseItem(item: JsonRecord | null, options: ParseOptions) {
       asText(openSea?.collectionName),
     description: asWords(item.description) ?? own.description,
     balance: asWords(item.balance),
-    ...media(item, own, { ipfsGateways: options.ipfsGateways, tokenId }),
+    ...media(item, own, tokenId),
     isSpam: contract?.isSpam === true || item.isSpam === true,
   });
 }
 
-function media(item: JsonRecord, own: TokenDocument, context: MediaContext) {
+function media(item: JsonRecord, own: TokenDocument, tokenId: string) {
   const image = asRecord(item.image);
   const animation = asRecord(item.animation);
   const contentType = asText(image?.contentType);
@@ -63,13 +57,13 @@ function media(item: JsonRecord, own: TokenDocument, context: MediaContext) {
     { uri: own.image },
   ];
   const moving = asText(animation?.contentType);
-  return sortMedia(
+  return rawMedia(
     images,
     [
       { uri: asText(animation?.cachedUrl), contentType: moving },
       { uri: asText(animation?.originalUrl), contentType: moving },
       { uri: own.animation },
     ],
-    context,
+    tokenId,
   );
 }

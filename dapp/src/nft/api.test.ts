@@ -3,7 +3,6 @@ import { expect, test } from 'vitest';
 import type { Api } from '../auth/cloud.ts';
 import { fetchNftPage, type NftQuery, toNftError } from './api.ts';
 import { explainNftError, NftError } from './errors.ts';
-import { DEFAULT_PARSE_OPTIONS } from './nft.ts';
 
 const CONTRACT = '0x1111111111111111111111111111111111111111';
 const COLLECTION: NftQuery = { kind: 'collection', contractAddress: CONTRACT };
@@ -19,7 +18,7 @@ function fetchWith(answer: string | Error, query: NftQuery, cursor: string | nul
     },
   };
   const { signal } = new AbortController();
-  return { calls, page: fetchNftPage(api, query, cursor, signal, DEFAULT_PARSE_OPTIONS) };
+  return { calls, page: fetchNftPage(api, query, cursor, signal) };
 }
 
 test('looks a collection up', async () => {

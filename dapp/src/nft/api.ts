@@ -5,7 +5,7 @@ import { readJson } from '../json.ts';
 import { parseAlchemyPage } from './alchemy.ts';
 import { NftError } from './errors.ts';
 import { parseMoralisPage } from './moralis.ts';
-import { type NftPage, type ParseOptions, UnreadablePageError } from './nft.ts';
+import { type NftPage, UnreadablePageError } from './nft.ts';
 
 export type Provider = 'alchemy' | 'moralis';
 export type Integration = 'http' | 'lambda';
@@ -18,7 +18,7 @@ export type NftQuery =
 interface Route {
   path: string;
   cursorParameter: string;
-  parse(body: unknown, options: ParseOptions): NftPage;
+  parse(body: unknown): NftPage;
 }
 
 const COLLECTION_ROUTE: Route = {
@@ -54,7 +54,6 @@ export async function fetchNftPage(
   query: NftQuery,
   cursor: string | null,
   signal: AbortSignal,
-  options: ParseOptions,
 ): Promise<NftPage> {
   const isOwn = query.kind === 'own';
   const route = isOwn ? OWN_ROUTES[query.provider][query.integration] : COLLECTION_ROUTE;
@@ -65,12 +64,12 @@ export async function fetchNftPage(
   const body = await api.get(route.path, parameters, signal).catch((error: unknown) => {
     throw toNftError(error);
   });
-  return parsePage(route, body, options);
+  return parsePage(route, body);
 }
 
-function parsePage(route: Route, body: string, options: ParseOptions): NftPage {
+function parsePage(route: Route, body: string): NftPage {
   try {
-    return route.parse(readJson(body), options);
+    return route.parse(readJson(body));
   } catch (error) {
     if (error instanceof UnreadablePageError) throw new NftError('unreadable');
     throw error;

@@ -1,57 +1,136 @@
-import { type MediaContext, mediaUrls } from './mediaUrl.ts';
-import type { MediaKind, Nft } from './nft.ts';
+/**
+ * What of a token may be loaded, and when: pictures tell nobody who looks. A browser asks only hosts
+ * of knownHosts.ts unasked; the API fetches what stands elsewhere; what moves, sounds or runs waits
+ * for a tap, or opens elsewhere. Spam is never fetched.
+ *
+ *     const media = mediaOf(nft);
+ *     media.spam          // folded away with this reason; everything else is empty
+ *     media.card          // for a grid: try in turn, each on error or time-out of the one before
+ *     media.whole         // the same for the token's own page, the whole picture first
+ *     media.playable      // null, or {kind, urls}: on a tap into <video>, <audio> or a viewer
+ *     media.elsewhere     // links with the host to show: <a {...OPENS_ELSEWHERE} href={url}>
+ *
+ * A contract's two pictures are `collectionMediaOf(details)`.
+ */
 
-/** One address of a token's media, with the content type the provider gives, if any. */
-export interface MediaSource {
-  uri: string | null;
-  contentType?: string | null;
+import type { Nft } from 'nft-gallery-client';
+import { directUrls } from './knownHosts.ts';
+import { mediaUrls } from './mediaUrl.ts';
+import { type MediaSource, type MovingKind, sortMedia } from './sortMedia.ts';
+import { type SpamReason, spamReason } from './spam.ts';
+
+export interface Media {
+  spam: SpamReason | null;
+  card: readonly Picture[];
+  whole: readonly Picture[];
+  /** What the token has beside a picture, for a badge: also where it only opens elsewhere. */
+  kind: MovingKind | 'unknown' | null;
+  /** Of known hosts, best first. Nothing of it is loaded before a tap: no preload, no poster of it. */
+  playable: { kind: Exclude<MovingKind, 'html'>; urls: readonly string[] } | null;
+  /** Where its parts stand, on https. A browser goes there on a tap only, and by OPENS_ELSEWHERE. */
+  elsewhere: readonly Elsewhere[];
 }
 
-// Endings of https://docs.opensea.io/docs/media-and-traits
-const KINDS: [RegExp, MediaKind][] = [
-  [/\.(mp4|m4v|webm|mov|ogv|ogg)$/i, 'video'],
-  [/\.(mp3|wav|oga|flac|m4a)$/i, 'audio'],
-  [/\.(gltf|glb)$/i, 'model'],
-  [/\.(html?|xhtml)$/i, 'html'],
-  [/\.(png|jpe?g|gif|webp|avif|svg|bmp)$/i, 'image'],
+/**
+ * A way to the picture. `direct`: into an <img> with `referrerPolicy="no-referrer"`. `inline`: ask
+ * `gallery().nft({…, image})` and show its `media.inlined.url`, if that is not null. Those that need
+ * a tap may be large; they come last, and are offered where none before shows. Of a contract, ask
+ * `gallery().contract({…, image})` and show `collection.inlined.image.url` or `.bannerImage.url`.
+ *
+ * All guests share the few requests a second that the API takes: ask for what is in view only.
+ */
+export type Picture =
+  | { via: 'direct'; url: string; needsTap: false }
+  | { via: 'inline'; image: 'small'; needsTap: false }
+  | { via: 'inline'; image: 'inline'; needsTap: true };
+
+export interface Elsewhere {
+  what: 'image' | MovingKind | 'unknown';
+  url: string;
+  /** To be shown beside the link; in ASCII, as DNS has it. */
+  host: string;
+}
+
+/** Attributes of a link that says nothing to where it leads. */
+export const OPENS_ELSEWHERE = {
+  target: '_blank',
+  rel: 'noopener noreferrer',
+  referrerPolicy: 'no-referrer',
+} as const;
+
+const INLINE: readonly Picture[] = [
+  { via: 'inline', image: 'small', needsTap: false },
+  { via: 'inline', image: 'inline', needsTap: true },
 ];
+const NOTHING = { card: [], whole: [], kind: null, playable: null, elsewhere: [] };
 
-/** null when neither the content type nor the ending tells. */
-export function mediaKind({ uri, contentType }: MediaSource): MediaKind | null {
-  const type = contentType?.toLowerCase() ?? /^data:([^;,]*)/i.exec(uri ?? '')?.[1] ?? '';
-  if (/^model\/|gltf/.test(type)) return 'model';
-  const family = /^(image|video|audio)\//.exec(type)?.[1];
-  if (family) return family as MediaKind;
-  if (type.startsWith('text/html')) return 'html';
-  return kindOfEnding(uri ?? '');
-}
-
-/** Behind a `#` is a place in the file, or, as many write it, the rest of its name. */
-function kindOfEnding(uri: string): MediaKind | null {
-  const name = uri.replace(/\?.*$/s, '');
-  const endings = [name.replace(/#.*$/s, ''), name];
-  return KINDS.find(([ending]) => endings.some((end) => ending.test(end)))?.[1] ?? null;
-}
-
-/** Splits what an <img> can show from what moves or sounds. */
-export function sortMedia(
-  images: readonly MediaSource[],
-  animations: readonly MediaSource[],
-  context: MediaContext,
-): Pick<Nft, 'images' | 'animation'> {
-  const still = images.filter((source) => (mediaKind(source) ?? 'image') === 'image');
-  const moving = [...animations, ...images.filter((source) => !still.includes(source))];
-  const stillAnimations = moving.filter((source) => mediaKind(source) === 'image');
+export function mediaOf(nft: Nft): Media {
+  const spam = spamReason(nft);
+  if (spam) return { spam, ...NOTHING };
+  const { image, animation } = nft.media;
+  const thumbnail = { uri: image?.thumbnailUrl ?? null };
+  const own = [image?.url, image?.originalUrl].map((uri) => source(uri, image?.contentType));
+  const animations = [animation?.url, animation?.originalUrl].map((uri) =>
+    source(uri, animation?.contentType),
+  );
+  const urls = (sources: readonly MediaSource[]) => allUrls(sources, nft.tokenId);
+  const { stills, moving } = sortMedia([...own, thumbnail], animations);
+  const whole = urls(stills);
+  const played = urls(moving?.sources ?? animations).filter((url) => !whole.includes(url));
+  const kind = moving?.kind ?? (played.length > 0 ? 'unknown' : null);
   return {
-    images: [...still, ...stillAnimations].flatMap((source) => mediaUrls(source.uri, context)),
-    animation: toAnimation(moving, context),
+    spam,
+    card: pictures([...urls([thumbnail]), ...whole]),
+    whole: pictures(whole),
+    kind,
+    playable: playable(kind, played),
+    elsewhere: [...elsewhere('image', whole), ...(kind ? elsewhere(kind, played) : [])],
   };
 }
 
-function toAnimation(sources: readonly MediaSource[], context: MediaContext): Nft['animation'] {
-  const known = sources.find((source) => ![null, 'image'].includes(mediaKind(source)));
-  const kind = known && mediaKind(known);
-  if (!kind || kind === 'image') return null;
-  const same = sources.filter((source) => (mediaKind(source) ?? kind) === kind);
-  return { kind, urls: [...new Set(same.flatMap((source) => mediaUrls(source.uri, context)))] };
+export interface CollectionMedia {
+  spam: SpamReason | null;
+  image: readonly Picture[];
+  banner: readonly Picture[];
+}
+
+export function collectionMediaOf(
+  details: Pick<Nft, 'spam' | 'collection' | 'contract'>,
+): CollectionMedia {
+  const spam = spamReason(details);
+  if (spam) return { spam, image: [], banner: [] };
+  const { imageUrl, bannerImageUrl } = details.collection;
+  const of = (uri: string | null) => pictures(allUrls([{ uri }], ''));
+  return { spam, image: of(imageUrl), banner: of(bannerImageUrl) };
+}
+
+function source(uri: string | null | undefined, contentType: string | null | undefined) {
+  return { uri: uri ?? null, contentType: contentType ?? null };
+}
+
+/** Each once; data: images too. */
+function allUrls(sources: readonly MediaSource[], tokenId: string): string[] {
+  return [...new Set(sources.flatMap(({ uri }) => mediaUrls(uri, tokenId)))];
+}
+
+/** What stands on a host can also be had through the API, which asks other gateways too. */
+function pictures(urls: readonly string[]): readonly Picture[] {
+  const direct = directUrls(urls).map((url) => ({ via: 'direct', url, needsTap: false }) as const);
+  return urls.some(isRemote) ? [...direct, ...INLINE] : direct;
+}
+
+function playable(kind: Media['kind'], urls: readonly string[]): Media['playable'] {
+  const known = directUrls(urls);
+  if (kind === null || kind === 'html' || kind === 'unknown' || known.length === 0) return null;
+  return { kind, urls: known };
+}
+
+/** The first only: the others are the same by another way. */
+function elsewhere(what: Elsewhere['what'], urls: readonly string[]): Elsewhere[] {
+  const url = urls.find(isRemote);
+  return url === undefined ? [] : [{ what, url, host: new URL(url).host }];
+}
+
+function isRemote(url: string): boolean {
+  return url.startsWith('https:');
 }

@@ -3,28 +3,24 @@ import { mediaUrls } from './mediaUrl.ts';
 
 const CID = 'QmRRPWG96cmgTn2qSzjwr2qvfNEuhunv6FNeMFGa9bx6mQ';
 const CID_V1 = 'bafybeigdyrzt5sfp7udm7hu76uh7y26nf3efuylqabf3oclgtqy55fbzdi';
-const context = {
-  ipfsGateways: ['https://one.example/ipfs/', 'https://two.example/ipfs/'],
-  tokenId: '26',
-};
-const resolve = (source: string | null) => mediaUrls(source, context);
+const resolve = (source: string | null) => mediaUrls(source, '26');
 
 test.each([`ipfs://${CID}/1.png`, `ipfs://ipfs/${CID}/1.png`, `${CID}/1.png`])(
   'offers every gateway for %s',
   (source) => {
     expect(resolve(source)).toEqual([
-      `https://one.example/ipfs/${CID}/1.png`,
-      `https://two.example/ipfs/${CID}/1.png`,
+      `https://ipfs.io/ipfs/${CID}/1.png`,
+      `https://gateway.pinata.cloud/ipfs/${CID}/1.png`,
     ]);
   },
 );
 
 test('knows a bare CID of version 1', () => {
-  expect(resolve(CID_V1)[0]).toBe(`https://one.example/ipfs/${CID_V1}`);
+  expect(resolve(CID_V1)[0]).toBe(`https://ipfs.io/ipfs/${CID_V1}`);
 });
 
 test('tries a gateway named in the metadata last, unless it was shut down or has no https', () => {
-  const ours = [`https://one.example/ipfs/${CID}`, `https://two.example/ipfs/${CID}`];
+  const ours = [`https://ipfs.io/ipfs/${CID}`, `https://gateway.pinata.cloud/ipfs/${CID}`];
   expect(resolve(`https://gw.example/ipfs/${CID}`)).toEqual([
     ...ours,
     `https://gw.example/ipfs/${CID}`,
@@ -35,8 +31,8 @@ test('tries a gateway named in the metadata last, unless it was shut down or has
 
 test('knows gateways that put the CID into the host name', () => {
   expect(resolve(`https://${CID_V1}.ipfs.w3s.link/1.png`)).toEqual([
-    `https://one.example/ipfs/${CID_V1}/1.png`,
-    `https://two.example/ipfs/${CID_V1}/1.png`,
+    `https://ipfs.io/ipfs/${CID_V1}/1.png`,
+    `https://gateway.pinata.cloud/ipfs/${CID_V1}/1.png`,
     `https://${CID_V1}.ipfs.w3s.link/1.png`,
   ]);
 });

@@ -7,8 +7,8 @@
 
 import { dataImage } from './dataImage.ts';
 import { ipfsPath, safePath } from './ipfsPath.ts';
+import { IPFS_GATEWAYS } from './knownHosts.ts';
 
-export const DEFAULT_IPFS_GATEWAYS = ['https://ipfs.io/ipfs/', 'https://dweb.link/ipfs/'] as const;
 const ARWEAVE_GATEWAY = 'https://arweave.net/';
 const ARWEAVE_TRANSACTION = /^[A-Za-z0-9_-]{43}$/;
 // Shut down on 2024-08-14; addresses in old metadata still name them.
@@ -24,21 +24,16 @@ const AMBIGUOUS = /[\\\u0000-\u001f\u007f-\u009f]/;
 // JSON can hold one, which no encoding takes.
 const HALF_CHARACTER = /\p{Cs}/gu;
 
-export interface MediaContext {
-  ipfsGateways: readonly string[];
-  /** Decimal; fills `{id}` of ERC-1155 addresses. */
-  tokenId: string;
-}
-
-export function mediaUrls(source: string | null, context: MediaContext): string[] {
+/** `tokenId` is decimal, and fills `{id}` of ERC-1155 addresses. */
+export function mediaUrls(source: string | null, tokenId: string): string[] {
   const text = (source ?? '').replace(HALF_CHARACTER, '\ufffd').trim();
   const inline = dataImage(text);
   if (inline !== null || /^data:/i.test(text)) return inline === null ? [] : [inline];
-  const uri = fillTokenId(text, context.tokenId);
+  const uri = fillTokenId(text, tokenId);
   const path = ipfsPath(uri);
   // The gateway that a token names comes last: it may be gone, or a stranger's own host.
   if (path !== null)
-    return [...context.ipfsGateways.map((base) => base + path), ...webUrl(uri.replace('#', '%23'))];
+    return [...IPFS_GATEWAYS.map((base) => base + path), ...webUrl(uri.replace('#', '%23'))];
   const arweave = /^ar:(?:\/\/)?(.*)$/is.exec(uri)?.[1];
   if (arweave === undefined) return webUrl(uri);
   const transaction = safePath(arweave, ARWEAVE_TRANSACTION);

@@ -31,7 +31,7 @@ test('reads a page of a wallet', () => {
     collectionName: 'Mugs',
     description: 'Full.',
     balance: '2',
-    images: [`https://ipfs.io/ipfs/${CID}/5.png`, `https://dweb.link/ipfs/${CID}/5.png`],
+    images: [`https://ipfs.io/ipfs/${CID}/5.png`, `https://gateway.pinata.cloud/ipfs/${CID}/5.png`],
   });
 });
 
@@ -43,7 +43,7 @@ test('prefers normalised metadata, and fills its gaps', () => {
   const normalized_metadata = { name: 'Mug V', image: null, attributes: [] };
   expect(only({ ...MUG, normalized_metadata })).toMatchObject({
     title: 'Mug V',
-    images: [`https://ipfs.io/ipfs/${CID}/5.png`, `https://dweb.link/ipfs/${CID}/5.png`],
+    images: [`https://ipfs.io/ipfs/${CID}/5.png`, `https://gateway.pinata.cloud/ipfs/${CID}/5.png`],
   });
 });
 
@@ -62,7 +62,7 @@ test('reads metadata with raw control characters in its texts', () => {
   const metadata = `{"name":"Mug\nfive","image":"ipfs://${CID}/5.png"}`;
   expect(only({ ...MUG, metadata })).toMatchObject({
     title: 'Mug five',
-    images: [`https://ipfs.io/ipfs/${CID}/5.png`, `https://dweb.link/ipfs/${CID}/5.png`],
+    images: [`https://ipfs.io/ipfs/${CID}/5.png`, `https://gateway.pinata.cloud/ipfs/${CID}/5.png`],
   });
 });
 
@@ -81,13 +81,13 @@ test('puts previews first and keeps what is behind them', () => {
     mimetype: 'image/png',
     original_media_url: 'https://mugs.example/5.png',
     media_collection: {
-      low: { url: 'https://preview.example/low.png' },
-      medium: { url: 'https://preview.example/medium.png' },
+      low: { url: 'https://nft-preview-media.s3.us-east-1.amazonaws.com/evm/low.png' },
+      medium: { url: 'https://nft-preview-media.s3.us-east-1.amazonaws.com/evm/medium.png' },
     },
   };
   expect(only({ ...MUG, media })?.images.slice(0, 2)).toEqual([
-    'https://preview.example/medium.png',
-    'https://mugs.example/5.png',
+    'https://nft-preview-media.s3.us-east-1.amazonaws.com/evm/medium.png',
+    `https://ipfs.io/ipfs/${CID}/5.png`,
   ]);
 });
 

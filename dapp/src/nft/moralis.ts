@@ -1,13 +1,7 @@
 import { asCount, asList, asRecord, asText, asWords, type JsonRecord } from '../json.ts';
-import { type MediaSource, sortMedia } from './media.ts';
-import type { MediaContext } from './mediaUrl.ts';
-import {
-  DEFAULT_PARSE_OPTIONS,
-  type NftPage,
-  type ParseOptions,
-  toNft,
-  UnreadablePageError,
-} from './nft.ts';
+import { type NftPage, toNft, UnreadablePageError } from './nft.ts';
+import { rawMedia } from './rawMedia.ts';
+import type { MediaSource } from './sortMedia.ts';
 import { readTokenDocument, type TokenDocument } from './tokenDocument.ts';
 
 /**
@@ -15,18 +9,18 @@ import { readTokenDocument, type TokenDocument } from './tokenDocument.ts';
  * https://docs.moralis.com/web3-data-api/evm/reference/get-wallet-nfts
  * @throws UnreadablePageError
  */
-export function parseMoralisPage(body: unknown, options = DEFAULT_PARSE_OPTIONS): NftPage {
+export function parseMoralisPage(body: unknown): NftPage {
   const page = asRecord(body);
   const items = asList(page?.result);
   if (!page || !items) throw new UnreadablePageError('no list of NFTs');
   return {
-    nfts: items.map(asRecord).flatMap((item) => parseItem(item, options)),
+    nfts: items.map(asRecord).flatMap(parseItem),
     cursor: asText(page.cursor),
     totalCount: asCount(page.total),
   };
 }
 
-function parseItem(item: JsonRecord | null, options: ParseOptions) {
+function parseItem(item: JsonRecord | null) {
   const contractAddress = asText(item?.token_address);
   const tokenId = asText(item?.token_id);
   if (!item || contractAddress === null || tokenId === null) return [];
@@ -39,7 +33,7 @@ function parseItem(item: JsonRecord | null, options: ParseOptions) {
     collectionName: asText(item.name),
     description: own.description,
     balance: asWords(item.amount),
-    ...media(item, own, { ipfsGateways: options.ipfsGateways, tokenId }),
+    ...media(item, own, tokenId),
     isSpam: item.possible_spam === true || item.possible_spam === 'true',
   });
 }
@@ -56,7 +50,7 @@ function readOwn(item: JsonRecord): TokenDocument {
   };
 }
 
-function media(item: JsonRecord, own: TokenDocument, context: MediaContext) {
+function media(item: JsonRecord, own: TokenDocument, tokenId: string) {
   const media = asRecord(item.media);
   const previews = asRecord(media?.media_collection);
   const preview = (size: string) => asText(asRecord(previews?.[size])?.url);
@@ -66,5 +60,5 @@ function media(item: JsonRecord, own: TokenDocument, context: MediaContext) {
     { uri: asText(media?.original_media_url), contentType: asText(media?.mimetype) },
     { uri: own.image },
   ];
-  return sortMedia(images, [{ uri: own.animation }], context);
+  return rawMedia(images, [{ uri: own.animation }], tokenId);
 }

@@ -50,3 +50,11 @@ test('takes a site for a name with a gift in the text for spam', () => {
   for (const name of ['soohoo.eth', 'Free Spirits', 'Art by studio.xyz', 'Claim to Fame'])
     expect(toNft({ ...RAW, name }).isLikelySpam).toBe(false);
 });
+
+test('has no picture and no film of spam', () => {
+  const images = ['https://nft-cdn.alchemy.com/1'];
+  const animation = { kind: 'video', urls: images } as const;
+  const media = { images, animation };
+  expect(toNft({ ...RAW, ...media })).toMatchObject(media);
+  expect(toNft({ ...RAW, ...media, isSpam: true })).toMatchObject({ images: [], animation: null });
+});

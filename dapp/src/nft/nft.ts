@@ -1,5 +1,5 @@
 import { displayText } from '../displayText.ts';
-import { DEFAULT_IPFS_GATEWAYS } from './mediaUrl.ts';
+import { isLure } from './spam.ts';
 
 export type TokenType = 'ERC721' | 'ERC1155' | 'UNKNOWN';
 export type MediaKind = 'image' | 'video' | 'audio' | 'model' | 'html';
@@ -17,7 +17,7 @@ export interface Nft {
   description: string | null;
   /** Decimal; null where it says nothing: absent, 1, or an ERC-721 (spam contracts claim more). */
   balance: string | null;
-  /** Best first; the next is tried when one fails. */
+  /** Best first; the next is tried when one fails. None of spam, which is never fetched. */
   images: readonly string[];
   /** What moves or sounds, if the token has it; only video is played. */
   animation: { kind: Exclude<MediaKind, 'image'>; urls: readonly string[] } | null;
@@ -45,12 +45,6 @@ export interface RawNft {
   isSpam: boolean;
 }
 
-export interface ParseOptions {
-  ipfsGateways: readonly string[];
-}
-
-export const DEFAULT_PARSE_OPTIONS: ParseOptions = { ipfsGateways: DEFAULT_IPFS_GATEWAYS };
-
 /** The answer is not of the provider's shape. */
 export class UnreadablePageError extends Error {
   override name = 'UnreadablePageError';
@@ -61,6 +55,7 @@ export function toNft(raw: RawNft): Nft {
   const name = displayText(raw.name, 80);
   const description = displayText(raw.description, 240);
   const tokenType = toTokenType(raw.tokenType);
+  const isLikelySpam = raw.isSpam || isLure(`${name} ${collectionName}`, description ?? '');
   return {
     key: `${raw.contractAddress.toLowerCase()}:${raw.tokenId}`,
     contractAddress: raw.contractAddress,
@@ -70,23 +65,15 @@ export function toNft(raw: RawNft): Nft {
     collectionName,
     description,
     balance: tokenType === 'ERC721' ? null : countAboveOne(raw.balance),
-    images: [...new Set(raw.images)],
-    animation: raw.animation,
-    isLikelySpam: raw.isSpam || isLure(`${name} ${collectionName}`, description ?? ''),
+    images: isLikelySpam ? [] : [...new Set(raw.images)],
+    animation: isLikelySpam ? null : raw.animation,
+    isLikelySpam,
   };
 }
 
 function toTokenType(text: string | null): TokenType {
   const type = (text ?? '').toUpperCase();
   return type === 'ERC721' || type === 'ERC1155' ? type : 'UNKNOWN';
-}
-
-const SITE = /https?:|www\.|[\w-]\.(com|io|xyz|net|org|co|app|site|top|online|vip|gift|claims?)\b/i;
-const BAIT = /claim|airdrop|reward|voucher|visit|free|\$\s?\d/i;
-
-/** A site for a name and a gift in the text: no provider flags all of them. */
-function isLure(names: string, description: string): boolean {
-  return SITE.test(names) && BAIT.test(`${names} ${description}`);
 }
 
 function countAboveOne(balance: string | null): string | null {

@@ -12,8 +12,7 @@ interface Table {
 const FILE = new URL('../../../tests/fixtures/token_documents.json', import.meta.url);
 const TABLE: Table = JSON.parse(readFileSync(FILE, 'utf8'));
 
-const context = { ipfsGateways: ['https://ipfs.io/ipfs/'], tokenId: TABLE.tokenId };
-const shown = (text: string | null) => mediaUrls(text, context)[0] ?? null;
+const shown = (text: string | null) => mediaUrls(text, TABLE.tokenId)[0] ?? null;
 
 test.each(TABLE.urls)('shows $text as the backend does', ({ text, shown: expected }) => {
   expect(shown(text)).toBe(expected);

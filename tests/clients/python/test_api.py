@@ -210,6 +210,17 @@ def test_the_gate_says_whether_a_wallet_holds(gallery: FakeGallery, session: Ses
         session.gallery.holds(1, ADDRESS)
 
 
+def test_pictures_are_asked_for_by_one_word(gallery: FakeGallery, guest: Visitor) -> None:
+    contract = f"/chains/1/contracts/{ADDRESS}"
+    gallery.replies = {path: [reply(200, {})] for path in (contract, f"{contract}/nfts/7")}
+    guest.gallery.contract(1, ADDRESS, image="inline")
+    guest.gallery.nft(1, ADDRESS, 7, image="small")
+    guest.gallery.nft(1, ADDRESS, 7)
+    asked = [request.url for name in gallery.replies for request in gallery.sent(name)]
+    words = ["?image=inline", "/nfts/7?image=small", "/nfts/7"]
+    assert asked == [f"{API}{contract}{word}" for word in words]
+
+
 @pytest.mark.parametrize("error", ["ExpiredTokenException", "InvalidSignatureException"])
 def test_a_refused_signature_is_made_once_more_at_the_servers_time(
     gallery: FakeGallery, error: str

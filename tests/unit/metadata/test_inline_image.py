@@ -11,10 +11,11 @@ import pytest
 
 from ethereum.address import Address
 from fetch.errors import FetchTimeoutError, ForbiddenTargetError, StatusError, UnreachableError
+from fetch.picture import MAX_PICTURE_BYTES
 from metadata.token_image import ImageChoice
-from metadata.token_lookup import MAX_ANSWER_BYTES, TokenLookup
-from metadata.token_metadata import MAX_IMAGE_BYTES
+from metadata.token_lookup import TokenLookup
 from runtime.errors import RouteError
+from runtime.responses import MAX_ESCAPED_BYTES
 from tests.fixtures.token_web import PNG, Web, node_with
 from tests.unit.nft.response_schemas import violations
 
@@ -233,10 +234,10 @@ def lambda_bytes(answer: object) -> int:
 
 
 def test_an_image_may_be_as_large_as_lambda_can_answer_and_not_a_byte_more() -> None:
-    largest = PNG + bytes(MAX_IMAGE_BYTES - len(PNG))
+    largest = PNG + bytes(MAX_PICTURE_BYTES - len(PNG))
     answer = look_up(Web({DOCUMENT: naming(IMAGE), IMAGE: largest}))
     assert answer["image"] == inline("image/png", largest)
-    assert lambda_bytes(answer) < MAX_ANSWER_BYTES < LAMBDA_BYTES
+    assert lambda_bytes(answer) < MAX_ESCAPED_BYTES < LAMBDA_BYTES
     for size in (1, 1_000_000):
         web = Web({DOCUMENT: naming(IMAGE), IMAGE: largest + bytes(size)})
         assert look_up(web)["image"] == failed("unavailable", "metadata_too_large", IMAGE)
@@ -255,11 +256,11 @@ def test_a_long_rest_takes_from_the_image_so_that_both_fit(more: dict[str, objec
     document = json.dumps({"image": IMAGE, **more}, ensure_ascii=False).encode()
     web = Web({DOCUMENT: document})
     rest = lambda_bytes(look_up(web, image="link"))
-    fitting = (MAX_ANSWER_BYTES - rest) * 3 // 4
-    assert fitting < MAX_IMAGE_BYTES
+    fitting = (MAX_ESCAPED_BYTES - rest) * 3 // 4
+    assert fitting < MAX_PICTURE_BYTES
     web.pages[IMAGE] = PNG + bytes(fitting - len(PNG))
     answer = look_up(web)
     assert answer["image"]["status"] == "inline"
-    assert LAMBDA_BYTES > lambda_bytes(answer) > MAX_ANSWER_BYTES - 1000
+    assert LAMBDA_BYTES > lambda_bytes(answer) > MAX_ESCAPED_BYTES - 1000
     web.pages[IMAGE] = PNG + bytes(fitting + 1 - len(PNG))
     assert look_up(web)["image"] == failed("unavailable", "metadata_too_large", IMAGE)

@@ -16,10 +16,10 @@ import pytest
 
 from ethereum.address import Address
 from fetch.errors import ForbiddenTargetError
+from fetch.picture import MAX_PICTURE_BYTES
 from fetch.request import Fetch, Fetched, FetchRequest
 from fetch.strict_fetcher import StrictFetcher
 from metadata.token_lookup import TokenLookup
-from metadata.token_metadata import MAX_IMAGE_BYTES
 from runtime.deadline import Deadline
 from runtime.errors import RouteError
 from tests.fixtures.deadlines import within_seconds
@@ -90,7 +90,7 @@ def test_an_image_is_told_by_its_bytes_and_a_small_lie_does_no_harm(
 
 
 def test_an_image_of_four_megabytes_comes_along_and_none_of_five(fetcher: Build) -> None:
-    largest = PNG + bytes(MAX_IMAGE_BYTES - len(PNG))
+    largest = PNG + bytes(MAX_PICTURE_BYTES - len(PNG))
     shown = ask(fetcher, replying(largest, content_type="image/png"))
     assert base64.b64decode(shown["url"].partition(",")[2]) == largest
     larger = PNG + bytes(5_000_000)

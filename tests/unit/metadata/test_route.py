@@ -11,11 +11,11 @@ from eth_abi.abi import encode
 
 from fetch.content_type import Kind
 from fetch.errors import FetchTimeoutError, ForbiddenTargetError
+from fetch.picture import MAX_PICTURE_BYTES
 from fetch.request import Fetched, FetchRequest
 from metadata.routes import ROUTES
 from metadata.service import MetadataService
 from metadata.token_lookup import TokenLookup
-from metadata.token_metadata import MAX_IMAGE_BYTES
 from nodes.errors import NodeAnswerError
 from nodes.failover import Nodes
 from runtime.answer_cache import MAX_BYTES, AnswerCache
@@ -217,7 +217,7 @@ def test_what_will_not_change_by_asking_again_is_kept() -> None:
 
 
 def test_large_images_stay_within_the_memory_for_answers_and_the_oldest_go() -> None:
-    stage = naming_an_image(PNG + bytes(MAX_IMAGE_BYTES - len(PNG)))
+    stage = naming_an_image(PNG + bytes(MAX_PICTURE_BYTES - len(PNG)))
     for number in range(9):
         stage.ask(INLINE, tokenId=str(number))
     keys = [f"5/{CONTRACT.lower()}/{number}?image=inline" for number in range(9)]

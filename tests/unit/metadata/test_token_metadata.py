@@ -7,6 +7,7 @@ from eth_abi.abi import encode
 
 from ethereum.address import Address
 from ethereum.shown_url import Gateways
+from fetch.content import Content, ContentLoader
 from fetch.content_type import Kind
 from fetch.errors import (
     ContentMismatchError,
@@ -15,7 +16,6 @@ from fetch.errors import (
     UnsupportedUriError,
     WrongTypeError,
 )
-from metadata.content import Content, ContentLoader
 from metadata.errors import TokenNotFoundError
 from metadata.token_contract import TOKEN_URI, URI
 from metadata.token_metadata import MAX_METADATA_BYTES, TokenMetadata, load_image, load_metadata

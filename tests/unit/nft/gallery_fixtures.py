@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ethereum.chains import CHAINS
+from fetch.request import Fetch, Fetched, FetchRequest
 from nft.deployed_gallery import guard
 from nft.failover.circuit_breaker import CircuitBreaker, FailedQuestions, RequestBudget
 from nft.failover.failover import Failover, Guard
 from nft.gallery import Gallery, answer_cache
 from nft.paging.cursor_keys import CursorKeys
 from nft.paging.lists import NftList, list_page
+from nft.pictures import Pictures
 from nft.providers.alchemy import AlchemyClient
 from nft.providers.alchemy_nfts import AlchemyNfts
 from nft.providers.client import ProviderKeys
@@ -88,12 +90,17 @@ class World:
         return len(self.alchemy.requests), len(self.moralis.requests)
 
 
+def no_web(request: FetchRequest, deadline: Deadline) -> Fetched:
+    raise AssertionError("nothing of a stranger's is fetched")
+
+
 def build_world(
     alchemy: FakeUpstream,
     moralis: FakeUpstream,
     *,
     burst: int = 1_000_000,
     rates: tuple[float, float] | None = None,
+    fetch: Fetch = no_web,
     **options: Any,
 ) -> World:
     """`rates` are requests a second to each, with the guards that are deployed."""
@@ -130,6 +137,7 @@ def build_world(
         ),
         cursors=CursorKeys(secrets.get, clock=clock, now=clock),
         answers=answer_cache(clock, changes, metrics=metrics),
+        pictures=Pictures(fetch, clock),
     )
     return World(alchemy, moralis, clock, metrics, gallery, changes, secrets, provider_keys)
 

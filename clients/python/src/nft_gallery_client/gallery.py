@@ -17,6 +17,7 @@ from nft_gallery_client.schema import (
 )
 
 type Spam = Literal["include", "exclude"]
+type Image = Literal["link", "small", "inline"]
 
 
 class NftList(Iterator[Nft]):
@@ -57,9 +58,12 @@ class Gallery:
     def chains(self) -> list[ChainsChain]:
         return cast("list[ChainsChain]", self._api.get_json("chains")["chains"])
 
-    def contract(self, chain_id: int, contract: str) -> ContractDetails:
+    def contract(
+        self, chain_id: int, contract: str, *, image: Image | None = None
+    ) -> ContractDetails:
+        """`small` puts pictures of up to 512 KB into collection.inlined, `inline` up to 2 MB."""
         path = ("chains", str(chain_id), "contracts", contract)
-        return cast("ContractDetails", self._api.get_json(*path))
+        return cast("ContractDetails", self._api.get_json(*path, image=image))
 
     def contract_nfts(
         self, chain_id: int, contract: str, *, limit: int | None = None, cursor: str | None = None
@@ -68,8 +72,17 @@ class Gallery:
         path = ("chains", str(chain_id), "contracts", contract, "nfts")
         return NftList(self._api, path, {"limit": limit, "cursor": cursor})
 
-    def nft(self, chain_id: int, contract: str, token_id: int | str) -> Nft:
-        return cast("Nft", self._api.get_json(*_token(chain_id, contract, token_id)))
+    def nft(
+        self,
+        chain_id: int,
+        contract: str,
+        token_id: int | str,
+        *,
+        image: Image | None = None,
+    ) -> Nft:
+        """`small` puts a picture of up to 512 KB into media.inlined, `inline` one of up to 4 MB."""
+        path = _token(chain_id, contract, token_id)
+        return cast("Nft", self._api.get_json(*path, image=image))
 
     def owned_nfts(
         self,

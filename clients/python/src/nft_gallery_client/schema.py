@@ -32,23 +32,10 @@ ROUTES: Mapping[str, Authorizer] = {
 
 class TokenMetadataImage(TypedDict):
     url: str | None
-    contentType: (
-        Literal["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/svg+xml"]
-        | None
-    )
+    contentType: PictureType
     status: Literal["inline", "remote", "missing", "unusable", "unavailable"]
     isVerified: NotRequired[bool]
-    error: NotRequired[
-        Literal[
-            "metadata_unavailable",
-            "metadata_timeout",
-            "metadata_too_large",
-            "metadata_wrong_type",
-            "metadata_mismatch",
-            "unsupported_uri",
-        ]
-        | None
-    ]
+    error: NotRequired[PictureError]
 
 
 class TokenMetadata(TypedDict):
@@ -99,6 +86,11 @@ class CollectionFloorPrice(TypedDict):
     usd: str | None
 
 
+class CollectionInlined(TypedDict):
+    image: InlinedPicture
+    bannerImage: InlinedPicture
+
+
 class Collection(TypedDict):
     name: str | None
     slug: str | None
@@ -107,6 +99,7 @@ class Collection(TypedDict):
     externalUrl: WebUrl
     verified: bool | None
     floorPrice: CollectionFloorPrice | None
+    inlined: NotRequired[CollectionInlined]
 
 
 class Trait(TypedDict):
@@ -134,6 +127,34 @@ class Media(TypedDict):
     image: MediaImage | None
     animation: MediaAnimation | None
     status: Literal["ready", "processing", "unavailable"]
+    inlined: NotRequired[InlinedPicture]
+
+
+class InlinedPicture(TypedDict):
+    url: str | None
+    contentType: PictureType
+    isVerified: bool
+    status: Literal["inline", "missing", "unavailable"]
+    error: PictureError
+
+
+type PictureType = (
+    Literal["image/png", "image/jpeg", "image/gif", "image/webp", "image/avif", "image/svg+xml"]
+    | None
+)
+
+
+type PictureError = (
+    Literal[
+        "metadata_unavailable",
+        "metadata_timeout",
+        "metadata_too_large",
+        "metadata_wrong_type",
+        "metadata_mismatch",
+        "unsupported_uri",
+    ]
+    | None
+)
 
 
 class Spam(TypedDict):
