@@ -1,0 +1,41 @@
+import type { TokenKey } from '../queries/galleryQueries.ts';
+import { createStore, type Store } from '../store.ts';
+
+/**
+ * The tokens of the grid on the page, in its order. The grid sets them, and sets none when it goes:
+ *
+ *     useEffect(() => {
+ *       shownTokens.set(tokens);
+ *       return () => shownTokens.set([]);
+ *     }, [tokens]);
+ */
+export const shownTokens: Store<readonly TokenKey[]> = createStore<readonly TokenKey[]>([]);
+
+/** Loads the grid's next page, where it has one; the grid sets it, and null when it goes. */
+export const moreTokens: Store<(() => void) | null> = createStore<(() => void) | null>(null);
+
+export interface Neighbours {
+  previous: TokenKey | null;
+  next: TokenKey | null;
+  /** From 1; null where the list does not have the token. */
+  position: number | null;
+  count: number;
+}
+
+/** What stands beside a token in the list that it was opened from. */
+export function neighboursOf(token: TokenKey, tokens: readonly TokenKey[]): Neighbours {
+  const id = idOf(token);
+  const at = tokens.findIndex((other) => idOf(other) === id);
+  if (at < 0) return { previous: null, next: null, position: null, count: tokens.length };
+  return {
+    previous: tokens[at - 1] ?? null,
+    next: tokens[at + 1] ?? null,
+    position: at + 1,
+    count: tokens.length,
+  };
+}
+
+/** The same for the same token, however its contract's address is written. */
+export function idOf({ chainId, contract, tokenId }: TokenKey): string {
+  return `${chainId}/${contract.toLowerCase()}/${tokenId}`;
+}
