@@ -7,6 +7,7 @@ import type { Query } from './queries/cache.ts';
 import { fakeWindow } from './routing/router.fakes.ts';
 import { createRouter } from './routing/router.ts';
 import { en } from './text/en.ts';
+import { createNumbers } from './text/numbers.ts';
 
 const CONTRACT = { chainId: 1, contract: '0x1111111111111111111111111111111111111111' };
 const CONFIG = JSON.stringify({
@@ -31,6 +32,7 @@ async function setUp(loadConfig = async () => parseConfig(CONFIG)) {
   const gallery = createGallery({
     router: createRouter(fakeWindow()),
     texts: en,
+    numbers: createNumbers('en', 'UTC'),
     now: () => 0,
     loadConfig,
     loadCloud: async () => {

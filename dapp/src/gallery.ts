@@ -9,6 +9,7 @@ import { type Failure, isSessionOver } from './queries/failure.ts';
 import { createGalleryQueries, type GalleryQueries } from './queries/galleryQueries.ts';
 import type { Router } from './routing/router.ts';
 import type { Texts } from './text/en.ts';
+import type { Numbers } from './text/numbers.ts';
 import type { WalletDiscovery } from './wallet/discovery.ts';
 
 /** All state of the page. The components draw it. */
@@ -18,6 +19,8 @@ export interface Gallery {
   router: Router;
   queries: GalleryQueries;
   texts: Texts;
+  /** In the language of the texts. */
+  numbers: Numbers;
   /** What this browser keeps; this page's memory where it keeps nothing. */
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   /** Milliseconds since 1970. */
@@ -31,6 +34,7 @@ export interface Gallery {
 export interface GalleryDeps extends Omit<SessionDeps, 'loadAuth'> {
   router: Router;
   texts: Texts;
+  numbers: Numbers;
   now(): number;
   loadConfig(): Promise<Config>;
   loadCloud(): Promise<Cloud>;
@@ -38,7 +42,7 @@ export interface GalleryDeps extends Omit<SessionDeps, 'loadAuth'> {
 }
 
 export function createGallery(deps: GalleryDeps): Gallery {
-  const { loadCloud, loadConfig, now, router, storage, texts, wallets } = deps;
+  const { loadCloud, loadConfig, now, numbers, router, storage, texts, wallets } = deps;
   const session = createSession({ ...deps, loadAuth: loadCloud });
   const loadApi = async (): Promise<Api> => (await loadCloud()).nfts;
   const onFailure = (failure: Failure) => {
@@ -49,6 +53,7 @@ export function createGallery(deps: GalleryDeps): Gallery {
     wallets,
     router,
     texts,
+    numbers,
     storage,
     now,
     loadConfig,

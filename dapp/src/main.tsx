@@ -7,6 +7,7 @@ import { createGallery } from './gallery.ts';
 import { createRouter } from './routing/router.ts';
 import { openStorage } from './storage.ts';
 import { en } from './text/en.ts';
+import { createNumbers, localeFor } from './text/numbers.ts';
 import { discoverWallets } from './wallet/discovery.ts';
 
 const CONFIG_URL = './config.json';
@@ -33,6 +34,7 @@ const storage = openStorage(() => window.localStorage);
 const gallery = createGallery({
   router: createRouter(window),
   texts: en,
+  numbers: createNumbers(localeFor('en', navigator.languages)),
   now: Date.now,
   loadConfig: loadConfigOnce,
   loadCloud,

@@ -3,6 +3,7 @@ import { App } from './App.tsx';
 import { createGallery } from './gallery.ts';
 import { HOME } from './routing/routes.ts';
 import { en } from './text/en.ts';
+import { createNumbers } from './text/numbers.ts';
 import { discoverWallets } from './wallet/discovery.ts';
 
 const never = () => Promise.reject(new Error('not while building'));
@@ -17,6 +18,7 @@ export function renderShell(): string {
   const gallery = createGallery({
     router: { ...SHELL, go: () => {}, close: () => {}, scrollTop: () => 0 },
     texts: en,
+    numbers: createNumbers('en'),
     now: () => 0,
     loadConfig: never,
     loadCloud: never,

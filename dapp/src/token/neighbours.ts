@@ -1,29 +1,35 @@
+import type { Nft } from 'nft-gallery-client';
 import type { TokenKey } from '../queries/galleryQueries.ts';
 import { createStore, type Store } from '../store.ts';
+
+/** `nft` is what the list knows of it, so that it is drawn at once, with its balance. */
+export interface ShownToken extends TokenKey {
+  nft?: Nft;
+}
 
 /**
  * The tokens of the grid on the page, in its order. The grid sets them, and sets none when it goes:
  *
  *     useEffect(() => {
- *       shownTokens.set(tokens);
+ *       shownTokens.set(nfts.map(shownToken));
  *       return () => shownTokens.set([]);
- *     }, [tokens]);
+ *     }, [nfts]);
  */
-export const shownTokens: Store<readonly TokenKey[]> = createStore<readonly TokenKey[]>([]);
+export const shownTokens: Store<readonly ShownToken[]> = createStore<readonly ShownToken[]>([]);
 
 /** Loads the grid's next page, where it has one; the grid sets it, and null when it goes. */
 export const moreTokens: Store<(() => void) | null> = createStore<(() => void) | null>(null);
 
 export interface Neighbours {
-  previous: TokenKey | null;
-  next: TokenKey | null;
+  previous: ShownToken | null;
+  next: ShownToken | null;
   /** From 1; null where the list does not have the token. */
   position: number | null;
   count: number;
 }
 
 /** What stands beside a token in the list that it was opened from. */
-export function neighboursOf(token: TokenKey, tokens: readonly TokenKey[]): Neighbours {
+export function neighboursOf(token: TokenKey, tokens: readonly ShownToken[]): Neighbours {
   const id = idOf(token);
   const at = tokens.findIndex((other) => idOf(other) === id);
   if (at < 0) return { previous: null, next: null, position: null, count: tokens.length };
@@ -33,6 +39,10 @@ export function neighboursOf(token: TokenKey, tokens: readonly TokenKey[]): Neig
     position: at + 1,
     count: tokens.length,
   };
+}
+
+export function shownToken(nft: Nft): ShownToken {
+  return { chainId: nft.chainId, contract: nft.contract.address, tokenId: nft.tokenId, nft };
 }
 
 /** The same for the same token, however its contract's address is written. */
