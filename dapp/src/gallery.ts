@@ -4,6 +4,7 @@ import { useContext } from 'react';
 import type { Cloud } from './auth/cloud.ts';
 import { createSession, type Session, type SessionDeps } from './auth/session.ts';
 import type { Config } from './config.ts';
+import { createHidden, type Hidden } from './hidden/hidden.ts';
 import { createCache } from './queries/cache.ts';
 import { type Failure, isSessionOver } from './queries/failure.ts';
 import { createGalleryQueries, type GalleryQueries } from './queries/galleryQueries.ts';
@@ -18,6 +19,7 @@ export interface Gallery {
   wallets: WalletDiscovery;
   router: Router;
   queries: GalleryQueries;
+  hidden: Hidden;
   texts: Texts;
   /** In the language of the texts. */
   numbers: Numbers;
@@ -59,6 +61,7 @@ export function createGallery(deps: GalleryDeps): Gallery {
     loadConfig,
     loadCloud,
     queries: createGalleryQueries(createCache({ now, onFailure }), loadApi),
+    hidden: createHidden(storage, now),
     intend: () => {
       deps.requestWallets();
       loadCloud().catch(() => {}); // what needs it will say so

@@ -4,6 +4,7 @@ import { App } from './App.tsx';
 import { type Cloud, loadOnce } from './auth/cloud.ts';
 import { loadConfig } from './config.ts';
 import { createGallery } from './gallery.ts';
+import { HIDDEN_KEY } from './hidden/hidden.ts';
 import { createRouter } from './routing/router.ts';
 import { openStorage } from './storage.ts';
 import { en } from './text/en.ts';
@@ -48,6 +49,7 @@ const gallery = createGallery({
 
 window.addEventListener('storage', ({ key, newValue }) => {
   if (key !== null && LAST_USER_KEY.test(key)) void gallery.session.followOtherTab(newValue);
+  if (key === null || key === HIDDEN_KEY) gallery.hidden.follow();
 });
 
 hydrateRoot(document.querySelector('#root') as HTMLElement, <App gallery={gallery} />);
