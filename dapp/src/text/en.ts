@@ -32,6 +32,17 @@ export const en = {
     failed: 'This part of the page did not load. Check your connection.',
     retry: 'Try again',
   },
+  copy: {
+    copied: 'Copied',
+    failed: 'Not copied: select the text and copy it.',
+  },
+  picture: {
+    none: 'No picture',
+    large: 'Large picture: open to see it',
+    loadLarge: 'Load the large picture',
+    loading: 'The picture is loading…',
+    retry: 'Try again',
+  },
   footer: 'NFT data by Alchemy and Moralis. Names, pictures and texts come from the NFTs’ makers.',
 };
 
