@@ -35,6 +35,8 @@ export interface GalleryQueries {
   contractNfts(of: ContractKey): NftListQuery;
   nft(of: TokenKey): Query<Nft>;
   metadata(of: TokenKey): Query<TokenMetadata>;
+  /** A `data:` URL of the picture that stands on a stranger's host; null where none can be had. */
+  inlinePicture(of: TokenKey, image: 'small' | 'inline'): Query<string | null>;
   ownedNfts(of: OwnedKey): NftListQuery;
   holds(of: ContractKey): Query<boolean>;
   resolveName(name: string): Query<EnsName | null>;
@@ -80,6 +82,14 @@ export function createGalleryQueries(cache: Cache, loadApi: () => Promise<Api>):
       cache.query(
         keyOf('metadata', of),
         ask((api, options) => api.metadata({ ...of, ...options, image: 'link' })),
+      ),
+    inlinePicture: (of, image) =>
+      cache.query(
+        keyOf(`picture ${image}`, of),
+        ask(async (api, options) => {
+          const { media } = await api.nft({ ...of, ...options, image });
+          return media.inlined?.url ?? null;
+        }),
       ),
     ownedNfts: ({ owner, ...of }) =>
       pages(keyOf(owner === null ? OWN : 'ownedNfts', { owner, ...of }), (api, options) =>

@@ -1,0 +1,137 @@
+import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { useGallery } from '../gallery.ts';
+import type { Picture as Way } from '../nft/media.ts';
+import type { TokenKey } from '../queries/galleryQueries.ts';
+import { useStore } from '../store.ts';
+import { PictureIcon } from './icons.tsx';
+import { createPatience } from './patience.ts';
+
+interface PictureProps {
+  token: TokenKey;
+  /** The ways to it, in turn: `card` or `whole` of `mediaOf(nft)`. */
+  ways: readonly Way[];
+  alt: string;
+  /** Of a card: fills it, offers nothing to tap. Whole: not cut, large ones on a tap. */
+  fit: 'card' | 'whole';
+}
+
+const patience = createPatience({ now: Date.now });
+
+/**
+ * Tries each way, on error or when it hangs the next, then says that there is none. It fills the box
+ * around it. Give it a `key` of the token: it begins anew with another.
+ */
+export function Picture({ token, ways, alt, fit }: PictureProps) {
+  const { texts } = useGallery();
+  const [at, setAt] = useState(0);
+  const [isTapped, setIsTapped] = useState(false);
+  const way = ways[at];
+  const shown = { alt, fit, onFail: () => setAt(at + 1) };
+  if (!way)
+    return (
+      <Placeholder text={texts.picture.none}>
+        {fit === 'whole' && ways.length > 0 && (
+          <TapButton label={texts.picture.retry} onTap={() => setAt(0)} />
+        )}
+      </Placeholder>
+    );
+  if (way.via === 'direct') return <Image key={way.url} url={way.url} {...shown} />;
+  if (!way.needsTap || isTapped)
+    return <Inline key={way.image} token={token} image={way.image} {...shown} />;
+  if (fit === 'card') return <Placeholder text={texts.picture.large} />;
+  return (
+    <Placeholder text={texts.picture.none}>
+      <TapButton label={texts.picture.loadLarge} onTap={() => setIsTapped(true)} />
+    </Placeholder>
+  );
+}
+
+interface ShownProps {
+  alt: string;
+  fit: PictureProps['fit'];
+  onFail(): void;
+}
+
+function Image({ url, alt, fit, onFail }: ShownProps & { url: string }) {
+  const [isLoaded, setIsLoaded] = useState(false);
+  useHanging(isLoaded, onFail);
+  return (
+    <img
+      src={url}
+      alt={alt}
+      width="400"
+      height="400"
+      decoding="async"
+      referrerPolicy="no-referrer"
+      class={`size-full ${FITS[fit]} transition-opacity duration-300 ${isLoaded ? '' : 'opacity-0'}`}
+      onLoad={() => {
+        patience.noteArrival();
+        setIsLoaded(true);
+      }}
+      onError={onFail}
+    />
+  );
+}
+
+const FITS = { card: 'object-cover', whole: 'object-contain' } as const;
+
+function useHanging(isLoaded: boolean, onFail: () => void): void {
+  const [startedAt] = useState(Date.now);
+  useEffect(() => {
+    if (isLoaded) return;
+    let timer = 0;
+    const look = () => {
+      const wait = patience.remaining(startedAt);
+      if (wait === 0) onFail();
+      else timer = window.setTimeout(look, wait);
+    };
+    timer = window.setTimeout(look, patience.remaining(startedAt));
+    return () => clearTimeout(timer);
+  }, [isLoaded, startedAt]);
+}
+
+/** Through the API, which asks the stranger's host in the browser's place. */
+function Inline({ token, image, ...shown }: ShownProps & InlineProps) {
+  const { queries, texts } = useGallery();
+  const { chainId, contract, tokenId } = token;
+  const query = useMemo(
+    () => queries.inlinePicture({ chainId, contract, tokenId }, image),
+    [queries, chainId, contract, tokenId, image],
+  );
+  const { status, value } = useStore(query);
+  const { onFail } = shown;
+  useEffect(() => {
+    const now = query.get(); // after a failure it is asked again as soon as it is shown
+    if (now.value === null && now.status !== 'loading') onFail();
+  }, [query, status, value]);
+  if (value !== null) return <Image url={value} {...shown} />;
+  return <Placeholder text={shown.fit === 'whole' ? texts.picture.loading : ''} />;
+}
+
+interface InlineProps {
+  token: TokenKey;
+  image: 'small' | 'inline';
+}
+
+interface PlaceholderProps {
+  text: string;
+  children?: ReactNode;
+}
+
+function Placeholder({ text, children }: PlaceholderProps) {
+  return (
+    <div class="muted grid size-full place-content-center justify-items-center gap-2 p-3 text-center">
+      <PictureIcon class="size-10 opacity-60" />
+      <span class="text-xs">{text}</span>
+      {children}
+    </div>
+  );
+}
+
+function TapButton({ label, onTap }: { label: string; onTap(): void }) {
+  return (
+    <button type="button" class="button button-quiet mt-2" onClick={onTap}>
+      {label}
+    </button>
+  );
+}
