@@ -1,7 +1,7 @@
 import { asCount, asList, asRecord, asText, parseJson } from '../json.ts';
 import type { TokenKey } from '../queries/galleryQueries.ts';
 import { createStore, type Readable } from '../store.ts';
-import { idOf } from '../token/idOf.ts';
+import { idOf } from '../token/neighbours.ts';
 
 /** `own`: without a reason to report it. */
 export const HIDE_REASONS = ['own', 'spam', 'scam', 'copy', 'offensive'] as const;

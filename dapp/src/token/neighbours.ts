@@ -1,7 +1,6 @@
 import type { Nft } from 'nft-gallery-client';
 import type { TokenKey } from '../queries/galleryQueries.ts';
 import { createStore, type Store } from '../store.ts';
-import { idOf } from './idOf.ts';
 
 /** `nft` is what the list knows of it, so that it is drawn at once, with its balance. */
 export interface ShownToken extends TokenKey {
@@ -44,4 +43,9 @@ export function neighboursOf(token: TokenKey, tokens: readonly ShownToken[]): Ne
 
 export function shownToken(nft: Nft): ShownToken {
   return { chainId: nft.chainId, contract: nft.contract.address, tokenId: nft.tokenId, nft };
+}
+
+/** The same for the same token, however its contract's address is written. */
+export function idOf({ chainId, contract, tokenId }: TokenKey): string {
+  return `${chainId}/${contract.toLowerCase()}/${tokenId}`;
 }
