@@ -1,5 +1,8 @@
 import { useMemo } from 'react';
 import { useGallery } from '../gallery.ts';
+import { GridSkeleton } from '../grid/GridSkeleton.tsx';
+import { NftGrid } from '../grid/NftGrid.tsx';
+import { nftsOf } from '../grid/nftsOf.ts';
 import type { RouteOptions } from '../routing/routes.ts';
 import { useStore } from '../store.ts';
 
@@ -14,6 +17,10 @@ export function OwnerPage({ owner }: OwnerPageProps) {
   const { queries } = useGallery();
   const list = useMemo(() => queries.ownedNfts({ chainId: 1, owner }), [queries, owner]);
   const { value } = useStore(list);
-  const nfts = value?.flatMap((page) => page.items) ?? [];
-  return <p class="mt-10">{nfts.length}</p>;
+  const nfts = useMemo(() => nftsOf(value), [value]);
+  return (
+    <div class="mt-6">
+      {value === null ? <GridSkeleton /> : <NftGrid {...{ nfts, list }} label="NFTs" />}
+    </div>
+  );
 }

@@ -140,6 +140,14 @@ export const en = {
     loading: 'The picture is loading…',
     retry: 'Try again',
   },
+  grid: {
+    more: 'Load more',
+    spam: 'Likely spam',
+    spamByWords: 'Its words look like bait.',
+    spamByProvider: 'The provider says so.',
+    balance: (count: string) => `${count} held`,
+    kinds: { video: 'Video', audio: 'Audio', model: '3D', html: 'Interactive' },
+  },
   failures,
   footer: 'NFT data by Alchemy and Moralis. Names, pictures and texts come from the NFTs’ makers.',
 };
