@@ -39,9 +39,10 @@ const loadSession = async () => (await import('./session/SessionPage.tsx')).Sess
 function Page({ route }: { route: Route }) {
   const { router, texts } = useGallery();
   useLayoutEffect(() => window.scrollTo(0, router.scrollTop()), [router]);
+  const title = titleOf(route, texts.pages, texts.title);
   useEffect(() => {
-    document.title = titleOf(route, texts.pages, texts.title);
-  }, [route, texts]);
+    document.title = title;
+  }, [title]);
   switch (route.page) {
     case 'home':
       return <HomePage />;

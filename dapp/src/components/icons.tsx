@@ -134,3 +134,20 @@ export function CheckIcon(props: IconProps) {
     </svg>
   );
 }
+
+export function LeavingIcon(props: IconProps) {
+  return (
+    <svg
+      viewBox="0 0 12 12"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.25"
+      stroke-linecap="round"
+      stroke-linejoin="round"
+      aria-hidden="true"
+      {...props}
+    >
+      <path d="M4 3h5v5M9 3L3 9" />
+    </svg>
+  );
+}

@@ -129,6 +129,7 @@ export const en = {
     failed: 'This part of the page did not load. Check your connection.',
     retry: 'Try again',
   },
+  newTab: '(opens in a new tab)',
   copy: {
     copied: 'Copied',
     failed: 'Not copied: select the text and copy it.',
