@@ -5,6 +5,7 @@ import { type Gallery, GalleryContext, useGallery } from './gallery.ts';
 import { HomePage } from './home/HomePage.tsx';
 import { LazyPage } from './routing/LazyPage.tsx';
 import type { Route } from './routing/routes.ts';
+import { StorageNotice } from './states/StorageNotice.tsx';
 import { useStore } from './store.ts';
 
 export function App({ gallery }: { gallery: Gallery }) {
@@ -14,6 +15,7 @@ export function App({ gallery }: { gallery: Gallery }) {
       <div class="flex min-h-dvh flex-col">
         <Bar />
         <main class="mx-auto w-full max-w-[160rem] grow px-4 pb-24 sm:px-6">
+          <StorageNotice />
           <Page key={place.key} route={place.page} />
         </main>
         <footer class="muted mx-auto w-full max-w-[160rem] px-4 py-8 text-sm sm:px-6">

@@ -4,7 +4,7 @@ import { useStore } from '../store.ts';
 
 const AHEAD = '1200px 0px';
 /** As long as nobody scrolls, a search that hardly finds anything must not walk the whole list. */
-const UNASKED = 3;
+const UNASKED = 8;
 
 /**
  * Loads the next page when `end` comes near. Returns whether it stopped doing that, so that the

@@ -139,3 +139,35 @@ test('forgets what a wallet alone may see, with its request', async () => {
   expect(calls[0]?.signal.aborted).toBe(true);
   expect(cache.query('own a', load)).not.toBe(query);
 });
+
+test('a list of which more than one page was read is not thrown away for being old', async () => {
+  const { cache, clock } = setUp();
+  const { calls, loadPage, answer } = asked<Page>();
+  const list = cache.list<Page>('l', loadPage);
+  const leave = list.subscribe(() => {});
+  await answer({ items: ['a'], nextCursor: '2' });
+  list.loadMore();
+  await answer({ items: ['b'], nextCursor: '3' });
+  leave();
+  clock.now += 1_000;
+  list.subscribe(() => {});
+  expect(list.get()).toMatchObject({ status: 'ready' });
+  expect(list.get().value).toHaveLength(2);
+  expect(calls).toHaveLength(2);
+});
+
+test('a page that was on its way when the list was left is asked for again', async () => {
+  const { cache } = setUp();
+  const { calls, loadPage, answer } = asked<Page>();
+  const list = cache.list<Page>('l', loadPage);
+  const leave = list.subscribe(() => {});
+  await answer({ items: ['a'], nextCursor: '2' });
+  list.loadMore();
+  await answer({ items: ['b'], nextCursor: '3' });
+  list.loadMore();
+  leave();
+  list.subscribe(() => {});
+  await answer({ items: ['c'], nextCursor: null });
+  expect(list.get().value?.flatMap((page) => page.items)).toEqual(['a', 'b', 'c']);
+  expect(calls.map(({ cursor }) => cursor)).toEqual([undefined, '2', '3', '3']);
+});

@@ -83,9 +83,13 @@ export function createCache({ keptQueries = 60, ...deps }: CacheDeps): Cache {
 
 type Timing = Required<Omit<CacheDeps, 'keptQueries'>>;
 
+type Load<Value> = (before: Value | null, signal: AbortSignal) => Promise<Value>;
+
+/** `resume`: how to go on when somebody shows again what is old or unfinished; null for not at all. */
 function openQuery<Value>(
-  load: (before: Value | null, signal: AbortSignal) => Promise<Value>,
+  load: Load<Value>,
   { now, freshFor, onFailure }: Timing,
+  resume: (state: QueryState<Value>) => Load<Value> | null = () => load,
 ) {
   const store = createStore<QueryState<Value>>({
     ...{ status: 'loading', value: null, failure: null, fetchedAt: null, startedAt: now() },
@@ -131,7 +135,8 @@ function openQuery<Value>(
     subscribe(listener) {
       const unsubscribe = store.subscribe(listener);
       shown += 1;
-      if (running === null && !isFresh()) void run(load);
+      const next = running === null && !isFresh() ? resume(store.get()) : null;
+      if (next) void run(next);
       return () => {
         unsubscribe();
         shown -= 1;
@@ -149,7 +154,12 @@ function openList<Page extends { nextCursor: string | null }>(
   const first = async (_: unknown, signal: AbortSignal): Promise<readonly Page[]> => [
     await loadPage(undefined, signal),
   ];
-  const opened = openQuery<readonly Page[]>(first, timing);
+  /** Who has come far down a list keeps the place, and asks for a new one. */
+  const resume = ({ status, value }: QueryState<readonly Page[]>) => {
+    if (!value || value.length < 2) return status === 'failed' ? next : first;
+    return status === 'ready' ? null : next;
+  };
+  const opened = openQuery<readonly Page[]>(first, timing, resume);
   const { query } = opened;
   const lastPage = () => query.get().value?.at(-1);
   const hasMore = () => (lastPage()?.nextCursor ?? null) !== null;

@@ -1,5 +1,6 @@
 import { type ComponentType, useEffect, useState } from 'react';
 import { useGallery } from '../gallery.ts';
+import { BrokenPart, Contain } from '../states/BrokenPart.tsx';
 
 interface LazyPageProps<Props> {
   /** Imports the page's own chunk; a failure may be tried again. */
@@ -27,13 +28,11 @@ export function LazyPage<Props extends object>({ load, props }: LazyPageProps<Pr
   }, [page, load]);
 
   if (page === 'loading') return <p class="sr-only">{texts.pages.loading}</p>;
-  if (page !== 'failed') return <page.Page {...props} />;
+  if (page === 'failed')
+    return <BrokenPart text={texts.pages.failed} onRetry={() => setPage('loading')} />;
   return (
-    <div role="alert" class="panel mt-10 p-6">
-      <p>{texts.pages.failed}</p>
-      <button type="button" class="button button-quiet mt-4" onClick={() => setPage('loading')}>
-        {texts.pages.retry}
-      </button>
-    </div>
+    <Contain>
+      <page.Page {...props} />
+    </Contain>
   );
 }
