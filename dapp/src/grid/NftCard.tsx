@@ -1,13 +1,12 @@
 import type { Nft } from 'nft-gallery-client';
 import type { ReactNode } from 'react';
+import { Picture } from '../components/Picture.tsx';
 import { displayText } from '../displayText.ts';
 import { isAddress } from '../ethereum/address.ts';
 import { useGallery } from '../gallery.ts';
 import type { SpamReason } from '../nft/spam.ts';
 import { Link } from '../routing/Link.tsx';
 import type { Route } from '../routing/routes.ts';
-import { idOf } from '../token/neighbours.ts';
-import { CardPicture } from './CardPicture.tsx';
 import { keyOf } from './keyOf.ts';
 import { knownMediaOf } from './mediaCache.ts';
 import { collectionOf, titleOf } from './words.ts';
@@ -39,13 +38,12 @@ export function NftCard({ nft, action }: NftCardProps) {
 function CardArt({ nft }: { nft: Nft }) {
   const { grid } = useGallery().texts;
   const media = knownMediaOf(nft);
-  const urls = media.card.flatMap((picture) => (picture.via === 'direct' ? [picture.url] : []));
   return (
     <span class="relative block aspect-square overflow-hidden bg-stone-100 dark:bg-stone-800">
       {media.spam ? (
         <Folded reason={media.spam} />
       ) : (
-        <CardPicture token={idOf(keyOf(nft))} urls={urls} />
+        <Picture token={keyOf(nft)} ways={media.card} alt="" fit="card" />
       )}
       {media.kind && media.kind !== 'unknown' && (
         <Badge side="left-2">{grid.kinds[media.kind]}</Badge>

@@ -2,7 +2,7 @@ import type { Nft } from 'nft-gallery-client';
 import { type ReactNode, useCallback, useEffect } from 'react';
 import type { NftListQuery } from '../queries/galleryQueries.ts';
 import { useStore } from '../store.ts';
-import { idOf, moreTokens, shownTokens } from '../token/neighbours.ts';
+import { idOf, moreTokens, shownToken, shownTokens } from '../token/neighbours.ts';
 import { keyOf } from './keyOf.ts';
 import { ListEnd } from './ListEnd.tsx';
 import { NftCard } from './NftCard.tsx';
@@ -41,7 +41,7 @@ export function NftGrid({ nfts, list, label, actionOf }: NftGridProps) {
 /** For the arrows of a token's dialog. */
 function useShownTokens(nfts: readonly Nft[], list: NftListQuery) {
   useEffect(() => {
-    shownTokens.set(nfts.map(keyOf));
+    shownTokens.set(nfts.map(shownToken));
     moreTokens.set(list.loadMore);
     return () => {
       shownTokens.set([]);

@@ -1,10 +1,10 @@
-import { useMemo } from 'react';
-import { useGallery } from '../gallery.ts';
+import { addressOf, useGallery } from '../gallery.ts';
 import { GridSkeleton } from '../grid/GridSkeleton.tsx';
-import { NftGrid } from '../grid/NftGrid.tsx';
-import { nftsOf } from '../grid/nftsOf.ts';
-import type { RouteOptions } from '../routing/routes.ts';
+import { Link } from '../routing/Link.tsx';
+import { HOME, type RouteOptions } from '../routing/routes.ts';
+import { Empty } from '../states/Empty.tsx';
 import { useStore } from '../store.ts';
+import { OwnerView } from './OwnerView.tsx';
 
 interface OwnerPageProps {
   /** An address or a name; null is the wallet that is signed in. */
@@ -13,14 +13,30 @@ interface OwnerPageProps {
 }
 
 /** What an owner holds: `#/me` and `#/w/…` are one page. */
-export function OwnerPage({ owner }: OwnerPageProps) {
-  const { queries } = useGallery();
-  const list = useMemo(() => queries.ownedNfts({ chainId: 1, owner }), [queries, owner]);
-  const { value } = useStore(list);
-  const nfts = useMemo(() => nftsOf(value), [value]);
+export function OwnerPage({ owner, options }: OwnerPageProps) {
+  const { session } = useGallery();
+  const state = useStore(session);
+  if (owner !== null) return <OwnerView owner={owner} isMine={false} options={options} />;
+  const mine = 'address' in state ? state.address : addressOf(session);
+  if (mine !== null) return <OwnerView key={mine} owner={mine} isMine options={options} />;
+  return state.status === 'restoring' ? <Restoring /> : <Guest />;
+}
+
+function Restoring() {
   return (
-    <div class="mt-6">
-      {value === null ? <GridSkeleton /> : <NftGrid {...{ nfts, list }} label="NFTs" />}
+    <div class="mt-8">
+      <GridSkeleton />
     </div>
+  );
+}
+
+function Guest() {
+  const { owner } = useGallery().texts;
+  return (
+    <Empty title={owner.guest} text={owner.guestText}>
+      <Link to={HOME} class="button button-quiet">
+        {owner.lookAround}
+      </Link>
+    </Empty>
   );
 }

@@ -1,12 +1,15 @@
 import type { Nft } from 'nft-gallery-client';
+import { keyOf } from '../grid/keyOf.ts';
 import { knownMediaOf } from '../grid/mediaCache.ts';
 import { collectionOf, titleOf } from '../grid/words.ts';
+import type { ContractKey } from '../queries/galleryQueries.ts';
 import type { View } from './view.ts';
 
 export interface Selected {
   /** In the order of the view, from the tab of the view. */
   nfts: readonly Nft[];
-  visibleCount: number;
+  /** Of what is not hidden. */
+  collectionCount: number;
   hiddenCount: number;
 }
 
@@ -22,18 +25,23 @@ export function selectNfts(
   const chosen = (view.tab === 'hidden' ? hidden : visible).filter(matches(view));
   return {
     nfts: sorted(chosen, view.sort),
-    visibleCount: visible.length,
+    collectionCount: new Set(visible.map(contractIdOf)).size,
     hiddenCount: hidden.length,
   };
 }
 
-function matches({ contract, type, kind, search }: View): (nft: Nft) => boolean {
+function matches({ collection, type, kind, search }: View): (nft: Nft) => boolean {
   const words = fold(search).split(/\s+/).filter(Boolean);
   return (nft) =>
-    (contract === null || nft.contract.address.toLowerCase() === contract.toLowerCase()) &&
+    (collection === null || isSameContract(collection, keyOf(nft))) &&
     (type === null || nft.tokenType === type) &&
     (kind === null || kindOf(nft) === kind) &&
     (words.length === 0 || hasWords(nft, words));
+}
+
+export function isSameContract(one: ContractKey, other: ContractKey): boolean {
+  const isSame = one.contract.toLowerCase() === other.contract.toLowerCase();
+  return isSame && one.chainId === other.chainId;
 }
 
 function kindOf(nft: Nft): View['kind'] | 'unknown' {
@@ -71,9 +79,9 @@ function acquired({ acquiredAt, mint }: Nft): number {
   return Number.isNaN(time) ? 0 : time;
 }
 
-export interface OwnedCollection {
-  chainId: number;
-  contract: string;
+const contractIdOf = ({ chainId, contract }: Nft) => `${chainId}/${contract.address.toLowerCase()}`;
+
+export interface OwnedCollection extends ContractKey {
   name: string | null;
   count: number;
   /** The first, whose picture stands for all. */
@@ -85,7 +93,7 @@ export function collectionsOf(nfts: readonly Nft[]): readonly OwnedCollection[] 
   const found = new Map<string, OwnedCollection>();
   for (const nft of nfts) {
     const { chainId, contract } = nft;
-    const key = `${chainId}/${contract.address.toLowerCase()}`;
+    const key = contractIdOf(nft);
     const before = found.get(key);
     const base = before ?? {
       chainId,

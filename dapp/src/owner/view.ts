@@ -1,3 +1,4 @@
+import type { ContractKey } from '../queries/galleryQueries.ts';
 import type { RouteOptions } from '../routing/routes.ts';
 
 export const TABS = ['all', 'collections', 'hidden'] as const;
@@ -10,7 +11,7 @@ export interface View {
   tab: (typeof TABS)[number];
   /** null is all. */
   chainId: number | null;
-  contract: string | null;
+  collection: ContractKey | null;
   type: (typeof TYPES)[number] | null;
   kind: (typeof KINDS)[number] | null;
   sort: (typeof SORTS)[number];
@@ -19,11 +20,11 @@ export interface View {
 
 /** What the address says and nobody knows counts as not chosen. */
 export function readView(options: RouteOptions): View {
-  const { chain = '', contract = '', search = '' } = options;
+  const { chain = '', collection = '', search = '' } = options;
   return {
     tab: oneOf(TABS, options.tab) ?? 'all',
     chainId: /^[1-9]\d{0,14}$/.test(chain) ? Number(chain) : null,
-    contract: /^0x[0-9a-fA-F]{40}$/.test(contract) ? contract : null,
+    collection: readCollection(collection),
     type: oneOf(TYPES, options.type),
     kind: oneOf(KINDS, options.media),
     sort: oneOf(SORTS, options.sort) ?? 'listed',
@@ -35,7 +36,7 @@ export function readView(options: RouteOptions): View {
 export function optionsOf({
   tab,
   chainId,
-  contract,
+  collection,
   type,
   kind,
   sort,
@@ -44,7 +45,7 @@ export function optionsOf({
   return {
     ...(tab !== 'all' && { tab }),
     ...(chainId !== null && { chain: `${chainId}` }),
-    ...(contract !== null && { contract }),
+    ...(collection !== null && { collection: writeCollection(collection) }),
     ...(type !== null && { type }),
     ...(kind !== null && { media: kind }),
     ...(sort !== 'listed' && { sort }),
@@ -52,9 +53,19 @@ export function optionsOf({
   };
 }
 
+/** `1:0xBC4C…` */
+export function writeCollection({ chainId, contract }: ContractKey): string {
+  return `${chainId}:${contract}`;
+}
+
+function readCollection(text: string): ContractKey | null {
+  const [, chainId, contract] = /^([1-9]\d{0,14}):(0x[0-9a-fA-F]{40})$/.exec(text) ?? [];
+  return chainId && contract ? { chainId: Number(chainId), contract } : null;
+}
+
 /** Whether less is shown than there is. */
-export function isNarrowed({ contract, type, kind, search }: View): boolean {
-  return contract !== null || type !== null || kind !== null || search.trim() !== '';
+export function isNarrowed({ collection, type, kind, search }: View): boolean {
+  return collection !== null || type !== null || kind !== null || search.trim() !== '';
 }
 
 function oneOf<Value extends string>(

@@ -1,0 +1,41 @@
+import { useGallery } from '../gallery.ts';
+import { toHash } from '../routing/routes.ts';
+import type { ChosenView } from './useView.ts';
+import { TABS } from './view.ts';
+
+interface TabsProps {
+  chosen: ChosenView;
+  counts: { collectionCount: number; hiddenCount: number };
+}
+
+/** Real links, in place: each can be opened elsewhere, and Back leaves the page. */
+export function Tabs({ chosen: { view, choose, routeWith }, counts }: TabsProps) {
+  const { numbers, texts } = useGallery();
+  const names = {
+    all: texts.owner.all,
+    collections: texts.owner.collectionsTab(numbers.count(counts.collectionCount)),
+    hidden: texts.owner.hiddenTab(numbers.count(counts.hiddenCount)),
+  };
+  return (
+    <nav aria-label={texts.owner.tabs} class="mt-5 border-b border-stone-200 dark:border-stone-800">
+      <ul class="flex gap-6 text-sm font-medium">
+        {TABS.map((tab) => (
+          <li key={tab}>
+            <a
+              href={toHash(routeWith({ tab }))}
+              {...(view.tab === tab && { 'aria-current': 'page' })}
+              class="muted flex min-h-11 items-center border-b-2 border-transparent aria-[current]:border-amber-600 aria-[current]:text-stone-900 dark:aria-[current]:border-amber-400 dark:aria-[current]:text-stone-100"
+              onClick={(event) => {
+                if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+                event.preventDefault();
+                choose({ tab });
+              }}
+            >
+              {names[tab]}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
