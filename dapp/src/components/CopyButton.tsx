@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useGallery } from '../gallery.ts';
 import { CheckIcon, CopyIcon } from './icons.tsx';
 
@@ -8,12 +8,14 @@ interface CopyButtonProps {
   /** What the button does: `Copy the address`. */
   label: string;
   class?: string;
+  /** Words on the button; else there is only the icon. */
+  children?: ReactNode;
 }
 
 const SHOWN_FOR = 2000;
 
 /** Copies, and says for two seconds how it went. */
-export function CopyButton({ text, label, class: extra = '' }: CopyButtonProps) {
+export function CopyButton({ text, label, class: extra = '', children }: CopyButtonProps) {
   const { texts } = useGallery();
   const [outcome, setOutcome] = useState<'copied' | 'failed' | null>(null);
   useEffect(() => {
@@ -29,10 +31,11 @@ export function CopyButton({ text, label, class: extra = '' }: CopyButtonProps) 
         type="button"
         aria-label={label}
         title={label}
-        class="muted grid size-9 place-items-center rounded-full hover:bg-stone-100 dark:hover:bg-stone-800"
+        class={`muted inline-flex h-9 min-w-9 items-center justify-center gap-2 rounded-full text-sm hover:bg-stone-200/70 dark:hover:bg-stone-800 ${children ? 'px-3' : ''}`}
         onClick={() => copy(text).then(setOutcome)}
       >
         {outcome === 'copied' ? <CheckIcon class="size-4" /> : <CopyIcon class="size-4" />}
+        {children}
       </button>
       <span role="status" class="text-xs">
         {said}

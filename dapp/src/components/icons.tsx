@@ -151,3 +151,21 @@ export function LeavingIcon(props: IconProps) {
     </svg>
   );
 }
+
+/** A magnifying glass with a plus, or with a minus. */
+export function ZoomIcon({ isOut, ...props }: IconProps & { isOut: boolean }) {
+  return (
+    <svg
+      viewBox="0 0 20 20"
+      fill="none"
+      stroke="currentColor"
+      stroke-width="1.5"
+      stroke-linecap="round"
+      aria-hidden="true"
+      {...props}
+    >
+      <circle cx="8.5" cy="8.5" r="5.5" />
+      <path d={isOut ? 'M12.6 12.6l4.4 4.4M6 8.500h5' : 'M12.6 12.6l4.4 4.4M6 8.500h5M8.500 6v5'} />
+    </svg>
+  );
+}

@@ -1,22 +1,26 @@
-import { Dialog } from '../components/Dialog.tsx';
-import { useGallery } from '../gallery.ts';
-import type { Route } from '../routing/routes.ts';
+import { titleOf } from '../grid/words.ts';
+import { useTitle } from '../routing/useTitle.ts';
+import { idOf } from './neighbours.ts';
+import { TokenView } from './TokenView.tsx';
+import type { TokenRoute } from './tokenRoute.ts';
+import { useToken } from './useToken.ts';
 
-interface TokenProps {
-  token: Extract<Route, { page: 'token' }>;
-}
+export { TokenDialog } from './TokenDialog.tsx';
 
-/** Opened directly. */
-export function TokenPage({ token }: TokenProps) {
-  return <p class="mt-10">{token.tokenId}</p>;
-}
-
-/** Over the grid that it was opened from. */
-export function TokenDialog({ token }: TokenProps) {
-  const { router } = useGallery();
+/** A token whose address is opened directly. */
+export function TokenPage({ token }: { token: TokenRoute }) {
+  const asked = useToken(token);
+  useTitle(asked.nft && titleOf(asked.nft));
   return (
-    <Dialog id="token" title={token.tokenId} onClose={router.close}>
-      <TokenPage token={token} />
-    </Dialog>
+    <article
+      key={idOf(token)}
+      class="mx-auto mt-4 max-w-7xl md:mt-8 md:grid md:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)] md:gap-10"
+    >
+      <TokenView
+        {...{ token, asked }}
+        stage="aspect-square w-full max-w-[80dvh] rounded-3xl md:sticky md:top-20 md:justify-self-end"
+        details="mt-6 space-y-6 md:mt-0"
+      />
+    </article>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readableJson, wholeJson } from './rawJson.ts';
+import { readableJson, wholeJson } from './readableJson.ts';
 
 const cut = (characters: number) => `(${characters} more)`;
 

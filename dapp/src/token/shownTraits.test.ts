@@ -1,7 +1,7 @@
 import type { Nft } from 'nft-gallery-client';
 import { expect, test } from 'vitest';
 import { createNumbers } from '../text/numbers.ts';
-import { shownTraits } from './traits.ts';
+import { shownTraits } from './shownTraits.ts';
 
 type Trait = Nft['attributes'][number];
 

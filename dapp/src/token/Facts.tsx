@@ -1,0 +1,98 @@
+import type { Nft } from 'nft-gallery-client';
+import { CopyButton } from '../components/CopyButton.tsx';
+import { ElsewhereLink } from '../components/ElsewhereLink.tsx';
+import { isAddress, shortAddress } from '../ethereum/address.ts';
+import { addressOf, useGallery } from '../gallery.ts';
+import { shortId } from '../grid/words.ts';
+import { explorerOf } from '../nft/explorers.ts';
+import { PROVIDER_NAMES } from '../states/NoteBanner.tsx';
+import { OwnerLink } from './OwnerLink.tsx';
+import { Fact, Section } from './Section.tsx';
+import type { TokenRoute } from './tokenRoute.ts';
+import { useChainName } from './useChainName.ts';
+import { useHolding } from './useHolding.ts';
+
+interface FactsProps {
+  token: TokenRoute;
+  nft: Nft;
+  isSettled: boolean;
+}
+
+const STANDARDS = { ERC721: 'ERC-721', ERC1155: 'ERC-1155', UNKNOWN: null } as const;
+
+/** Who has it, what it is, and since when. */
+export function Facts({ token, nft, isSettled }: FactsProps) {
+  const texts = useGallery().texts.token;
+  return (
+    <Section title={texts.details}>
+      <dl class="text-sm">
+        <Holders {...{ token, nft, isSettled }} />
+        <Fact name={texts.standard}>{STANDARDS[nft.tokenType] ?? texts.noStandard}</Fact>
+        <Fact name={texts.chain}>{useChainName(token.chainId)}</Fact>
+        <Fact name={texts.tokenId}>
+          <span title={token.tokenId}>{shortId(token.tokenId)}</span>
+          <CopyButton text={token.tokenId} label={texts.copyTokenId} />
+        </Fact>
+        <Fact name={texts.contract}>
+          <OnExplorer chainId={token.chainId} address={token.contract} />
+          <CopyButton text={token.contract} label={texts.copyContract} />
+        </Fact>
+        <Since name={texts.minted} time={nft.mint?.timestamp ?? null} />
+        <Since name={texts.acquired} time={nft.acquiredAt?.timestamp ?? null} />
+        <Since name={texts.updated} time={nft.updatedAt} />
+        <Fact name={texts.provider}>{PROVIDER_NAMES[nft.provider]}</Fact>
+      </dl>
+    </Section>
+  );
+}
+
+function Since({ name, time }: { name: string; time: string | null }) {
+  const { numbers } = useGallery();
+  const date = time === null ? null : numbers.dateTime(time);
+  if (time === null || date === null) return null;
+  return (
+    <Fact name={name}>
+      <time dateTime={time}>{date}</time>
+    </Fact>
+  );
+}
+
+/** The provider's owner, and how many of them, or of the wallet that is signed in. */
+function Holders({ token, nft, isSettled }: FactsProps) {
+  const { numbers, session, texts: all } = useGallery();
+  const texts = all.token;
+  const held = useHolding(token, nft, isSettled);
+  const { balance, owner } = nft;
+  const isOwn = owner !== null && owner.toLowerCase() === addressOf(session)?.toLowerCase();
+  return (
+    <>
+      <Fact name={texts.owner}>
+        {owner !== null && isAddress(owner) ? (
+          <>
+            <OwnerLink address={owner} isSettled={isSettled} />
+            <CopyButton text={owner} label={texts.copyOwner} />
+          </>
+        ) : (
+          <span class="muted">
+            {nft.tokenType === 'ERC1155' ? texts.ownersMany : texts.ownerUnknown}
+          </span>
+        )}
+      </Fact>
+      {held !== null && <Fact name={texts.held}>{numbers.count(held)}</Fact>}
+      {!isOwn && owner !== null && balance !== null && nft.tokenType !== 'ERC721' && (
+        <Fact name={texts.balance}>{numbers.count(balance)}</Fact>
+      )}
+    </>
+  );
+}
+
+function OnExplorer({ chainId, address }: { chainId: number; address: TokenRoute['contract'] }) {
+  const explorer = explorerOf(chainId);
+  const text = <span title={address}>{shortAddress(address)}</span>;
+  if (!explorer) return text;
+  return (
+    <ElsewhereLink url={explorer.address(address)} host={explorer.host}>
+      {text}
+    </ElsewhereLink>
+  );
+}
