@@ -9,6 +9,7 @@ import type {
   TokenMetadata,
 } from 'nft-gallery-client';
 import type { Cache, ListQuery, Query } from './cache.ts';
+import { createKnownNodes } from './knownNodes.ts';
 
 export interface ContractKey {
   chainId: number;
@@ -48,12 +49,16 @@ export interface GalleryQueries {
 const PAGE_SIZE = 100;
 /** Begins the key of what belongs to the wallet that is signed in. */
 const OWN = 'own';
+/** Every name is asked of Ethereum's node. */
+const NAMES = 'names';
 
 export function createGalleryQueries(cache: Cache, loadApi: () => Promise<Api>): GalleryQueries {
   const ask =
     <Value>(call: (api: Api, options: { signal: AbortSignal }) => Promise<Value>) =>
     async (signal: AbortSignal) =>
       call(await loadApi(), { signal });
+
+  const withNode = createKnownNodes();
 
   const pages = (key: string, open: (api: Api, options: PageOptions) => NftList) =>
     cache.list<NftPage>(key, async (cursor, signal) =>
@@ -81,7 +86,10 @@ export function createGalleryQueries(cache: Cache, loadApi: () => Promise<Api>):
     metadata: (of) =>
       cache.query(
         keyOf('metadata', of),
-        ask((api, options) => api.metadata({ ...of, ...options, image: 'link' })),
+        withNode(
+          `${of.chainId}`,
+          ask((api, options) => api.metadata({ ...of, ...options, image: 'link' })),
+        ),
       ),
     inlinePicture: (of, image) =>
       cache.query(
@@ -105,12 +113,18 @@ export function createGalleryQueries(cache: Cache, loadApi: () => Promise<Api>):
     resolveName: (name) =>
       cache.query(
         keyOf('resolveName', name),
-        ask((api, options) => api.resolveName({ name, ...options })),
+        withNode(
+          NAMES,
+          ask((api, options) => api.resolveName({ name, ...options })),
+        ),
       ),
     nameOf: (address) =>
       cache.query(
         keyOf('nameOf', address.toLowerCase()),
-        ask((api, options) => api.nameOf({ address, ...options })),
+        withNode(
+          NAMES,
+          ask((api, options) => api.nameOf({ address, ...options })),
+        ),
       ),
     forgetOwn: () => cache.forget(OWN),
   };

@@ -19,19 +19,19 @@ export function Heading({ token, nft }: HeadingProps) {
   const texts = useGallery().texts.token;
   return (
     <header>
-      <Collection {...{ token, nft }} />
-      <div class="mt-1 flex items-start justify-between gap-3">
-        <h1 class="min-w-0 text-2xl font-semibold tracking-tight text-balance wrap-anywhere">
-          <bdi>{titleOf(nft)}</bdi>
-        </h1>
+      <div class="flex items-center justify-between gap-3">
+        <Collection {...{ token, nft }} />
         <CopyButton
           text={new URL(toHash(token), window.location.href).href}
           label={texts.copyLink}
-          class="shrink-0 flex-row-reverse"
+          class="-mr-3 shrink-0 flex-row-reverse"
         >
           {texts.copyLinkShort}
         </CopyButton>
       </div>
+      <h1 class="text-2xl font-semibold tracking-tight text-balance wrap-anywhere">
+        <bdi>{titleOf(nft)}</bdi>
+      </h1>
       {nft.metadataStatus === 'pending' && <p class="muted mt-2 text-sm">{texts.pending}</p>}
       <Description text={nft.description} />
     </header>
@@ -41,7 +41,7 @@ export function Heading({ token, nft }: HeadingProps) {
 function Collection({ token: { chainId, contract }, nft }: HeadingProps) {
   const texts = useGallery().texts.token;
   return (
-    <p class="flex items-center gap-1.5 text-sm">
+    <p class="flex min-w-0 items-center gap-1.5 text-sm">
       <Link
         to={{ page: 'collection', chainId, contract }}
         class="min-w-0 truncate font-medium text-amber-800 underline-offset-4 hover:underline dark:text-amber-400"

@@ -19,7 +19,7 @@ export function Fact({ name, children }: { name: string; children: ReactNode }) 
   return (
     <div class="flex flex-wrap gap-x-3">
       <dt class="muted w-28 sm:w-32 shrink-0 py-2">{name}</dt>
-      <dd class="flex min-h-9 min-w-0 flex-1 basis-40 flex-wrap items-center gap-x-2 wrap-anywhere">
+      <dd class="flex min-h-9 min-w-0 flex-1 basis-40 flex-wrap items-center gap-x-1 wrap-anywhere">
         {children}
       </dd>
     </div>
