@@ -1,10 +1,12 @@
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
 import { useGallery } from '../gallery.ts';
 import type { Picture as Way } from '../nft/media.ts';
 import type { TokenKey } from '../queries/galleryQueries.ts';
 import { useStore } from '../store.ts';
+import { idOf } from '../token/neighbours.ts';
 import { PictureIcon } from './icons.tsx';
 import { createPatience } from './patience.ts';
+import { createTriedWays } from './triedWays.ts';
 
 interface PictureProps {
   token: TokenKey;
@@ -16,6 +18,7 @@ interface PictureProps {
 }
 
 const patience = createPatience({ now: Date.now });
+const tried = createTriedWays();
 
 /**
  * Tries each way, on error or when it hangs the next, then says that there is none. It fills the box
@@ -23,15 +26,20 @@ const patience = createPatience({ now: Date.now });
  */
 export function Picture({ token, ways, alt, fit }: PictureProps) {
   const { texts } = useGallery();
-  const [at, setAt] = useState(0);
+  const id = `${fit} ${idOf(token)}`;
+  const [at, setAt] = useState(() => tried.of(id));
   const [isTapped, setIsTapped] = useState(false);
   const way = ways[at];
-  const shown = { alt, fit, onFail: () => setAt(at + 1) };
+  const begin = (next: number) => {
+    if (navigator.onLine) tried.note(id, next); // offline, nothing is the picture's fault
+    setAt(next);
+  };
+  const shown = { alt, fit, onFail: () => begin(at + 1) };
   if (!way)
     return (
       <Placeholder text={texts.picture.none}>
         {fit === 'whole' && ways.length > 0 && (
-          <TapButton label={texts.picture.retry} onTap={() => setAt(0)} />
+          <TapButton label={texts.picture.retry} onTap={() => begin(0)} />
         )}
       </Placeholder>
     );
@@ -53,10 +61,16 @@ interface ShownProps {
 }
 
 function Image({ url, alt, fit, onFail }: ShownProps & { url: string }) {
+  const image = useRef<HTMLImageElement>(null);
   const [isLoaded, setIsLoaded] = useState(false);
   useHanging(isLoaded, onFail);
+  useEffect(() => {
+    const element = image.current;
+    return () => element?.removeAttribute('src'); // what has scrolled by is not loaded to its end
+  }, []);
   return (
     <img
+      ref={image}
       src={url}
       alt={alt}
       width="400"
@@ -120,11 +134,11 @@ interface PlaceholderProps {
 
 function Placeholder({ text, children }: PlaceholderProps) {
   return (
-    <div class="muted grid size-full place-content-center justify-items-center gap-2 p-3 text-center">
+    <span class="muted grid size-full place-content-center justify-items-center gap-2 p-3 text-center">
       <PictureIcon class="size-10 opacity-60" />
       <span class="text-xs">{text}</span>
       {children}
-    </div>
+    </span>
   );
 }
 

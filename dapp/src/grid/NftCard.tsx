@@ -2,14 +2,14 @@ import type { Nft } from 'nft-gallery-client';
 import type { ReactNode } from 'react';
 import { Picture } from '../components/Picture.tsx';
 import { displayText } from '../displayText.ts';
-import { isAddress } from '../ethereum/address.ts';
 import { useGallery } from '../gallery.ts';
 import type { SpamReason } from '../nft/spam.ts';
 import { Link } from '../routing/Link.tsx';
 import type { Route } from '../routing/routes.ts';
+import { tokenRoute } from '../token/tokenRoute.ts';
 import { keyOf } from './keyOf.ts';
 import { knownMediaOf } from './mediaCache.ts';
-import { collectionOf, titleOf } from './words.ts';
+import { collectionOf, STANDARDS, titleOf } from './words.ts';
 
 interface NftCardProps {
   nft: Nft;
@@ -94,8 +94,6 @@ function Folded({ reason }: { reason: SpamReason }) {
   );
 }
 
-const STANDARDS = { ERC721: 'ERC-721', ERC1155: 'ERC-1155', UNKNOWN: null } as const;
-
 function Origin({ nft }: { nft: Nft }) {
   const standard = STANDARDS[nft.tokenType];
   const collection = collectionOf(nft);
@@ -108,8 +106,5 @@ function Origin({ nft }: { nft: Nft }) {
 }
 
 function routeOf(nft: Nft): Route {
-  const { chainId, contract, tokenId } = keyOf(nft);
-  return isAddress(contract)
-    ? { page: 'token', chainId, contract, tokenId }
-    : { page: 'unknown', text: contract };
+  return tokenRoute(keyOf(nft)) ?? { page: 'unknown', text: nft.contract.address };
 }

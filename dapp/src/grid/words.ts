@@ -15,3 +15,6 @@ export function titleOf(nft: Nft): string {
   const collection = collectionOf(nft);
   return displayText(nft.name) ?? [collection, shortId(nft.tokenId)].filter(Boolean).join(' ');
 }
+
+/** How a person calls the standard; null where nobody says. */
+export const STANDARDS = { ERC721: 'ERC-721', ERC1155: 'ERC-1155', UNKNOWN: null } as const;

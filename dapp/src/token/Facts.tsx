@@ -3,7 +3,7 @@ import { CopyButton } from '../components/CopyButton.tsx';
 import { ElsewhereLink } from '../components/ElsewhereLink.tsx';
 import { isAddress, shortAddress } from '../ethereum/address.ts';
 import { addressOf, useGallery } from '../gallery.ts';
-import { shortId } from '../grid/words.ts';
+import { STANDARDS, shortId } from '../grid/words.ts';
 import { explorerOf } from '../nft/explorers.ts';
 import { PROVIDER_NAMES } from '../states/NoteBanner.tsx';
 import { OwnerLink } from './OwnerLink.tsx';
@@ -17,8 +17,6 @@ interface FactsProps {
   nft: Nft;
   isSettled: boolean;
 }
-
-const STANDARDS = { ERC721: 'ERC-721', ERC1155: 'ERC-1155', UNKNOWN: null } as const;
 
 /** Who has it, what it is, and since when. */
 export function Facts({ token, nft, isSettled }: FactsProps) {

@@ -1,4 +1,5 @@
 import type { Nft } from 'nft-gallery-client';
+import { keyOf } from '../grid/keyOf.ts';
 import type { TokenKey } from '../queries/galleryQueries.ts';
 import { createStore, type Store } from '../store.ts';
 
@@ -42,7 +43,7 @@ export function neighboursOf(token: TokenKey, tokens: readonly ShownToken[]): Ne
 }
 
 export function shownToken(nft: Nft): ShownToken {
-  return { chainId: nft.chainId, contract: nft.contract.address, tokenId: nft.tokenId, nft };
+  return { ...keyOf(nft), nft };
 }
 
 /** The same for the same token, however its contract's address is written. */
