@@ -225,7 +225,10 @@ def complaints(page: Page) -> Iterator[list[str]]:
     def note(message: ConsoleMessage) -> None:
         # a wallet that comes back signs up again, one that is signed out may still ask for
         # credentials: Cognito answers both with 400
-        known = "status of 400" in message.text and "/cognito-id" in message.location["url"]
+        url = message.location["url"].partition("?")[0]
+        known = "status of 400" in message.text and "/cognito-id" in url
+        # a browser tells of every refusal; so the API says that there is no name, or no node
+        known |= "status of 40" in message.text and url.endswith(("/name", "/metadata"))
         if message.type == "error" and not known:
             found.append(f"{message.text} {message.location}")
 

@@ -142,9 +142,17 @@ function Placeholder({ text, children }: PlaceholderProps) {
   );
 }
 
+/** It goes away when it is tapped, and gives the focus to the frame around it. */
 function TapButton({ label, onTap }: { label: string; onTap(): void }) {
   return (
-    <button type="button" class="button button-quiet mt-2" onClick={onTap}>
+    <button
+      type="button"
+      class="button button-quiet mt-2"
+      onClick={(event) => {
+        event.currentTarget.closest<HTMLElement>('[tabindex="-1"]')?.focus();
+        onTap();
+      }}
+    >
       {label}
     </button>
   );

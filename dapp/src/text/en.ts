@@ -172,6 +172,8 @@ export const en = {
     acquired: 'Acquired',
     updated: 'Data updated',
     provider: 'Data from',
+    stale: 'an older answer',
+    transaction: 'Transaction',
     verified: 'Verified collection',
     copyOwner: 'Copy the owner’s address',
     copyContract: 'Copy the contract’s address',

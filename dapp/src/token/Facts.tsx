@@ -1,4 +1,5 @@
 import type { Nft } from 'nft-gallery-client';
+import type { ReactNode } from 'react';
 import { CopyButton } from '../components/CopyButton.tsx';
 import { ElsewhereLink } from '../components/ElsewhereLink.tsx';
 import { isAddress, shortAddress } from '../ethereum/address.ts';
@@ -35,23 +36,49 @@ export function Facts({ token, nft, isSettled }: FactsProps) {
           <OnExplorer chainId={token.chainId} address={token.contract} />
           <CopyButton text={token.contract} label={texts.copyContract} />
         </Fact>
-        <Since name={texts.minted} time={nft.mint?.timestamp ?? null} />
+        <Since name={texts.minted} time={nft.mint?.timestamp ?? null}>
+          <Transaction chainId={token.chainId} hash={nft.mint?.transactionHash ?? null} />
+        </Since>
         <Since name={texts.acquired} time={nft.acquiredAt?.timestamp ?? null} />
         <Since name={texts.updated} time={nft.updatedAt} />
-        <Fact name={texts.provider}>{PROVIDER_NAMES[nft.provider]}</Fact>
+        <Fact name={texts.provider}>
+          {PROVIDER_NAMES[nft.provider]}
+          {nft.stale && <span class="muted">({texts.stale})</span>}
+        </Fact>
       </dl>
     </Section>
   );
 }
 
-function Since({ name, time }: { name: string; time: string | null }) {
+interface SinceProps {
+  name: string;
+  /** ISO 8601. */
+  time: string | null;
+  children?: ReactNode;
+}
+
+function Since({ name, time, children }: SinceProps) {
   const { numbers } = useGallery();
   const date = time === null ? null : numbers.dateTime(time);
   if (time === null || date === null) return null;
   return (
     <Fact name={name}>
       <time dateTime={time}>{date}</time>
+      {children}
     </Fact>
+  );
+}
+
+const HASH = /^0x[0-9a-f]{64}$/i;
+
+function Transaction({ chainId, hash }: { chainId: number; hash: string | null }) {
+  const texts = useGallery().texts.token;
+  const explorer = explorerOf(chainId);
+  if (!explorer || hash === null || !HASH.test(hash)) return null;
+  return (
+    <ElsewhereLink url={explorer.transaction(hash)} host={explorer.host}>
+      {texts.transaction}
+    </ElsewhereLink>
   );
 }
 

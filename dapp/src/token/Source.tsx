@@ -1,4 +1,5 @@
 import type { Nft, TokenMetadata } from 'nft-gallery-client';
+import { useRef } from 'react';
 import { CopyButton } from '../components/CopyButton.tsx';
 import { ElsewhereLink } from '../components/ElsewhereLink.tsx';
 import { useGallery } from '../gallery.ts';
@@ -17,6 +18,7 @@ interface SourceProps {
 /** Where a token's text comes from, and whether that is proven. */
 export function Source({ nft, metadata, onRetry }: SourceProps) {
   const texts = useGallery().texts.token;
+  const answer = useRef<HTMLDivElement>(null);
   const uri = metadata.value?.tokenUri ?? nft.tokenUri;
   return (
     <Section title={texts.source}>
@@ -31,8 +33,14 @@ export function Source({ nft, metadata, onRetry }: SourceProps) {
           )}
         </Fact>
       </dl>
-      <div role="status" class="muted mt-1 text-sm">
-        <Fetched {...{ metadata, onRetry }} />
+      <div ref={answer} role="status" tabIndex={-1} class="muted mt-1 text-sm focus:outline-none">
+        <Fetched
+          metadata={metadata}
+          onRetry={() => {
+            answer.current?.focus({ preventScroll: true }); // the button goes away
+            onRetry();
+          }}
+        />
       </div>
     </Section>
   );

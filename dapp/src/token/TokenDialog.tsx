@@ -1,10 +1,10 @@
-import { type ReactNode, useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { ChevronIcon, CrossIcon } from '../components/icons.tsx';
 import { useGallery } from '../gallery.ts';
 import { titleOf } from '../grid/words.ts';
 import { toHash } from '../routing/routes.ts';
 import { useTitle } from '../routing/useTitle.ts';
-import { idOf, type ShownToken } from './neighbours.ts';
+import { idOf, moreTokens, type ShownToken } from './neighbours.ts';
 import { TokenView } from './TokenView.tsx';
 import { type TokenRoute, tokenRoute } from './tokenRoute.ts';
 import { useNeighbours } from './useNeighbours.ts';
@@ -20,6 +20,7 @@ export function TokenDialog({ token }: { token: TokenRoute }) {
   useTitle(title);
   const go = (to: ShownToken | null) => {
     const route = to && tokenRoute(to);
+    if (!to) moreTokens.get()?.();
     if (route) router.go(route, { over: true, replace: true });
   };
   return (
@@ -126,6 +127,12 @@ function useModal(token: TokenRoute) {
       document.querySelector<HTMLElement>(`main a[href="${toHash(last.current)}"]`)?.focus();
     };
   }, []);
+  const id = idOf(token);
+  // with each token, what had the focus may go
+  useLayoutEffect(() => {
+    const element = dialog.current;
+    if (element?.open && !element.contains(document.activeElement)) element.focus();
+  }, [id]);
   return dialog;
 }
 

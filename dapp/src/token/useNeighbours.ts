@@ -10,8 +10,9 @@ export function useNeighbours(token: TokenKey): Neighbours {
   const tokens = useStore(shownTokens);
   const beside = useMemo(() => neighboursOf(token, tokens), [token, tokens]);
   const isNearEnd = beside.position !== null && beside.count - beside.position < NEAR_THE_END;
+  // at each step, since a filter may show nothing of a page
   useEffect(() => {
     if (isNearEnd) moreTokens.get()?.();
-  }, [isNearEnd]);
+  }, [isNearEnd, beside.position]);
   return beside;
 }
