@@ -63,7 +63,7 @@ def test_the_arrows_walk_through_the_list_and_escape_gives_the_focus_to_the_card
     serve(page, nft(1), nft(2), nft(3))
     dialog = open_from_grid(page, stack, "Token 2")
     expect(page).to_have_title("Token 2 · NFT Gallery")
-    expect(dialog.get_by_role("status").first).to_have_text("Token 2. 2 of 3")
+    expect(dialog.get_by_role("status").first).to_have_text("Token 2. 2 of 3 loaded")
     dialog.get_by_role("button", name="Copy link").press("ArrowRight")
     expect(dialog.get_by_role("heading", level=1)).to_have_text("Token 3")
     expect(dialog).to_be_focused()  # what had the focus is gone
@@ -73,9 +73,12 @@ def test_the_arrows_walk_through_the_list_and_escape_gives_the_focus_to_the_card
     dialog.get_by_role("button", name="Previous").click()
     expect(dialog.get_by_role("button", name="Previous")).to_be_focused()
     expect(dialog.get_by_role("heading", level=1)).to_have_text("Token 1")
+    page.evaluate("document.documentElement.dir = 'rtl'")
+    page.keyboard.press("ArrowLeft")
+    expect(dialog.get_by_role("heading", level=1)).to_have_text("Token 2")
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    expect(page.get_by_role("link", name="Token 1")).to_be_focused()
+    expect(page.get_by_role("link", name="Token 2")).to_be_focused()
     expect(page).to_have_url(re.compile(rf"#/w/{OWNER}"))
     expect(page).not_to_have_title(re.compile("Token"))
 
@@ -319,6 +322,22 @@ def test_a_token_is_hidden_in_this_browser_reported_elsewhere_and_shown_again(
     main.get_by_role("button", name="Show it again").click()
     expect(main.get_by_text("Hide or report")).to_be_visible()
     assert page.evaluate("localStorage['nft-gallery.hidden']") == "[]"
+
+
+@pytest.mark.usefixtures("complaints")
+def test_a_token_hidden_in_the_dialog_stays_in_view_and_the_arrows_go_on(
+    page: Page, stack: RunningStack
+) -> None:
+    serve(page, nft(1), nft(2), nft(3))
+    dialog = open_from_grid(page, stack, "Token 2")
+    dialog.get_by_text("Hide or report").click()
+    dialog.get_by_role("button", name="Hide it here").click()
+    expect(dialog.get_by_text("You have hidden this token")).to_be_visible()
+    expect(dialog.get_by_role("heading", level=1)).to_have_text("Token 2")
+    page.keyboard.press("ArrowRight")
+    expect(dialog.get_by_role("heading", level=1)).to_have_text("Token 3")
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("link", name="Token 2")).to_have_count(0)
 
 
 @pytest.mark.usefixtures("complaints")

@@ -134,7 +134,7 @@ export const en = {
     close: 'Close',
     previous: 'Previous',
     next: 'Next',
-    position: (at: string, of: string) => `${at} of ${of}`,
+    position: (at: string, of: string) => `${at} of ${of} loaded`,
     loading: 'The token is loading…',
     copyLink: 'Copy link to this token',
     copyLinkShort: 'Copy link',

@@ -16,12 +16,16 @@ export function TokenDialog({ token }: { token: TokenRoute }) {
   const asked = useToken(token);
   const beside = useNeighbours(token);
   const dialog = useModal(token);
+  const pressed = useRef<EventTarget | null>(null);
   const title = asked.nft && titleOf(asked.nft);
   useTitle(title);
   const go = (to: ShownToken | null) => {
     const route = to && tokenRoute(to);
-    if (!to) moreTokens.get()?.();
     if (route) router.go(route, { over: true, replace: true });
+  };
+  const walk = {
+    previous: () => go(beside.previous),
+    next: () => (beside.next ? go(beside.next) : moreTokens.get()?.()),
   };
   return (
     <dialog
@@ -30,13 +34,19 @@ export function TokenDialog({ token }: { token: TokenRoute }) {
       aria-label={title ?? texts.token.loading}
       class="m-auto h-dvh max-h-none w-full max-w-none flex-col bg-white p-0 text-inherit focus:outline-none open:flex backdrop:bg-stone-950/60 md:h-[min(56rem,calc(100dvh-4rem))] md:w-[min(80rem,calc(100%-4rem))] md:rounded-3xl md:shadow-2xl dark:bg-stone-900"
       onClose={router.close}
-      onClick={(event) => event.target === dialog.current && dialog.current?.close()}
+      onPointerDown={(event) => {
+        pressed.current = event.target;
+      }}
+      onClick={({ target }) => {
+        // a text that is marked from inside to outside is no click beside
+        if (target === dialog.current && pressed.current === target) dialog.current?.close();
+      }}
       onKeyDown={(event) => {
         const step = stepOf(event);
-        if (step !== 0) go(step < 0 ? beside.previous : beside.next);
+        if (step) walk[step]();
       }}
     >
-      <Controls {...{ beside, go, title }} onClose={() => dialog.current?.close()} />
+      <Controls {...{ beside, walk, title }} onClose={() => dialog.current?.close()} />
       <div
         key={idOf(token)}
         class="min-h-0 grow overflow-y-auto overscroll-contain md:grid md:grid-cols-[minmax(0,3fr)_minmax(22rem,2fr)] md:overflow-hidden"
@@ -54,11 +64,11 @@ export function TokenDialog({ token }: { token: TokenRoute }) {
 interface ControlsProps {
   beside: ReturnType<typeof useNeighbours>;
   title: string | null;
-  go(to: ShownToken | null): void;
+  walk: Record<Step, () => void>;
   onClose(): void;
 }
 
-function Controls({ beside, title, go, onClose }: ControlsProps) {
+function Controls({ beside, title, walk, onClose }: ControlsProps) {
   const { numbers, texts: all } = useGallery();
   const texts = all.token;
   const { position, count, previous, next } = beside;
@@ -66,12 +76,12 @@ function Controls({ beside, title, go, onClose }: ControlsProps) {
     position === null ? '' : texts.position(numbers.count(position), numbers.count(count));
   return (
     <div class="flex items-center gap-1 border-b border-stone-200 px-2 py-1 dark:border-stone-800">
-      {position !== null && count > 1 && (
+      {(previous || next) && (
         <>
-          <Control label={texts.previous} isOff={!previous} onTap={() => go(previous)}>
+          <Control label={texts.previous} isOff={!previous} onTap={walk.previous}>
             <ChevronIcon class="size-4 rotate-90 rtl:-rotate-90" />
           </Control>
-          <Control label={texts.next} isOff={!next} onTap={() => go(next)}>
+          <Control label={texts.next} isOff={!next} onTap={walk.next}>
             <ChevronIcon class="size-4 -rotate-90 rtl:rotate-90" />
           </Control>
           <span class="muted px-2 text-sm tabular-nums" aria-hidden="true">
@@ -138,11 +148,17 @@ function useModal(token: TokenRoute) {
 
 const TAKES_ARROWS = 'input, textarea, select, video, audio, pre';
 
-/** -1 for the previous, 1 for the next; 0 where the key means something else. */
-function stepOf(event: KeyboardEvent): number {
-  const { key, target, altKey, ctrlKey, metaKey, shiftKey } = event;
-  if (altKey || ctrlKey || metaKey || shiftKey || !(target instanceof Element)) return 0;
-  if (target.closest(TAKES_ARROWS)) return 0;
-  const step = { ArrowLeft: -1, ArrowRight: 1 }[key] ?? 0;
-  return getComputedStyle(target).direction === 'rtl' ? -step : step;
+type Step = 'previous' | 'next';
+
+/** Where an arrow leads as the page is read; null where the key means something else. */
+function stepOf(event: KeyboardEvent): Step | null {
+  const { key, target, altKey, ctrlKey, metaKey, shiftKey, repeat } = event;
+  const isOther = altKey || ctrlKey || metaKey || shiftKey;
+  // a key that is held down would write more history than browsers allow
+  if (isOther || repeat || !(target instanceof Element) || target.closest(TAKES_ARROWS))
+    return null;
+  const isRtl = getComputedStyle(target).direction === 'rtl';
+  if (key === 'ArrowLeft') return isRtl ? 'next' : 'previous';
+  if (key === 'ArrowRight') return isRtl ? 'previous' : 'next';
+  return null;
 }

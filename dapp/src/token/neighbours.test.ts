@@ -16,6 +16,13 @@ test('the first has none before it, the last none after it', () => {
   expect(neighboursOf(token('9'), LIST)).toMatchObject({ previous: token('8'), next: null });
 });
 
+test('when a token is hidden, what came after it is next', () => {
+  const left = [token('7'), token('9')];
+  expect(neighboursOf(token('8'), left, 1)).toEqual({
+    ...{ previous: token('7'), next: token('9'), position: null, count: 2 },
+  });
+});
+
 test('a contract is the same however its address is written', () => {
   const lower = { ...token('8'), contract: CONTRACT.toLowerCase() };
   expect(neighboursOf(lower, LIST).position).toBe(2);

@@ -29,17 +29,25 @@ export interface Neighbours {
   count: number;
 }
 
-/** What stands beside a token in the list that it was opened from. */
-export function neighboursOf(token: TokenKey, tokens: readonly ShownToken[]): Neighbours {
+/**
+ * What stands beside a token in the list that it was opened from. `goneFrom` is where it was in the
+ * list, from 0, if a person has hidden it since: what came after it is in its place.
+ */
+export function neighboursOf(
+  token: TokenKey,
+  tokens: readonly ShownToken[],
+  goneFrom: number | null = null,
+): Neighbours {
   const id = idOf(token);
-  const at = tokens.findIndex((other) => idOf(other) === id);
-  if (at < 0) return { previous: null, next: null, position: null, count: tokens.length };
-  return {
-    previous: tokens[at - 1] ?? null,
-    next: tokens[at + 1] ?? null,
-    position: at + 1,
+  const found = tokens.findIndex((other) => idOf(other) === id);
+  const beside = (previous: number, next: number) => ({
+    previous: tokens[previous] ?? null,
+    next: tokens[next] ?? null,
+    position: found < 0 ? null : found + 1,
     count: tokens.length,
-  };
+  });
+  if (found >= 0) return beside(found - 1, found + 1);
+  return goneFrom === null ? beside(-1, -1) : beside(goneFrom - 1, goneFrom);
 }
 
 export function shownToken(nft: Nft): ShownToken {

@@ -1,5 +1,5 @@
 import type { Nft } from 'nft-gallery-client';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useGallery } from '../gallery.ts';
 import type { QueryState } from '../queries/cache.ts';
 import type { TokenKey } from '../queries/galleryQueries.ts';
@@ -22,8 +22,7 @@ export function useToken({ chainId, contract, tokenId }: TokenKey): AskedToken {
   const { queries } = useGallery();
   const id = idOf({ chainId, contract, tokenId });
   const isSettled = useSettled(id);
-  const shown = useStore(shownTokens).find((token) => idOf(token) === id);
-  const listed = shown?.nft ?? null;
+  const listed = useListed(id);
   const query = useMemo(
     () => queries.nft({ chainId, contract, tokenId }),
     [queries, chainId, contract, tokenId],
@@ -31,6 +30,15 @@ export function useToken({ chainId, contract, tokenId }: TokenKey): AskedToken {
   const known = useMemo(() => createStore(readyState(listed)), [listed]);
   const state = useStore<QueryState<Nft>>(listed && !isSettled ? known : query);
   return { nft: together(listed, state.value), state, reload: query.reload, isSettled };
+}
+
+/** What the list knows, or knew before the token was hidden. */
+function useListed(id: string): Nft | null {
+  const tokens = useStore(shownTokens);
+  const last = useRef<{ id: string; nft: Nft } | null>(null);
+  const nft = useMemo(() => tokens.find((token) => idOf(token) === id)?.nft, [tokens, id]);
+  if (nft) last.current = { id, nft };
+  return last.current?.id === id ? last.current.nft : null;
 }
 
 function readyState(value: Nft | null): QueryState<Nft> {
