@@ -40,6 +40,11 @@ def nft(token_id: int, **more: Any) -> dict[str, Any]:
     }
 
 
+def chain(chain_id: int, name: str, *, testnet: bool = False) -> dict[str, Any]:
+    providers = ["alchemy", "moralis"]
+    return {"chainId": chain_id, "name": name, "testnet": testnet, "providers": providers}
+
+
 def nft_page(items: list[dict[str, Any]], **more: Any) -> dict[str, Any]:
     return {
         **{"items": items, "totalCount": len(items), "nextCursor": None, "asOf": None},

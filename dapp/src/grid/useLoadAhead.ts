@@ -5,6 +5,8 @@ import { useStore } from '../store.ts';
 const AHEAD = '1200px 0px';
 /** As long as nobody scrolls, a search that hardly finds anything must not walk the whole list. */
 const UNASKED = 8;
+/** What nobody asked for is not asked for at once: visitors share the API's rate. In milliseconds. */
+const PACE = 400;
 
 /**
  * Loads the next page when `end` comes near. Returns whether it stopped doing that, so that the
@@ -20,17 +22,21 @@ export function useLoadAhead(end: RefObject<HTMLElement | null>, list: NftListQu
   useEffect(() => {
     const { current } = end;
     if (!current || !isWaiting) return;
+    let timer: ReturnType<typeof setTimeout> | undefined;
     const look = (entries: readonly IntersectionObserverEntry[]) => {
       const isNear = entries.at(-1)?.isIntersecting ?? false;
       if (!isNear) unasked.current = 0;
       setStopped(isNear && unasked.current >= UNASKED);
       if (!isNear || unasked.current >= UNASKED) return;
       unasked.current += 1;
-      list.loadMore();
+      timer = setTimeout(list.loadMore, unasked.current > 1 ? PACE : 0);
     };
     const observer = new IntersectionObserver(look, { rootMargin: AHEAD });
     observer.observe(current);
-    return () => observer.disconnect();
+    return () => {
+      observer.disconnect();
+      clearTimeout(timer);
+    };
   }, [end, list, pages, isWaiting]);
 
   return hasStopped && isWaiting;

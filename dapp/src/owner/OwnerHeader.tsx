@@ -56,7 +56,7 @@ function AddressLine({ address, chainId }: { address: Address; chainId: number }
       <CopyButton text={full} label={texts.owner.copy} />
       {explorer && (
         <ElsewhereLink url={explorer.address(full)} host={explorer.host}>
-          {texts.owner.explorer}
+          <span class="max-sm:sr-only">{texts.owner.explorer}</span>
         </ElsewhereLink>
       )}
     </div>

@@ -42,7 +42,7 @@ export function OwnerView({ owner, isMine, options }: OwnerViewProps) {
   return (
     <div class="mt-6">
       <OwnerHeader {...{ owner, who, isMine, state, owned }} chainId={chainId} />
-      <Tabs chosen={chosen} counts={selected} />
+      <Tabs chosen={chosen} counts={state.value && selected} />
       <Filters {...{ of, chosen, loaded, owned, state, shown: selected.nfts.length }} />
       <section aria-label={texts.owner.held}>
         <QueryStatus

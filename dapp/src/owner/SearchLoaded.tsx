@@ -25,7 +25,7 @@ export function SearchLoaded({ value, onSearch }: SearchLoadedProps) {
       type="search"
       aria-label={texts.owner.filters.search}
       placeholder={texts.owner.filters.search}
-      class="h-10 w-44 shrink-0 rounded-full border border-stone-300 bg-white px-4 text-sm dark:border-stone-700 dark:bg-stone-900"
+      class="h-10 w-52 shrink-0 rounded-full border border-stone-300 bg-white px-4 text-sm dark:border-stone-700 dark:bg-stone-900"
       value={text}
       onInput={(event) => setText(event.currentTarget.value)}
     />

@@ -5,7 +5,8 @@ import { TABS } from './view.ts';
 
 interface TabsProps {
   chosen: ChosenView;
-  counts: { collectionCount: number; hiddenCount: number };
+  /** null while nothing is known. */
+  counts: { collectionCount: number; hiddenCount: number } | null;
 }
 
 /** Real links, in place: each can be opened elsewhere, and Back leaves the page. */
@@ -13,8 +14,10 @@ export function Tabs({ chosen: { view, choose, routeWith }, counts }: TabsProps)
   const { numbers, texts } = useGallery();
   const names = {
     all: texts.owner.all,
-    collections: texts.owner.collectionsTab(numbers.count(counts.collectionCount)),
-    hidden: texts.owner.hiddenTab(numbers.count(counts.hiddenCount)),
+    collections: counts
+      ? texts.owner.collectionsTab(numbers.count(counts.collectionCount))
+      : texts.owner.collections,
+    hidden: counts ? texts.owner.hiddenTab(numbers.count(counts.hiddenCount)) : texts.owner.hidden,
   };
   return (
     <nav aria-label={texts.owner.tabs} class="mt-5 border-b border-stone-200 dark:border-stone-800">

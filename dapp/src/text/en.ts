@@ -266,6 +266,7 @@ export const en = {
     tabs: 'What to show',
     all: 'All',
     collections: 'Collections',
+    hidden: 'Hidden',
     collectionsTab: (count: string) => `Collections (${count})`,
     hiddenTab: (count: string) => `Hidden (${count})`,
     asOf: (ago: string, provider: string) => `From ${provider}, ${ago}`,
