@@ -6,10 +6,9 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, Request, Route, expect
+from playwright.sync_api import Page, Request, expect
 
 from tests.e2e.conftest import (
-    HOLDS_0,
     HOLDS_250,
     RunningStack,
     Wallet,
@@ -105,44 +104,6 @@ def test_the_message_is_for_this_site_and_signed_once(
 
 
 @pytest.mark.usefixtures("complaints")
-def test_a_large_wallet_is_walked_to_its_end(
-    page: Page, stack: RunningStack, wallet: Wallet
-) -> None:
-    wallet.key = HOLDS_250
-    sign_in(page, stack, wallet)
-    expect(page.get_by_text(re.compile("100 of 250 NFTs"))).to_be_visible()
-    page.get_by_role("button", name="Load more").click()
-    expect(page.get_by_text(re.compile("200 of 250 NFTs"))).to_be_visible()
-    page.get_by_role("button", name="Load more").click()
-    expect(page.get_by_text(re.compile("250 NFTs"))).to_be_visible()
-    expect(page.get_by_role("button", name="Load more")).to_have_count(0)
-
-
-@pytest.mark.usefixtures("complaints")
-@pytest.mark.parametrize("provider", ["Alchemy", "Moralis"])
-def test_awkward_tokens_are_shown_as_data(
-    page: Page, stack: RunningStack, wallet: Wallet, provider: str
-) -> None:
-    wallet.key = HOLDS_250
-    sign_in(page, stack, wallet)
-    page.get_by_role("radio", name=provider).check()
-    expect(page.get_by_text(f"From {provider}")).to_be_visible()
-    expect(page.get_by_text("x15", exact=True)).to_be_visible()
-    page.get_by_role("button", name=re.compile("likely spam")).click()
-    expect(page.get_by_text("Likely spam", exact=True).first).to_be_visible()
-    assert (
-        page.evaluate("document.querySelectorAll('main script, main iframe, main b').length") == 0
-    )
-
-
-@pytest.mark.usefixtures("complaints")
-def test_an_empty_wallet_is_told_so(page: Page, stack: RunningStack, wallet: Wallet) -> None:
-    wallet.key = HOLDS_0
-    sign_in(page, stack, wallet)
-    expect(page.get_by_text("No NFTs found")).to_be_visible()
-
-
-@pytest.mark.usefixtures("complaints")
 def test_a_person_may_refuse_to_sign(page: Page, stack: RunningStack, wallet: Wallet) -> None:
     wallet.refused.add("personal_sign")
     page.goto(stack.site)
@@ -181,45 +142,6 @@ def test_a_session_of_another_account_does_not_survive_a_reload(
     page.reload()
     expect(page.get_by_role("status")).to_contain_text("Wallet account changed")
     expect(page.get_by_role("button", name="Connect wallet")).to_be_visible()
-
-
-def test_a_failing_provider_is_explained_and_can_be_tried_again(
-    page: Page, stack: RunningStack, wallet: Wallet
-) -> None:
-    def fail(route: Route) -> None:
-        route.continue_(url=f"{route.request.url}?pageKey=fault-500")
-
-    page.route("**/prod/getNFTsAlchemy", fail)
-    sign_in(page, stack, wallet)
-    alert = page.get_by_role("region", name="My NFTs").get_by_role("alert")
-    expect(alert).to_be_visible(timeout=15_000)
-    page.unroute("**/prod/getNFTsAlchemy", fail)
-    alert.get_by_role("button", name="Try again").click()
-    expect(page.get_by_role("list", name="NFTs").get_by_role("listitem")).to_have_count(3)
-
-
-@pytest.mark.usefixtures("complaints")
-def test_tokens_are_refreshed_without_a_new_signature(
-    page: Page, stack: RunningStack, wallet: Wallet
-) -> None:
-    page.clock.install()
-    sign_in(page, stack, wallet)
-    first = page.evaluate(KEPT_REFRESH_TOKEN)
-    refreshed: list[Request] = []
-
-    def note(request: Request) -> None:
-        target = request.headers.get("x-amz-target", "")
-        if target.endswith("GetTokensFromRefreshToken"):
-            refreshed.append(request)
-
-    page.on("request", note)
-    page.clock.fast_forward("16:00")
-    page.get_by_role("radio", name="Moralis").check()
-    expect(page.get_by_text("From Moralis")).to_be_visible()
-    expect(page.get_by_role("list", name="NFTs").get_by_role("listitem")).to_have_count(3)
-    assert refreshed
-    assert page.evaluate(KEPT_REFRESH_TOKEN) not in (None, first)
-    assert len([method for method, _ in wallet.asked if method == "personal_sign"]) == 1
 
 
 @pytest.mark.usefixtures("complaints")

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, Request, expect
 
+from stand_ins.faults import fault_address
 from tests.e2e.conftest import (
     HOLDS_0,
     HOLDS_250,
@@ -246,6 +247,13 @@ def test_the_keyboard_goes_through_the_cards_in_order(page: Page, stack: Running
     for _ in range(60):
         page.keyboard.press("Tab")
     expect(page.get_by_role("link", name="Token 60 Many")).to_be_focused()
+
+
+@pytest.mark.usefixtures("complaints")
+def test_where_a_provider_fails_the_other_is_named(page: Page, stack: RunningStack) -> None:
+    open_owner(page, stack, fault_address("alchemy", "500"), "?chain=1")
+    expect(page.get_by_text("Alchemy does not answer, so this comes from Moralis.")).to_be_visible()
+    expect(cards_of(page)).to_have_count(3)
 
 
 @pytest.mark.usefixtures("complaints")
