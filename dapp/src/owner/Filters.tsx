@@ -30,7 +30,7 @@ export function Filters({ of, chosen, loaded, owned, state, shown }: FiltersProp
   const { filters } = texts.owner;
   return (
     <search class="my-4 flex flex-col gap-x-4 gap-y-2 lg:flex-row lg:items-center">
-      <div class="-mx-4 flex items-center gap-2 overflow-x-auto px-4 py-1 sm:mx-0 sm:flex-wrap sm:px-0">
+      <div class="-mx-4 flex min-w-0 items-center gap-2 overflow-x-auto px-4 py-1 sm:mx-0 sm:flex-wrap sm:px-0">
         <SearchLoaded value={view.search} onSearch={(search) => choose({ search })} />
         <ChainSelect chosen={chosen} />
         <CollectionSelect chosen={chosen} of={of} loaded={loaded} />

@@ -29,7 +29,7 @@ export function LoadedCount({ view, state, owned, loaded, shown }: LoadedCountPr
       ]
     : [];
   return (
-    <p role="status" class="muted text-sm lg:ms-auto lg:text-end">
+    <p role="status" dir="auto" class="muted shrink-0 text-sm lg:ms-auto lg:text-end">
       {parts.filter(Boolean).join(' · ')}
     </p>
   );

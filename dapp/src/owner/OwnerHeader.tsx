@@ -26,14 +26,16 @@ export function OwnerHeader({ owner, who, isMine, chainId, state, owned }: Owner
   const { name, address } = who;
   const title = name ?? (address ? shortAddress(toChecksumAddress(address)) : owner);
   return (
-    <header class="flex flex-wrap items-center gap-x-3 gap-y-0 sm:gap-x-4">
-      <Avatar of={(address ?? owner).toLowerCase()} class="size-10 sm:size-14" />
-      <div class="min-w-0 grow basis-60">
-        <h1 class="flex flex-wrap items-baseline gap-x-3 text-xl font-semibold tracking-tight sm:text-2xl">
-          <bdi class="max-w-full truncate">{title}</bdi>
-          {isMine && <span class="muted text-sm font-normal">{texts.owner.you}</span>}
-        </h1>
-        {address && <AddressLine address={address} chainId={chainId ?? FIRST_CHAIN} />}
+    <header class="flex flex-wrap items-center gap-x-4">
+      <div class="flex min-w-0 grow items-center gap-3 sm:gap-4">
+        <Avatar of={(address ?? owner).toLowerCase()} class="size-10 sm:size-14" />
+        <div class="min-w-0 grow">
+          <h1 class="flex flex-wrap items-baseline gap-x-3 text-xl font-semibold tracking-tight sm:text-2xl">
+            <bdi class="max-w-full truncate">{title}</bdi>
+            {isMine && <span class="muted text-sm font-normal">{texts.owner.you}</span>}
+          </h1>
+          {address && <AddressLine address={address} chainId={chainId ?? FIRST_CHAIN} />}
+        </div>
       </div>
       <Provenance state={state} onRefresh={owned.list.reload} />
     </header>

@@ -1,6 +1,7 @@
 import type { RefObject } from 'react';
 import { useGallery } from '../gallery.ts';
 import type { Failure } from '../queries/failure.ts';
+import { useStore } from '../store.ts';
 import { Banner, BannerButton } from './Banner.tsx';
 import { type FailureKind, type Status, secondsUntil } from './status.ts';
 
@@ -62,12 +63,15 @@ function Reference({ failure: { requestId } }: { failure: Failure }) {
   return requestId && <p class="text-xs opacity-80">{states.reference(requestId)}</p>;
 }
 
-/** In place, where the session knows how; else by the button of the bar. */
+/** In place, where the page knows how; else by the button of the bar. */
 function SignInAgain() {
-  const { session, texts } = useGallery();
-  const again: unknown = Reflect.get(session, 'signInAgain');
-  if (typeof again !== 'function') return null;
+  const gallery = useGallery();
+  const session = useStore(gallery.session);
+  const again: unknown = Reflect.get(Reflect.get(gallery, 'signIn') ?? {}, 'again');
+  if (typeof again !== 'function' || !('address' in session)) return null;
   return (
-    <BannerButton onClick={() => again.call(session)}>{texts.states.signInAgain}</BannerButton>
+    <BannerButton onClick={() => again(session.address)}>
+      {gallery.texts.states.signInAgain}
+    </BannerButton>
   );
 }

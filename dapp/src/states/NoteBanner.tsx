@@ -1,4 +1,4 @@
-import type { RefObject } from 'react';
+import { type RefObject, useState } from 'react';
 import { useGallery } from '../gallery.ts';
 import { Banner, BannerButton } from './Banner.tsx';
 import type { Note, ProviderName } from './notes.ts';
@@ -9,20 +9,34 @@ export const PROVIDER_NAMES: Record<ProviderName, string> = {
 };
 
 interface NoteBannerProps {
-  note: Note;
-  onRetry(): void;
+  /** At least one. */
+  notes: readonly Note[];
+  onRefresh(): void;
   heir: RefObject<HTMLElement | null>;
 }
 
-/** What is shown is old, in part, or from another provider than usual. */
-export function NoteBanner({ note, onRetry, heir }: NoteBannerProps) {
+/** What is shown is old, in part, or from another provider than usual. Read once, it can go. */
+export function NoteBanner({ notes, onRefresh, heir }: NoteBannerProps) {
   const { states } = useGallery().texts;
-  const action = note.kind === 'stale' && (
-    <BannerButton onClick={onRetry}>{states.refresh}</BannerButton>
-  );
+  const said = JSON.stringify(notes);
+  const [read, setRead] = useState<string | null>(null);
+  if (read === said) return null;
   return (
-    <Banner tone="quiet" heir={heir} action={action}>
-      <NoteText note={note} />
+    <Banner
+      tone="quiet"
+      heir={heir}
+      action={
+        <>
+          {notes.some(({ kind }) => kind === 'stale') && (
+            <BannerButton onClick={onRefresh}>{states.refresh}</BannerButton>
+          )}
+          <BannerButton onClick={() => setRead(said)}>{states.understood}</BannerButton>
+        </>
+      }
+    >
+      {notes.map((note) => (
+        <NoteText key={note.kind} note={note} />
+      ))}
     </Banner>
   );
 }

@@ -32,9 +32,7 @@ export function QueryStatus({ state, onRetry, onRefresh = onRetry, notes = [] }:
       class="sticky top-16 z-5 space-y-2 not-empty:mb-4 focus:outline-none"
     >
       <StatusBanner {...{ status, onRetry, heir }} hasValue={state.value !== null} />
-      {notes.map((note) => (
-        <NoteBanner key={note.kind} {...{ note, heir }} onRetry={onRefresh} />
-      ))}
+      {notes.length > 0 && <NoteBanner {...{ notes, heir, onRefresh }} />}
     </div>
   );
 }

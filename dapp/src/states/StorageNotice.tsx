@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useGallery } from '../gallery.ts';
-import { isStorageBlocked } from '../storage.ts';
 import { Banner, BannerButton } from './Banner.tsx';
+import { isStorageBlocked } from './isStorageBlocked.ts';
 
 /** Said once a visit to whoever blocks storage, or whose storage is full. */
 export function StorageNotice() {
