@@ -1,11 +1,17 @@
 import type { Nft } from 'nft-gallery-client';
 import { type Media, mediaOf } from '../nft/media.ts';
+import { type SpamReason, spamReason } from '../nft/spam.ts';
 
-const known = new WeakMap<Nft, Media>();
-
-/** Thousands are sorted and filtered by it, and drawn again as they scroll by. */
-export function knownMediaOf(nft: Nft): Media {
-  const media = known.get(nft) ?? mediaOf(nft);
-  known.set(nft, media);
-  return media;
+/** Remembers an answer as long as the token: thousands are sorted, filtered, and drawn as they scroll by. */
+function remembered<Answer>(ask: (nft: Nft) => Answer): (nft: Nft) => Answer {
+  const answers = new WeakMap<Nft, { answer: Answer }>();
+  return (nft) => {
+    const known = answers.get(nft) ?? { answer: ask(nft) };
+    answers.set(nft, known);
+    return known.answer;
+  };
 }
+
+export const knownMediaOf: (nft: Nft) => Media = remembered(mediaOf);
+/** Of all that is loaded; the media are worked out only for what is drawn. */
+export const knownSpamOf: (nft: Nft) => SpamReason | null = remembered(spamReason);

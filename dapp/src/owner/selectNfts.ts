@@ -1,6 +1,6 @@
 import type { Nft } from 'nft-gallery-client';
 import { keyOf } from '../grid/keyOf.ts';
-import { knownMediaOf } from '../grid/mediaCache.ts';
+import { knownMediaOf, knownSpamOf } from '../grid/mediaCache.ts';
 import { collectionOf, titleOf } from '../grid/words.ts';
 import type { ContractKey } from '../queries/galleryQueries.ts';
 import type { View } from './view.ts';
@@ -19,7 +19,7 @@ export function selectNfts(
   view: View,
   isHidden: (nft: Nft) => boolean,
 ): Selected {
-  const hidden = loaded.filter((nft) => knownMediaOf(nft).spam !== null || isHidden(nft));
+  const hidden = loaded.filter((nft) => knownSpamOf(nft) !== null || isHidden(nft));
   const hiddenOnes = new Set(hidden);
   const visible = loaded.filter((nft) => !hiddenOnes.has(nft));
   const chosen = (view.tab === 'hidden' ? hidden : visible).filter(matches(view));
