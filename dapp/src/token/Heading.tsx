@@ -19,7 +19,7 @@ export function Heading({ token, nft }: HeadingProps) {
   const texts = useGallery().texts.token;
   return (
     <header>
-      <div class="flex items-center justify-between gap-3">
+      <div class="flex flex-wrap items-center justify-between gap-x-3">
         <Collection {...{ token, nft }} />
         <CopyButton
           text={new URL(toHash(token), window.location.href).href}
@@ -41,7 +41,7 @@ export function Heading({ token, nft }: HeadingProps) {
 function Collection({ token: { chainId, contract }, nft }: HeadingProps) {
   const texts = useGallery().texts.token;
   return (
-    <p class="flex min-w-0 items-center gap-1.5 text-sm">
+    <p class="flex min-w-0 grow basis-28 items-center gap-1.5 text-sm">
       <Link
         to={{ page: 'collection', chainId, contract }}
         class="min-w-0 truncate font-medium text-amber-800 underline-offset-4 hover:underline dark:text-amber-400"

@@ -49,12 +49,12 @@ export function TokenDialog({ token }: { token: TokenRoute }) {
       <Controls {...{ beside, walk, title }} onClose={() => dialog.current?.close()} />
       <div
         key={idOf(token)}
-        class="min-h-0 grow overflow-y-auto overscroll-contain md:grid md:grid-cols-[minmax(0,3fr)_minmax(22rem,2fr)] md:overflow-hidden"
+        class="min-h-0 grow overflow-y-auto overscroll-contain wide:grid wide:grid-cols-[minmax(0,3fr)_minmax(22rem,2fr)] wide:overflow-hidden"
       >
         <TokenView
           {...{ token, asked }}
-          stage="aspect-square max-md:max-h-[70dvh] w-full md:aspect-auto md:h-full"
-          details="space-y-6 p-5 md:overflow-y-auto md:p-6"
+          stage="aspect-square max-h-[70dvh] w-full wide:aspect-auto wide:h-full wide:max-h-none"
+          details="space-y-6 p-5 md:p-6 wide:overflow-y-auto"
         />
       </div>
     </dialog>

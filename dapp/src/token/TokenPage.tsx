@@ -14,12 +14,12 @@ export function TokenPage({ token }: { token: TokenRoute }) {
   return (
     <article
       key={idOf(token)}
-      class="mx-auto mt-4 max-w-7xl md:mt-8 md:grid md:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)] md:gap-10"
+      class="mx-auto mt-4 max-w-7xl md:mt-8 wide:grid wide:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)] wide:gap-10"
     >
       <TokenView
         {...{ token, asked }}
-        stage="aspect-square w-full max-w-[80dvh] rounded-3xl md:sticky md:top-20 md:justify-self-end"
-        details="mt-6 space-y-6 md:mt-0"
+        stage="mx-auto aspect-square w-full max-w-[80dvh] rounded-3xl wide:sticky wide:top-20 wide:mr-0"
+        details="mt-6 space-y-6 wide:mt-0"
       />
     </article>
   );

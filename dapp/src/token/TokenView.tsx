@@ -1,5 +1,6 @@
 import type { Nft } from 'nft-gallery-client';
 import { useMemo } from 'react';
+import { PictureIcon } from '../components/icons.tsx';
 import { useGallery } from '../gallery.ts';
 import { mediaOf } from '../nft/media.ts';
 import { QueryStatus } from '../states/QueryStatus.tsx';
@@ -30,7 +31,11 @@ export function TokenView({ token, asked, stage, details }: TokenViewProps) {
   const isLoading = state.status === 'loading';
   return (
     <>
-      <div class={`bg-stone-100 dark:bg-stone-950 ${isLoading ? 'animate-pulse' : ''} ${stage}`} />
+      <div
+        class={`grid place-content-center bg-stone-100 dark:bg-stone-950 ${isLoading ? 'animate-pulse' : ''} ${stage}`}
+      >
+        {!isLoading && <PictureIcon class="muted size-10 opacity-60" />}
+      </div>
       <div class={details}>
         <QueryStatus state={state} onRetry={reload} />
         {isLoading && <Skeleton />}
