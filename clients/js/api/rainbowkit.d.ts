@@ -486,8 +486,11 @@ export interface WalletAuth {
     fetch(path: string, init?: ApiRequestInit): Promise<Response>;
     /**
      * Watches the wallet that signed in. Where it shows another account, none, or disconnects, the
-     * session ends before the listener is called. Returns the function that stops it.
+     * session ends before the listener is called. With `keepSession` it goes on: the page then says
+     * whose session it is, and asks. Returns the function that stops it.
      */
-    watchWallet(provider: Eip1193Provider, listener?: (event: WalletEvent) => void): () => void;
+    watchWallet(provider: Eip1193Provider, listener?: (event: WalletEvent) => void, options?: {
+        keepSession?: boolean;
+    }): () => void;
 }
 export {};

@@ -153,9 +153,10 @@ export function createWalletAuth(
   function watchWallet(
     provider: Eip1193Provider,
     listener: (event: WalletEvent) => void = () => {},
+    { keepSession = false } = {},
   ): () => void {
     return watchProvider(provider, (event) => {
-      const tokens = keeper.tokens();
+      const tokens = !keepSession && keeper.tokens();
       if (tokens && isLoss(event, toSession(tokens)?.wallet)) void leave('wallet-changed', true);
       listener(event);
     });

@@ -77,6 +77,19 @@ test('keeps a session over another chain, a network that is away, and once nobod
   expect(events).toEqual([{ type: 'chain-changed', chainId: 137 }]);
 });
 
+test('keeps the session of a page that asks what to do, and still says what happened', async () => {
+  const { auth, wallet, events, stop } = await watched();
+  stop();
+  auth.watchWallet(wallet.provider, (event) => events.push(event), { keepSession: true });
+  wallet.selectAccount(account(B));
+  wallet.lock();
+  expect(await auth.session()).toMatchObject({ wallet: A });
+  expect(events).toEqual([
+    { type: 'account-changed', address: B.toLowerCase() },
+    { type: 'locked' },
+  ]);
+});
+
 test('ends the session of the account before, not the sign-in of the next', async () => {
   const { auth, wallet } = await watched();
   const signing = auth.signIn(wallet.provider);
