@@ -1,4 +1,5 @@
 import { useEffect, useLayoutEffect } from 'react';
+import { holderOf } from './auth/session.ts';
 import { Bar } from './bar/Bar.tsx';
 import { NoticeBar } from './components/NoticeBar.tsx';
 import { type Gallery, GalleryContext, useGallery } from './gallery.ts';
@@ -10,6 +11,7 @@ import { useStore } from './store.ts';
 
 export function App({ gallery }: { gallery: Gallery }) {
   const place = useStore(gallery.router);
+  const signIn = useStore(gallery.signIn);
   return (
     <GalleryContext.Provider value={gallery}>
       <div class="flex min-h-dvh flex-col">
@@ -24,7 +26,8 @@ export function App({ gallery }: { gallery: Gallery }) {
         {place.dialog?.page === 'token' && (
           <LazyPage load={loadTokenDialog} props={{ token: place.dialog }} />
         )}
-        <NoticeBar session={gallery.session} />
+        <NoticeBar />
+        {signIn.stage !== 'closed' && <LazyPage load={loadSignIn} props={{}} />}
       </div>
     </GalleryContext.Provider>
   );
@@ -37,9 +40,11 @@ const loadToken = async () => (await import('./token/TokenPage.tsx')).TokenPage;
 const loadTokenDialog = async () => (await import('./token/TokenPage.tsx')).TokenDialog;
 const loadCompare = async () => (await import('./compare/ComparePage.tsx')).ComparePage;
 const loadSession = async () => (await import('./session/SessionPage.tsx')).SessionPage;
+const loadSignIn = async () => (await import('./session/SignInDialog.tsx')).SignInDialog;
 
 function Page({ route }: { route: Route }) {
-  const { router, texts } = useGallery();
+  const { place, router, session, texts } = useGallery();
+  const holder = holderOf(useStore(session)) ?? place.keptUser();
   useLayoutEffect(() => window.scrollTo(0, router.scrollTop()), [router]);
   const title = titleOf(route, texts.pages, texts.title);
   useEffect(() => {
@@ -49,7 +54,13 @@ function Page({ route }: { route: Route }) {
     case 'home':
       return <HomePage />;
     case 'me':
-      return <LazyPage load={loadOwner} props={{ owner: null, options: route.options ?? {} }} />;
+      return (
+        <LazyPage
+          key={`${holder}`} // nothing of one wallet is shown to another
+          load={loadOwner}
+          props={{ owner: null, options: route.options ?? {} }}
+        />
+      );
     case 'owner':
       return (
         <LazyPage

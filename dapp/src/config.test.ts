@@ -15,7 +15,15 @@ test('reads the configuration of the local stack', () => {
   expect(parseConfig(JSON.stringify(LOCAL))).toEqual({
     ...LOCAL,
     apiEndpoint: 'http://localhost:3001/prod',
+    sessionDays: null,
+    walletConnectProjectId: null,
   });
+});
+
+test('knows how long a session lives, and whether there is WalletConnect, where it says so', () => {
+  const more = { sessionDays: 7, walletConnectProjectId: '0123456789abcdef0123456789abcdef' };
+  expect(parseConfig(JSON.stringify({ ...LOCAL, ...more }))).toMatchObject(more);
+  expect(parseConfig(JSON.stringify({ ...LOCAL, sessionDays: -1 })).sessionDays).toBeNull();
 });
 
 test('does without the endpoints only the local stack has', () => {

@@ -1,4 +1,4 @@
-import { asRecord, asText, type JsonRecord, parseJson } from './json.ts';
+import { asCount, asRecord, asText, type JsonRecord, parseJson } from './json.ts';
 
 /** What `config.json` beside index.html holds; written by the deployment or the local stack. */
 export interface Config {
@@ -11,6 +11,10 @@ export interface Config {
   /** Only on the local stack. */
   userPoolEndpoint: string | null;
   identityPoolEndpoint: string | null;
+  /** How long a session lives after the signature; null where the stack does not say. */
+  sessionDays: number | null;
+  /** WalletConnect is offered with one only: https://dashboard.reown.com */
+  walletConnectProjectId: string | null;
 }
 
 export class ConfigError extends Error {
@@ -40,6 +44,8 @@ export function parseConfig(text: string): Config {
     apiEndpoint: endpoint('apiEndpoint', required(raw, 'apiEndpoint')),
     userPoolEndpoint: optionalEndpoint(raw, 'userPoolEndpoint'),
     identityPoolEndpoint: optionalEndpoint(raw, 'identityPoolEndpoint'),
+    sessionDays: asCount(raw.sessionDays),
+    walletConnectProjectId: asText(raw.walletConnectProjectId),
   };
 }
 

@@ -1,11 +1,13 @@
 import { type Gallery as Api, type NftPage, WalletAuthError } from 'nft-gallery-client';
 import { expect, test } from 'vitest';
-import { A, fakeWallet, settle, setUp as setUpSession } from './auth/session.fakes.ts';
+import { A, B, fakeWallet, settle, setUp as setUpSession } from './auth/session.fakes.ts';
+import { openTokenPlace } from './auth/tokenPlace.ts';
 import { ConfigError, parseConfig } from './config.ts';
 import { createGallery } from './gallery.ts';
 import type { Query } from './queries/cache.ts';
 import { fakeWindow } from './routing/router.fakes.ts';
 import { createRouter } from './routing/router.ts';
+import { openStorage } from './storage.ts';
 import { en } from './text/en.ts';
 import { createNumbers } from './text/numbers.ts';
 
@@ -18,6 +20,10 @@ const CONFIG = JSON.stringify({
   apiEndpoint: 'https://api.example/prod',
 });
 const PAGE = { items: [], nextCursor: null } as unknown as NftPage;
+
+const nothing = openStorage(() => {
+  throw new Error('blocked');
+});
 
 async function setUp(loadConfig = async () => parseConfig(CONFIG)) {
   const { auth, world, refuse } = await setUpSession();
@@ -42,8 +48,7 @@ async function setUp(loadConfig = async () => parseConfig(CONFIG)) {
     requestWallets: () => {},
     wallets: { get: () => [], list: () => [], subscribe: () => () => {} },
     site: { host: 'gallery.example', pathname: '/' },
-    storage: { getItem: () => null, setItem: () => {}, removeItem: () => {} },
-    mayHaveTokens: () => false,
+    storage: openTokenPlace(nothing, nothing),
     delay: async () => {},
   });
   const { wallet, fake } = fakeWallet('org.one', A);
@@ -61,7 +66,7 @@ async function show(query: Query<unknown>): Promise<void> {
 test('forgets what is the wallet’s when it signs out, and keeps what is anybody’s', async () => {
   const { gallery, wallet } = await setUp();
   const { queries } = gallery;
-  await gallery.session.signIn(wallet);
+  await gallery.signIn.start(wallet);
   await show(queries.ownedNfts(OWN));
   await show(queries.contractNfts(CONTRACT));
   expect(queries.ownedNfts(OWN).get().value).toEqual([PAGE]);
@@ -74,30 +79,55 @@ test('keeps what a guest looked up when signing in fails', async () => {
   const { gallery, wallet, fake } = await setUp();
   await show(gallery.queries.contractNfts(CONTRACT));
   fake.switches.refuses = true;
-  await gallery.session.signIn(wallet);
+  await gallery.signIn.start(wallet);
   expect(gallery.queries.contractNfts(CONTRACT).get().status).toBe('ready');
 });
 
-test('ends the session when the API no longer takes the token', async () => {
+test('keeps what is shown when the session ends, and goes on when the same wallet is back', async () => {
   const { gallery, answer, wallet } = await setUp();
-  await gallery.session.signIn(wallet);
+  const list = gallery.queries.ownedNfts(OWN);
+  await gallery.signIn.start(wallet);
+  await show(list);
   answer.error = new WalletAuthError('unauthorized');
+  list.reload();
+  await settle();
+  expect(gallery.session.get()).toMatchObject({ status: 'expired', isReused: false });
+  expect(list.get()).toMatchObject({ status: 'failed', value: [PAGE] });
+  answer.error = null;
+  await gallery.signIn.start(wallet);
+  await settle();
+  expect(list.get()).toMatchObject({ status: 'ready', value: [PAGE] });
+});
+
+test('shows nothing of the wallet before to another wallet', async () => {
+  const { gallery, wallet } = await setUp();
+  await gallery.signIn.start(wallet);
   await show(gallery.queries.ownedNfts(OWN));
-  expect(gallery.session.get().status).toBe('guest');
-  expect(gallery.session.get().notice?.text).toMatch(/session has expired/);
+  await gallery.session.end();
+  await gallery.signIn.start(fakeWallet('org.two', B).wallet);
+  expect(gallery.queries.ownedNfts(OWN).get().value).toBeNull();
+});
+
+test('goes to the own page after a sign-in at home, and stays elsewhere', async () => {
+  const { gallery, wallet } = await setUp();
+  await gallery.signIn.start(wallet);
+  expect(gallery.router.get().page).toEqual({ page: 'me' });
+  await gallery.session.signOut();
+  gallery.router.go({ page: 'compare' });
+  await gallery.signIn.start(wallet);
+  expect(gallery.router.get().page).toEqual({ page: 'compare' });
 });
 
 test('says so when the session ended because somebody else had continued it', async () => {
   const { gallery, auth, world, refuse, answer, wallet } = await setUp();
-  await gallery.session.signIn(wallet);
+  await gallery.signIn.start(wallet);
   world.overrides.set('GetTokensFromRefreshToken', () => refuse('RefreshTokenReuseException'));
   answer.error = await auth.refresh().then(
     () => null,
     (error: WalletAuthError) => error,
   );
   await show(gallery.queries.ownedNfts(OWN));
-  expect(gallery.session.get()).toMatchObject({ status: 'guest', notice: { tone: 'error' } });
-  expect(gallery.session.get().notice?.text).toMatch(/Sign out everywhere/);
+  expect(gallery.session.get()).toMatchObject({ status: 'expired', isReused: true });
 });
 
 test('says that the gallery is not set up', async () => {
@@ -107,6 +137,9 @@ test('says that the gallery is not set up', async () => {
   const list = gallery.queries.contractNfts(CONTRACT);
   await show(list);
   expect(list.get().failure?.code).toBe('not_configured');
-  await gallery.session.signIn(wallet);
-  expect(gallery.session.get().notice?.text).toMatch(/config\.json lacks region/);
+  await gallery.signIn.start(wallet);
+  expect(gallery.signIn.get()).toMatchObject({
+    stage: 'failed',
+    text: expect.stringContaining('config.json lacks region'),
+  });
 });

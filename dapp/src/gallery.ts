@@ -2,7 +2,9 @@ import type { Gallery as Api } from 'nft-gallery-client';
 import { createContext } from 'preact';
 import { useContext } from 'react';
 import type { Cloud } from './auth/cloud.ts';
-import { createSession, type Session, type SessionDeps } from './auth/session.ts';
+import { createSession, holderOf, type Session, type SessionDeps } from './auth/session.ts';
+import { createSignIn, type SignIn } from './auth/signIn.ts';
+import type { TokenPlace } from './auth/tokenPlace.ts';
 import type { Config } from './config.ts';
 import { createHidden, type Hidden } from './hidden/hidden.ts';
 import { createCache } from './queries/cache.ts';
@@ -16,6 +18,9 @@ import type { WalletDiscovery } from './wallet/discovery.ts';
 /** All state of the page. The components draw it. */
 export interface Gallery {
   session: Session;
+  signIn: SignIn;
+  /** Where the session is kept. */
+  place: Pick<TokenPlace, 'get' | 'move' | 'isBlocked' | 'keptUser'>;
   wallets: WalletDiscovery;
   router: Router;
   queries: GalleryQueries;
@@ -33,8 +38,9 @@ export interface Gallery {
   intend(): void;
 }
 
-export interface GalleryDeps extends Omit<SessionDeps, 'loadAuth'> {
+export interface GalleryDeps extends Omit<SessionDeps, 'loadAuth' | 'keptUser' | 'storage'> {
   router: Router;
+  storage: TokenPlace;
   texts: Texts;
   numbers: Numbers;
   now(): number;
@@ -45,13 +51,16 @@ export interface GalleryDeps extends Omit<SessionDeps, 'loadAuth'> {
 
 export function createGallery(deps: GalleryDeps): Gallery {
   const { loadCloud, loadConfig, now, numbers, router, storage, texts, wallets } = deps;
-  const session = createSession({ ...deps, loadAuth: loadCloud });
+  const { keptUser } = storage;
+  const session = createSession({ ...deps, keptUser, loadAuth: loadCloud });
   const loadApi = async (): Promise<Api> => (await loadCloud()).nfts;
   const onFailure = (failure: Failure) => {
-    if (isSessionOver(failure) && addressOf(session) !== null) void session.end();
+    if (isSessionOver(failure)) void session.end();
   };
   const gallery: Gallery = {
     session,
+    signIn: createSignIn({ ...deps, session, loadAuth: loadCloud }),
+    place: storage,
     wallets,
     router,
     texts,
@@ -67,17 +76,28 @@ export function createGallery(deps: GalleryDeps): Gallery {
       loadCloud().catch(() => {}); // what needs it will say so
     },
   };
-  forgetOnSignOut(gallery);
+  followSession(gallery);
   return gallery;
 }
 
-/** Nothing of a wallet stays on the screen after it. */
-function forgetOnSignOut({ session, queries }: Gallery): void {
-  let previous = addressOf(session);
+/**
+ * Nothing of a wallet stays on the screen after it. What a session showed that ended by itself stays, and
+ * goes on when the same wallet signs in again.
+ */
+function followSession({ session, queries, router }: Gallery): void {
+  let holder = holderOf(session.get());
+  let status = session.get().status;
   session.subscribe(() => {
-    const address = addressOf(session);
-    if (previous !== null && address !== previous) queries.forgetOwn();
-    previous = address;
+    const state = session.get();
+    if (state.status === status && holderOf(state) === holder) return;
+    const [before, next] = [holder, holderOf(state)];
+    const isBack = status !== 'signed-in' && state.status === 'signed-in';
+    status = state.status;
+    if (status === 'restoring') return;
+    holder = next;
+    if (before !== null && next !== before) queries.forgetOwn();
+    else if (isBack) queries.resumeOwn();
+    if (isBack && before === null && router.get().page.page === 'home') router.go({ page: 'me' });
   });
 }
 

@@ -2,6 +2,7 @@ import { createStore as createAnnouncements } from 'mipd';
 import { hydrateRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { type Cloud, loadOnce } from './auth/cloud.ts';
+import { openTokenPlace } from './auth/tokenPlace.ts';
 import { loadConfig } from './config.ts';
 import { createGallery } from './gallery.ts';
 import { HIDDEN_KEY } from './hidden/hidden.ts';
@@ -12,7 +13,6 @@ import { createNumbers, localeFor } from './text/numbers.ts';
 import { discoverWallets } from './wallet/discovery.ts';
 
 const CONFIG_URL = './config.json';
-const LAST_USER_KEY = /^CognitoIdentityServiceProvider\..+\.LastAuthUser$/;
 
 async function fetchConfig(): Promise<string> {
   const response = await fetch(CONFIG_URL, { cache: 'no-cache' });
@@ -27,10 +27,13 @@ const loadCloud = loadOnce<Cloud>(async () => {
     import('./auth/amplify.ts'),
     loadConfigOnce(),
   ]);
-  return connectCloud(config);
+  return connectCloud(config, storage);
 });
 
-const storage = openStorage(() => window.localStorage);
+const storage = openTokenPlace(
+  openStorage(() => window.localStorage),
+  openStorage(() => window.sessionStorage),
+);
 
 const gallery = createGallery({
   router: createRouter(window),
@@ -43,14 +46,15 @@ const gallery = createGallery({
   requestWallets: () => window.dispatchEvent(new Event('eip6963:requestProvider')),
   site: window.location,
   storage,
-  mayHaveTokens: () => storage.keys().some((key) => LAST_USER_KEY.test(key)),
   delay: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 });
 
-window.addEventListener('storage', ({ key, newValue }) => {
-  if (key !== null && LAST_USER_KEY.test(key)) void gallery.session.followOtherTab(newValue);
-  if (key === null || key === HIDDEN_KEY) gallery.hidden.follow();
+window.addEventListener('storage', ({ key, storageArea }) => {
+  const isShared = storageArea === null || storageArea === window.localStorage;
+  if (isShared && storage.concerns(key)) void gallery.session.followOtherTab();
+  if (isShared && (key === null || key === HIDDEN_KEY)) gallery.hidden.follow();
 });
+window.addEventListener('online', () => void gallery.session.resume());
 
 hydrateRoot(document.querySelector('#root') as HTMLElement, <App gallery={gallery} />);
 void gallery.session.restore();

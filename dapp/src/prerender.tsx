@@ -1,12 +1,18 @@
 import { renderToString } from 'preact-render-to-string';
 import { App } from './App.tsx';
+import { openTokenPlace } from './auth/tokenPlace.ts';
 import { createGallery } from './gallery.ts';
 import { HOME } from './routing/routes.ts';
+import { openStorage } from './storage.ts';
 import { en } from './text/en.ts';
 import { createNumbers } from './text/numbers.ts';
 import { discoverWallets } from './wallet/discovery.ts';
 
 const never = () => Promise.reject(new Error('not while building'));
+
+const nothing = openStorage(() => {
+  throw new Error('not while building');
+});
 
 const SHELL = {
   get: () => ({ page: HOME, dialog: null, key: 0 }),
@@ -25,8 +31,7 @@ export function renderShell(): string {
     wallets: discoverWallets({ getProviders: () => [], subscribe: () => () => {} }, () => null),
     requestWallets: () => {},
     site: { host: '', pathname: '/' },
-    storage: { getItem: () => null, setItem: () => {}, removeItem: () => {} },
-    mayHaveTokens: () => false,
+    storage: openTokenPlace(nothing, nothing),
     delay: () => new Promise(() => {}),
   });
   return renderToString(<App gallery={gallery} />);

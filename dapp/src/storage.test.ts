@@ -36,13 +36,22 @@ test('remembers by itself what a full storage does not take', () => {
   expect([storage.getItem('a'), kept.get('a')]).toEqual(['4', '4']);
 });
 
-test('works, and has no keys, where reading it is forbidden', () => {
+test('works, and says that nothing is kept, where reading it is forbidden', () => {
   const storage = openStorage(() => {
     throw new DOMException('Access is denied for this document.', 'SecurityError');
   });
   expect([storage.keys(), storage.getItem('a')]).toEqual([[], null]);
+  expect(storage.isBlocked()).toBe(true);
   storage.setItem('a', '1');
-  expect(storage.getItem('a')).toBe('1');
+  expect([storage.keys(), storage.getItem('a')]).toEqual([['a'], '1']);
   storage.removeItem('a');
   expect(storage.getItem('a')).toBeNull();
+});
+
+test('leaves nothing behind when it tries whether the browser keeps something', () => {
+  const { kept, storage } = setUp();
+  expect(storage.isBlocked()).toBe(false);
+  kept.isFull = true;
+  expect(storage.isBlocked()).toBe(true);
+  expect(kept.size).toBe(0);
 });

@@ -1,7 +1,11 @@
 export type PageStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'> & {
-  /** Of what the browser keeps; none where it keeps nothing. */
+  /** Of what is kept, by the browser or by this page's memory. */
   keys(): string[];
+  /** Whether the browser keeps nothing, so that all is gone with the page. */
+  isBlocked(): boolean;
 };
+
+const PROBE = 'nft-gallery.probe';
 
 /**
  * What the browser keeps, and this page's memory where it keeps nothing: a person may block storage (reading
@@ -30,6 +34,12 @@ export function openStorage(open: () => Storage): PageStorage {
       memory.delete(key);
       orElse((storage) => storage.removeItem(key), undefined);
     },
-    keys: () => orElse((storage) => Object.keys(storage), []),
+    keys: () => [...new Set([...memory.keys(), ...orElse((storage) => Object.keys(storage), [])])],
+    isBlocked: () =>
+      orElse((storage) => {
+        storage.setItem(PROBE, '');
+        storage.removeItem(PROBE);
+        return false;
+      }, true),
   };
 }

@@ -1,11 +1,11 @@
 // Amplify and the client live here, so that they are cut into one chunk, loaded on first intent.
-import { gallery, toApiError } from 'nft-gallery-client';
+import { gallery, type KeyValueStorage, toApiError } from 'nft-gallery-client';
 import { createAmplifyWalletAuth } from 'nft-gallery-client/amplify';
 import type { Config } from '../config.ts';
 import type { Cloud } from './cloud.ts';
 
-export function connectCloud(config: Config): Cloud {
-  const auth = createAmplifyWalletAuth(config);
+export function connectCloud(config: Config, storage: KeyValueStorage): Cloud {
+  const auth = createAmplifyWalletAuth(config, { storage });
   return {
     ...auth,
     nfts: gallery(auth),

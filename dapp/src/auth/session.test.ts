@@ -1,121 +1,123 @@
 import { expect, test } from 'vitest';
 import { A, account, B, fakeWallet, settle, setUp, signedIn } from './session.fakes.ts';
 
-const LOWER_A = A.toLowerCase();
+const [LOWER_A, LOWER_B] = [A.toLowerCase(), B.toLowerCase()];
+const SIGNED_IN = { status: 'signed-in', address: LOWER_A, other: null, notice: null };
 
-test('signs in, remembers the wallet, signs out and forgets it', async () => {
-  const { kept, session, tokensOf } = await setUp();
-  await session.signIn(fakeWallet('org.one', A).wallet);
-  expect(session.get()).toEqual({ status: 'signed-in', address: LOWER_A, notice: null });
-  expect(kept.get('nft-gallery.wallet')).toBe('org.one');
+test('signs in, remembers the wallet, signs out and forgets the account', async () => {
+  const { kept, session, tokensOf } = await signedIn();
+  expect(session.get()).toEqual(SIGNED_IN);
   await session.signOut();
   expect(session.get()).toEqual({ status: 'guest', notice: null });
   expect(await tokensOf()).toBeNull();
-  expect([...kept.keys()]).toEqual([
+  expect(kept.get('nft-gallery.wallet')).toBe('org.one');
+  expect([...kept.keys()].sort()).toEqual([
     expect.stringMatching(/^nft-gallery\.signed-up\.[0-9a-f]{4}$/),
+    'nft-gallery.wallet',
   ]);
+  expect(JSON.stringify([...kept])).not.toContain(LOWER_A.slice(6));
 });
 
-test('tells what it waits for', async () => {
-  const { session } = await setUp();
-  const seen: string[] = [];
-  session.subscribe(() => {
-    const state = session.get();
-    seen.push(state.status === 'signing-in' ? state.step : state.status);
-  });
-  await session.signIn(fakeWallet('org.one', A).wallet);
-  expect(seen).toEqual(['connecting', 'preparing', 'signing', 'verifying', 'signed-in']);
+test('restores a session without asking the wallet for anything', async () => {
+  const { session } = await setUp({ tokens: A, remembered: 'org.one' });
+  await session.restore();
+  expect(session.get()).toEqual(SIGNED_IN);
 });
 
-test.each([
-  ['refuses', { refuses: true }, 'info', /rejected/],
-  ['is busy elsewhere', { garbage: undefined, locked: true }, 'error', /gave no account/],
-  ['signs for another', { signsAs: account(B) }, 'error', /signature was refused/],
-  ['cannot sign', { hasPersonalSign: false }, 'error', /cannot sign/],
-] as const)('stays a guest, and says why, when the wallet %s', async (_, switches, tone, text) => {
-  const { session, tokensOf } = await setUp();
-  await session.signIn(fakeWallet('org.one', A, switches).wallet);
-  expect(session.get()).toMatchObject({ status: 'guest', notice: { tone } });
-  expect(session.get().notice?.text).toMatch(text);
-  expect(await tokensOf()).toBeNull();
-});
-
-test.each([
-  ['TooManyRequestsException', /Too many attempts/],
-  ['ForbiddenException', /A firewall stopped/],
-  ['InternalErrorException', /Signing in did not work/],
-])('says what %s of the user pool means', async (type, text) => {
-  const { world, refuse, session } = await setUp();
-  world.overrides.set('InitiateAuth', () => refuse(type));
-  await session.signIn(fakeWallet('org.one', A).wallet);
-  expect(session.get().notice?.text).toMatch(text);
-});
-
-test('refuses to sign in on a path gateway, and restores nothing there', async () => {
-  const { session, tokensOf, page } = await setUp({ pathname: '/ipfs/bafy/', tokens: A });
+test('restores nothing on a path gateway', async () => {
+  const { session, page } = await setUp({ pathname: '/ipfs/bafy/', tokens: A });
   page.isOffline = true;
   await session.restore();
-  expect(session.get().status).toBe('guest');
-  await session.signIn(fakeWallet('org.one', A).wallet);
-  expect(session.get()).toMatchObject({ status: 'guest', notice: { tone: 'error' } });
-  expect(session.get().notice?.text).toMatch(/path gateway/);
+  expect(session.get()).toEqual({ status: 'guest', notice: null });
+});
+
+test('loads nothing for a guest', async () => {
+  const { page, session } = await setUp();
+  page.isOffline = true;
+  await session.restore();
+  expect(session.get()).toEqual({ status: 'guest', notice: null });
+});
+
+test.each([
+  ['locked', (one: Awaited<ReturnType<typeof signedIn>>['one']) => one.lock()],
+  ['disconnected', (one: Awaited<ReturnType<typeof signedIn>>['one']) => one.disconnect()],
+])('stays signed in when the wallet is %s', async (_, leave) => {
+  const { session, one, tokensOf } = await signedIn();
+  leave(one);
+  await settle();
+  expect(session.get()).toEqual(SIGNED_IN);
   expect(await tokensOf()).toBe(A);
 });
 
-test('signs out when the account of the wallet changes', async () => {
+test('says which account the wallet shows, and stays who it was until the person decides', async () => {
   const { session, one, tokensOf } = await signedIn();
-  one.emit('accountsChanged', [A]);
-  expect(session.get().status).toBe('signed-in');
-  one.emit('accountsChanged', [B]);
-  await settle();
-  expect(session.get().status).toBe('guest');
-  expect(session.get().notice?.text).toMatch(/^Wallet account changed/);
-  expect(await tokensOf()).toBeNull();
+  one.selectAccount(account(B));
+  expect(session.get()).toEqual({ ...SIGNED_IN, other: LOWER_B });
+  expect(await tokensOf()).toBe(A);
+  one.selectAccount(account(A));
+  expect(session.get()).toEqual(SIGNED_IN);
 });
 
-test('signs out when the wallet disconnects', async () => {
+test('asks about an account once where the person stays, and about the next one again', async () => {
   const { session, one } = await signedIn();
-  one.emit('accountsChanged', []);
+  one.selectAccount(account(B));
+  session.stay();
+  expect(session.get()).toEqual(SIGNED_IN);
+  one.selectAccount(account(A));
+  one.selectAccount(account(B));
+  expect(session.get()).toEqual(SIGNED_IN);
+  one.emit('accountsChanged', [`0x${'c'.repeat(40)}`]);
+  expect(session.get()).toMatchObject({ other: `0x${'c'.repeat(40)}` });
+});
+
+test('becomes the other account by a signature, and the first session is over', async () => {
+  const { session, signIn, one, tokensOf, refreshTokens } = await signedIn();
+  one.selectAccount(account(B));
+  await signIn.start(one.wallet, LOWER_B as `0x${string}`);
   await settle();
-  expect(session.get().notice?.text).toMatch(/^Wallet disconnected/);
+  expect(session.get()).toEqual({ ...SIGNED_IN, address: LOWER_B });
+  expect(await tokensOf()).toBe(B);
+  expect([...refreshTokens.values()].map(({ state }) => state)).toEqual(['revoked', 'live']);
+});
+
+test('stays who it was where the person does not sign as the other', async () => {
+  const { session, signIn, one, tokensOf } = await signedIn();
+  one.selectAccount(account(B));
+  one.fake.switches.refuses = true;
+  await signIn.start(one.wallet, LOWER_B as `0x${string}`);
+  expect(signIn.get()).toMatchObject({ stage: 'failed', code: 'user_rejected' });
+  expect(session.get()).toMatchObject({ status: 'signed-in', address: LOWER_A });
+  expect(await tokensOf()).toBe(A);
 });
 
 test.each([
-  ['account changes', (wallet: ReturnType<typeof fakeWallet>) => wallet.selectAccount(account(B))],
-  ['wallet is locked', (wallet: ReturnType<typeof fakeWallet>) => wallet.lock()],
-])('ends signing in when the %s before the signature', async (_, change) => {
-  const { session, tokensOf } = await setUp();
-  const one = fakeWallet('org.one', A);
-  one.fake.switches.signsAs = {
-    address: A,
-    signMessage: async () => {
-      change(one);
-      return 'late';
-    },
-  };
-  await session.signIn(one.wallet);
+  ['its wallet shows up', 'org.one', 'org.one'],
+  ['only another wallet is there', 'org.gone', 'org.two'],
+])('says of a restored session of A when %s with B', async (_, remembered, rdns) => {
+  const { wallets, session, tokensOf } = await setUp({ tokens: A, remembered });
+  wallets.set([fakeWallet(rdns, B).wallet]);
+  await session.restore();
   await settle();
-  expect(session.get().status).toBe('guest');
-  expect(session.get().notice?.text).toMatch(/^Wallet (account changed|disconnected)/);
-  expect(await tokensOf()).toBeNull();
+  expect(session.get()).toEqual({ ...SIGNED_IN, other: LOWER_B });
+  expect(await tokensOf()).toBe(A);
 });
 
-test.each(['preparing', 'signing', 'verifying'])(
-  'leaves no session behind where the person cancels while it is %s',
-  async (step) => {
-    const { session, tokensOf } = await setUp();
-    const one = fakeWallet('org.one', A);
-    session.subscribe(() => {
-      const state = session.get();
-      if (state.status === 'signing-in' && state.step === step) session.cancel();
-    });
-    await session.signIn(one.wallet);
-    await settle();
-    expect(session.get()).toMatchObject({
-      status: 'guest',
-      notice: { text: 'Sign-in cancelled.' },
-    });
-    expect(await tokensOf()).toBeNull();
-    expect(one.fake.prompts).toBe(step === 'verifying' ? 1 : 0);
-  },
-);
+test('asks nothing where a restored session’s wallet is locked, and hears it later', async () => {
+  const { wallets, session } = await setUp({ tokens: A, remembered: 'org.one' });
+  const one = fakeWallet('org.one', A, { locked: true });
+  wallets.set([one.wallet]);
+  await session.restore();
+  await settle();
+  expect(session.get()).toEqual(SIGNED_IN);
+  expect(session.wallet()).toBe(one.wallet);
+  one.emit('accountsChanged', [B]);
+  expect(session.get()).toMatchObject({ other: LOWER_B });
+});
+
+test('lets a second wallet be, while the one that signed in stands', async () => {
+  const { wallets, session } = await setUp({ tokens: A, remembered: 'org.one' });
+  wallets.set([fakeWallet('org.two', B).wallet, fakeWallet('org.one', A).wallet]);
+  await session.restore();
+  await settle();
+  expect(session.get()).toEqual(SIGNED_IN);
+});

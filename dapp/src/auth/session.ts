@@ -1,172 +1,162 @@
-import { isSharedOrigin, type SignInStep, type WalletAuth } from 'nft-gallery-client';
+import { isSharedOrigin, type WalletAuth } from 'nft-gallery-client';
 import type { Address } from '../ethereum/address.ts';
 import { createStore, type Readable } from '../store.ts';
+import type { Texts } from '../text/en.ts';
 import type { WalletDiscovery } from '../wallet/discovery.ts';
 import type { Wallet } from '../wallet/wallet.ts';
-import { followClient } from './client.ts';
-import { codeOf, explainSignInError } from './errors.ts';
 import {
-  explainFailure,
-  failure,
-  info,
-  LOSSES,
-  NOTICES,
-  type Notice,
-  stepNotice,
-} from './notices.ts';
-import { readSessionDetails, type SessionDetails } from './sessionDetails.ts';
-import { guardAccount, guardRestored, type Loss, lossOf } from './sessionGuard.ts';
+  type AccountWatch,
+  type OtherListener,
+  watchAccount,
+  watchRestored,
+} from './accountWatch.ts';
+import { followClient } from './client.ts';
+import { createEndings, type Endings } from './endings.ts';
+import { codeOf } from './errors.ts';
+import { info, type Notice, problem, sentenceOf } from './notices.ts';
+import { HOLDER_KEY, STAYS_KEY, WALLET_KEY } from './tokenPlace.ts';
 
 export type SessionStatus =
   | { status: 'guest' }
   | { status: 'restoring' }
-  | { status: 'signing-in'; step: SignInStep }
-  | { status: 'signed-in'; address: Address }
+  /** `other`: what the wallet shows in place of `address`, until the person says what is to become of it. */
+  | { status: 'signed-in'; address: Address; other: Address | null }
+  /** Over without a sign-out: what was shown may stay, and the wallet may sign in again. */
+  | { status: 'expired'; address: Address; isReused: boolean }
   | { status: 'signing-out' };
 
 export type SessionState = SessionStatus & { notice: Notice | null };
 
-export interface Session extends Readable<SessionState> {
+export interface Session extends Readable<SessionState>, Endings {
   restore(): Promise<void>;
-  signIn(wallet: Wallet): Promise<void>;
-  cancel(): void;
+  /** The page is online again: a session that could not be restored is tried once more. */
+  resume(): Promise<void>;
+  /** Shows the session that a sign-in has made. */
+  enter(address: Address, wallet: Wallet): Promise<void>;
+  /** Stays signed in, though the wallet shows another account. */
+  stay(): void;
   signOut(notice?: Notice | null): Promise<void>;
-  /** Stays signed in, and says so, unless Cognito confirms. */
-  signOutEverywhere(): Promise<void>;
-  /** The server no longer takes the tokens: sign out and say why. */
+  /** The server no longer takes the tokens. */
   end(): Promise<void>;
-  /** null when the session is over, which ends it here too. */
-  details(): Promise<SessionDetails | null>;
-  /** Another tab signed in or out: the tokens are shared. */
-  followOtherTab(username: string | null): Promise<void>;
+  /** Another tab signed in or out, or its session ended: the tokens are shared. */
+  followOtherTab(): Promise<void>;
+  /** The wallet behind the session, once it has shown itself. */
+  wallet(): Wallet | null;
   notify(notice: Notice | null): void;
 }
 
 export interface SessionDeps {
   loadAuth(): Promise<WalletAuth>;
+  texts: Pick<Texts, 'notices' | 'failures'>;
   wallets: WalletDiscovery;
   site: Pick<Location, 'host' | 'pathname'>;
-  /** Remembers which wallet signed in, by its rdns. Never throws. */
+  /** Remembers whose session this is and which wallet signed in. Never throws. */
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
-  /** Whether this browser may hold a session: spares guests the download of Amplify. */
-  mayHaveTokens(): boolean;
+  /** Whose tokens this browser may hold: spares guests the download of Amplify. */
+  keptUser(): string | null;
   delay(milliseconds: number): Promise<void>;
 }
 
-const WALLET_KEY = 'nft-gallery.wallet';
-/** Where there is no session any more that could end the others. */
-const OVER: ReadonlySet<string> = new Set(['not_signed_in', 'session_ended', 'session_reused']);
-
 export function createSession(deps: SessionDeps): Session {
+  const { site, storage, texts } = deps;
   const store = createStore<SessionState>({ status: 'guest', notice: null });
   /** Counts what starts; an answer that belongs to an earlier count is dropped. */
   let turn = 0;
-  let stopGuard = () => {};
-  /** Of the sign-in under way. */
-  let underWay = new AbortController();
+  let watch: AccountWatch | null = null;
   const { connect, wasReused } = followClient(deps.loadAuth);
 
-  function begin(): () => boolean {
-    stopGuard();
-    stopGuard = () => {};
-    underWay.abort();
-    underWay = new AbortController();
-    turn += 1;
+  function mark(): () => boolean {
     const mine = turn;
     return () => turn === mine;
   }
 
+  function begin(): () => boolean {
+    watch?.stop();
+    watch = null;
+    turn += 1;
+    return mark();
+  }
+
   const become = (status: SessionStatus, notice: Notice | null = null) =>
     store.set({ ...status, notice });
+  const notify = (notice: Notice | null) => store.set({ ...store.get(), notice });
 
   async function restore() {
-    if (isSharedOrigin(deps.site.pathname) || !deps.mayHaveTokens()) return;
+    if (isSharedOrigin(site.pathname)) return;
+    if (deps.keptUser() === null) return expireKept(storage.getItem(HOLDER_KEY));
     const isCurrent = begin();
     become({ status: 'restoring' });
     try {
       const auth = await connect();
       const found = await auth.session();
       if (!isCurrent()) return;
-      if (!found) return become({ status: 'guest' }, wasReused() ? NOTICES.reused : null);
-      const address = toAddress(found.wallet);
-      become({ status: 'signed-in', address });
-      const rdns = deps.storage.getItem(WALLET_KEY);
-      stopGuard = guardRestored(address, { ...deps, auth, rdns }, onLoss);
-    } catch (error) {
-      if (!isCurrent()) return;
-      const isSetUp = codeOf(error) !== null;
-      become(
-        { status: 'guest' },
-        isSetUp ? NOTICES.notRestored : explainFailure(error, NOTICES.notRestored),
+      if (!found) return expireKept(storage.getItem(HOLDER_KEY));
+      const rdns = storage.getItem(WALLET_KEY);
+      show(found.wallet.toLowerCase() as Address, (address, onOther) =>
+        watchRestored(address, rdns, { ...deps, auth }, onOther),
       );
+    } catch (error) {
+      const isCloudThere = codeOf(error) !== null;
+      const { notRestored } = texts.notices;
+      if (isCurrent())
+        become(
+          { status: 'guest' },
+          problem(isCloudThere ? notRestored : sentenceOf(error, texts.failures)),
+        );
     }
   }
 
-  async function signIn(wallet: Wallet) {
-    if (isSharedOrigin(deps.site.pathname))
-      return notify(failure(explainSignInError('shared_origin')));
-    const isCurrent = begin();
-    const show = (step: SignInStep) =>
-      become({ status: 'signing-in', step }, stepNotice(step, wallet.name));
-    const { signal } = underWay;
-    const seen: { loss: Loss | null } = { loss: null };
-    show('connecting');
-    try {
-      const auth = await connect();
-      if (!isCurrent()) return;
-      stopGuard = auth.watchWallet(wallet.provider, (event) => {
-        seen.loss = lossOf(event, null) ?? seen.loss;
-      });
-      const session = await auth.signIn(wallet.provider, {
-        signal,
-        onStep: (step) => {
-          if (isCurrent() && step !== 'connecting') show(step);
-        },
-      });
-      if (!isCurrent()) return;
-      begin();
-      const address = toAddress(session.wallet);
-      stopGuard = guardAccount(auth, wallet, address, onLoss);
-      deps.storage.setItem(WALLET_KEY, wallet.rdns);
-      become({ status: 'signed-in', address });
-    } catch (error) {
-      if (!isCurrent()) return;
-      const loss = codeOf(error) === 'cancelled' ? seen.loss : null;
-      await signOut(loss ? LOSSES[loss] : explainFailure(error));
-    }
+  function expireKept(holder: string | null) {
+    if (holder === null) return become({ status: 'guest' });
+    begin();
+    become({ status: 'expired', address: holder as Address, isReused: wasReused() });
+  }
+
+  async function enter(address: Address, wallet: Wallet) {
+    const auth = await connect();
+    begin();
+    storage.setItem(WALLET_KEY, wallet.rdns);
+    storage.removeItem(STAYS_KEY);
+    show(address, (_, onOther) => watchAccount(address, wallet, auth, onOther));
+  }
+
+  function show(
+    address: Address,
+    open: (address: Address, onOther: OtherListener) => AccountWatch,
+  ): void {
+    storage.setItem(HOLDER_KEY, address);
+    become({ status: 'signed-in', address, other: null });
+    const isCurrent = mark();
+    watch = open(address, (shown) => {
+      const state = store.get();
+      if (!isCurrent() || state.status !== 'signed-in') return;
+      const other = shown === storage.getItem(STAYS_KEY) ? null : shown;
+      if (other !== state.other) store.set({ ...state, other });
+    });
+  }
+
+  function stay() {
+    const state = store.get();
+    if (state.status !== 'signed-in' || state.other === null) return;
+    storage.setItem(STAYS_KEY, state.other);
+    store.set({ ...state, other: null });
   }
 
   async function signOut(notice: Notice | null = null) {
     const isCurrent = begin();
     become({ status: 'signing-out' }, notice);
-    deps.storage.removeItem(WALLET_KEY);
+    storage.removeItem(HOLDER_KEY);
+    storage.removeItem(STAYS_KEY);
     await forgetTokens();
     if (isCurrent()) become({ status: 'guest' }, notice);
   }
 
-  async function signOutEverywhere() {
-    const mine = turn;
-    notify(NOTICES.endingEverywhere);
-    try {
-      await (await connect()).signOut({ everywhere: true });
-      if (turn === mine) await signOut(NOTICES.endedEverywhere);
-    } catch (error) {
-      if (turn !== mine) return;
-      const code = codeOf(error);
-      if (code !== null && OVER.has(code)) await signOut(NOTICES.alreadyOver);
-      else notify(NOTICES.notEndedEverywhere);
-    }
-  }
-
   async function end() {
-    await signOut(wasReused() ? NOTICES.reused : NOTICES.expired);
-  }
-
-  async function details() {
-    const mine = turn;
-    const found = await (await connect()).session();
-    if (found === null && turn === mine) await end();
-    return found && readSessionDetails(found, deps.site.host);
+    const state = store.get();
+    if (state.status !== 'signed-in') return;
+    begin();
+    become({ status: 'expired', address: state.address, isReused: wasReused() });
+    await forgetTokens();
   }
 
   async function forgetTokens() {
@@ -175,36 +165,40 @@ export function createSession(deps: SessionDeps): Session {
       .catch(() => {}); // without Amplify there are no tokens it could have kept
   }
 
-  function onLoss(loss: Loss) {
-    void signOut(LOSSES[loss]);
-  }
-
-  async function followOtherTab(username: string | null) {
+  async function followOtherTab() {
+    const user = deps.keptUser();
     const state = store.get();
-    const address = state.status === 'signed-in' ? state.address : null;
-    if (username === address || state.status === 'signing-in') return;
-    await (username === null ? signOut(info('You signed out in another tab.')) : restore());
+    const mine = holderOf(state);
+    if (user !== null && (state.status !== 'signed-in' || user !== mine)) return restore();
+    if (user !== null || mine === null) return;
+    const holder = storage.getItem(HOLDER_KEY);
+    if (holder === mine) return expireKept(holder);
+    begin();
+    become({ status: 'guest' }, info(texts.notices.otherTab));
   }
-
-  const notify = (notice: Notice | null) => store.set({ ...store.get(), notice });
 
   return {
     get: store.get,
     subscribe: store.subscribe,
     restore,
-    signIn,
-    signOut,
-    signOutEverywhere,
-    end,
-    details,
-    followOtherTab,
-    notify,
-    cancel: () => {
-      if (store.get().status === 'signing-in') void signOut(info('Sign-in cancelled.'));
+    resume: async () => {
+      if (store.get().status === 'guest') await restore();
     },
+    enter,
+    stay,
+    signOut,
+    end,
+    followOtherTab,
+    wallet: () => watch?.wallet() ?? null,
+    notify,
+    ...createEndings({
+      ...{ connect, mark, end, signOut, notify, texts, host: site.host },
+      wallet: () => watch?.wallet() ?? null,
+    }),
   };
 }
 
-function toAddress(wallet: string): Address {
-  return wallet.toLowerCase() as Address;
+/** Whose session it is or was; null for a guest. */
+export function holderOf(state: SessionState): Address | null {
+  return state.status === 'signed-in' || state.status === 'expired' ? state.address : null;
 }

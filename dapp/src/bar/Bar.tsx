@@ -1,14 +1,13 @@
-import { ConnectButton } from '../components/ConnectButton.tsx';
 import { Logo } from '../components/icons.tsx';
 import { useGallery } from '../gallery.ts';
 import { Link } from '../routing/Link.tsx';
 import { HOME } from '../routing/routes.ts';
 import { SearchBox } from '../search/SearchBox.tsx';
+import { AccountChip } from './AccountChip.tsx';
 
 /** 56 px: where one is, where one can go, and who one is. */
 export function Bar() {
-  const gallery = useGallery();
-  const { texts } = gallery;
+  const { texts } = useGallery();
   return (
     <header class="sticky top-0 z-10 border-b border-stone-200 bg-stone-50/90 backdrop-blur dark:border-stone-800 dark:bg-stone-950/90">
       <div class="mx-auto flex h-14 max-w-[160rem] items-center gap-4 px-4 sm:px-6">
@@ -17,7 +16,7 @@ export function Bar() {
           <span class="hidden lg:inline">{texts.title}</span>
         </Link>
         <SearchBox />
-        <ConnectButton gallery={gallery} />
+        <AccountChip />
       </div>
     </header>
   );

@@ -1,34 +1,53 @@
 import { type ReactNode, useEffect, useRef } from 'react';
+import { useGallery } from '../gallery.ts';
 import { CrossIcon } from './icons.tsx';
 
 interface DialogProps {
   id: string;
   title: string;
+  /** What is shown; where it changes, the focus goes to the title, as what had it may be gone. */
+  step?: string;
   onClose(): void;
   children: ReactNode;
 }
 
 /** A modal <dialog>: the browser keeps the focus inside and gives it back after. */
-export function Dialog({ id, title, onClose, children }: DialogProps) {
+export function Dialog({ id, title, step = '', onClose, children }: DialogProps) {
+  const { texts } = useGallery();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const firstStep = useRef(step);
+  useEffect(() => {
+    const shown = dialog.current;
+    shown?.showModal();
+    return () => shown?.close(); // before it is taken away, so that the focus comes back
+  }, []);
+  useEffect(() => {
+    if (step !== firstStep.current) heading.current?.focus();
+    firstStep.current = '';
+  }, [step]);
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents: a click beside the dialog closes it; keys have Escape
     <dialog
       ref={dialog}
       aria-labelledby={`${id}-title`}
-      class="panel m-auto w-[calc(100%-2rem)] max-w-sm p-0 text-inherit shadow-2xl backdrop:bg-stone-950/50 backdrop:backdrop-blur-xs"
+      class="panel m-auto max-h-[calc(100dvh-2rem)] w-[calc(100%-2rem)] max-w-sm overflow-y-auto p-0 text-inherit shadow-2xl backdrop:bg-stone-950/50 backdrop:backdrop-blur-xs"
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && dialog.current?.close()}
     >
       <div class="p-5">
         <div class="flex items-center justify-between">
-          <h2 id={`${id}-title`} class="text-lg font-semibold">
+          <h2
+            id={`${id}-title`}
+            ref={heading}
+            tabIndex={-1}
+            class="text-lg font-semibold focus:outline-none"
+          >
             {title}
           </h2>
           <button
             type="button"
-            aria-label="Close"
+            aria-label={texts.signIn.close}
             class="muted -mr-2 rounded-full p-3 hover:bg-stone-100 dark:hover:bg-stone-800"
             onClick={() => dialog.current?.close()}
           >

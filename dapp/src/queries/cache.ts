@@ -44,12 +44,15 @@ export interface Cache {
   ): ListQuery<Page>;
   /** Forgets the queries whose keys begin so. */
   forget(prefix: string): void;
+  /** Repeats what failed and is shown, of the queries whose keys begin so. */
+  resume(prefix: string): void;
 }
 
 interface Kept {
   query: unknown;
   isShown(): boolean;
   stop(): void;
+  retry(): void;
 }
 
 /** Answers by key, for as long as the page lives. Requests end with the last who shows them. */
@@ -77,6 +80,10 @@ export function createCache({ keptQueries = 60, ...deps }: CacheDeps): Cache {
         entry.stop();
         kept.delete(key);
       }
+    },
+    resume: (prefix) => {
+      for (const [key, entry] of kept)
+        if (key.startsWith(prefix) && entry.isShown()) entry.retry();
     },
   };
 }
@@ -144,7 +151,12 @@ function openQuery<Value>(
       };
     },
   };
-  return { query, isShown: () => shown > 0, stop, run };
+  function retry() {
+    const next = store.get().status === 'failed' ? resume(store.get()) : null;
+    if (next) void run(next);
+  }
+
+  return { query, isShown: () => shown > 0, stop, run, retry };
 }
 
 function openList<Page extends { nextCursor: string | null }>(

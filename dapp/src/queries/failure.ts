@@ -2,8 +2,15 @@ import type { WalletAuthErrorCode } from 'nft-gallery-client';
 import { codeOf } from '../auth/errors.ts';
 import { ConfigError } from '../config.ts';
 
-/** The client's codes, and two of the page's own: no usable config.json, and a part that did not load. */
-export type FailureCode = WalletAuthErrorCode | 'not_configured' | 'part_missing';
+/**
+ * The client's codes, and the page's own: no usable config.json, a part that did not load, and a refused
+ * signature of what the page finds to be a contract.
+ */
+export type FailureCode =
+  | WalletAuthErrorCode
+  | 'not_configured'
+  | 'part_missing'
+  | 'contract_wallet_refused';
 
 /** Why nothing came, for the page to say. `text/en.ts` has a sentence for every code. */
 export interface Failure {

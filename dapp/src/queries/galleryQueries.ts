@@ -44,6 +44,8 @@ export interface GalleryQueries {
   nameOf(address: string): Query<EnsName | null>;
   /** Nothing of a wallet stays after it. */
   forgetOwn(): void;
+  /** The wallet is back: what failed for want of it is asked again. */
+  resumeOwn(): void;
 }
 
 const PAGE_SIZE = 100;
@@ -127,6 +129,7 @@ export function createGalleryQueries(cache: Cache, loadApi: () => Promise<Api>):
         ),
       ),
     forgetOwn: () => cache.forget(OWN),
+    resumeOwn: () => cache.resume(OWN),
   };
 }
 

@@ -1,0 +1,59 @@
+import { holderOf, type SessionState } from '../auth/session.ts';
+import { Avatar } from '../components/Avatar.tsx';
+import { Spinner, WalletIcon } from '../components/icons.tsx';
+import { type Address, shortAddress, toChecksumAddress } from '../ethereum/address.ts';
+import { useGallery } from '../gallery.ts';
+import { useName } from '../session/useName.ts';
+import { useStore } from '../store.ts';
+import type { Texts } from '../text/en.ts';
+import { AccountMenu, MENU_ID } from './AccountMenu.tsx';
+
+/** "Connect wallet" for a guest; whoever is signed in, with a menu. One button, which keeps the focus. */
+export function AccountChip() {
+  const { intend, session, signIn, texts } = useGallery();
+  const state = useStore(session);
+  const holder = holderOf(state);
+  const pending = pendingText(state, texts.account);
+  const behaviour =
+    holder === null
+      ? {
+          onClick: signIn.open,
+          onPointerEnter: intend,
+          onFocus: intend,
+          disabled: pending !== null,
+        }
+      : { popoverTarget: MENU_ID, title: toChecksumAddress(holder) };
+  return (
+    <>
+      <button
+        type="button"
+        class={`button shrink-0 ${holder === null ? 'button-primary' : 'button-quiet px-2 sm:pr-4'}`}
+        {...behaviour}
+      >
+        {holder === null && (pending === null ? <WalletIcon class="size-5" /> : <Spinner />)}
+        {holder === null && <span>{pending ?? texts.bar.connect}</span>}
+        {holder !== null && <Holder address={holder} isOver={state.status === 'expired'} />}
+      </button>
+      {holder !== null && <AccountMenu address={holder} isOver={state.status === 'expired'} />}
+    </>
+  );
+}
+
+function Holder({ address, isOver }: { address: Address; isOver: boolean }) {
+  const name = useName(address);
+  const short = shortAddress(toChecksumAddress(address));
+  return (
+    <>
+      <Avatar of={address} class={`size-7 ${isOver ? 'grayscale' : ''}`} />
+      <span class="hidden max-w-40 truncate sm:inline">
+        {name === null ? <span class="font-mono">{short}</span> : <bdi>{name}</bdi>}
+      </span>
+      <span class={name === null ? 'sr-only sm:hidden' : 'sr-only'}>{short}</span>
+    </>
+  );
+}
+
+function pendingText({ status }: SessionState, texts: Texts['account']): string | null {
+  if (status === 'restoring') return texts.restoring;
+  return status === 'signing-out' ? texts.signingOut : null;
+}

@@ -1,0 +1,57 @@
+import type { DeletedAccount } from 'nft-gallery-client';
+import { useEffect, useRef, useState } from 'react';
+import { sentenceOf } from '../auth/notices.ts';
+import { useGallery } from '../gallery.ts';
+import { Sure } from './Sure.tsx';
+
+type Stage = { name: 'asking'; problem: string | null } | { name: 'signing' };
+
+/** Confirmed twice: here, and by a signature in the wallet. */
+export function DeleteAccount({ onDeleted }: { onDeleted(account: DeletedAccount): void }) {
+  const { session, texts } = useGallery();
+  const [stage, setStage] = useState<Stage>({ name: 'asking', problem: null });
+  const underWay = useRef(new AbortController());
+  useEffect(() => () => underWay.current.abort(), []);
+
+  async function run() {
+    underWay.current = new AbortController();
+    const { signal } = underWay.current;
+    setStage({ name: 'signing' });
+    try {
+      const account = await session.deleteAccount(signal);
+      if (account) return onDeleted(account);
+      setStage({ name: 'asking', problem: texts.session.deleteNoWallet });
+    } catch (error) {
+      if (!signal.aborted) setStage({ name: 'asking', problem: sentenceOf(error, texts.failures) });
+    }
+  }
+
+  function cancel() {
+    underWay.current.abort();
+    setStage({ name: 'asking', problem: null });
+  }
+
+  if (stage.name === 'signing')
+    return (
+      <div class="flex flex-wrap items-center gap-4">
+        <p role="status" class="text-sm">
+          {texts.session.deleteWaiting}
+        </p>
+        <button type="button" class="button button-quiet" onClick={cancel}>
+          {texts.session.cancel}
+        </button>
+      </div>
+    );
+  return (
+    <>
+      <Sure
+        ask={texts.session.delete}
+        confirm={texts.session.deleteSure}
+        onSure={() => void run()}
+      />
+      <p role="alert" class="mt-3 text-sm text-red-800 empty:hidden dark:text-red-300">
+        {stage.problem}
+      </p>
+    </>
+  );
+}

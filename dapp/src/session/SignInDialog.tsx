@@ -1,0 +1,47 @@
+import type { SignInState } from '../auth/signIn.ts';
+import { Dialog } from '../components/Dialog.tsx';
+import { useGallery } from '../gallery.ts';
+import { useStore } from '../store.ts';
+import { SignInSteps } from './SignInSteps.tsx';
+import { WalletList } from './WalletList.tsx';
+
+/** From the choice of a wallet to the session, in one dialog. */
+export function SignInDialog() {
+  const { signIn, texts } = useGallery();
+  const state = useStore(signIn);
+  return (
+    <Dialog id="sign-in" title={texts.signIn.title} step={state.stage} onClose={signIn.close}>
+      {state.stage === 'picking' && <WalletList />}
+      {state.stage === 'signing' && <SignInSteps state={state} />}
+      {state.stage === 'failed' && <Failed state={state} />}
+    </Dialog>
+  );
+}
+
+/** What a person declined is no fault of anybody: it is said calmly. */
+const CALM: ReadonlySet<string> = new Set(['user_rejected', 'wallet_busy', 'cancelled']);
+
+function Failed({ state }: { state: Extract<SignInState, { stage: 'failed' }> }) {
+  const { signIn, texts } = useGallery();
+  const isCalm = CALM.has(state.code);
+  return (
+    <>
+      <p
+        role={isCalm ? 'status' : 'alert'}
+        class={`mt-4 rounded-xl p-3 text-sm ${isCalm ? 'bg-stone-100 dark:bg-stone-800' : 'bg-red-100 text-red-950 dark:bg-red-950 dark:text-red-100'}`}
+      >
+        {state.text}
+      </p>
+      {state.wallet && (
+        <div class="mt-4 grid gap-2">
+          <button type="button" class="button button-primary" onClick={() => void signIn.retry()}>
+            {texts.signIn.retry}
+          </button>
+          <button type="button" class="button button-quiet" onClick={signIn.open}>
+            {texts.signIn.back}
+          </button>
+        </div>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,67 @@
+import { useState } from 'react';
+import { WALLET_KEY } from '../auth/tokenPlace.ts';
+import { WalletIcon } from '../components/icons.tsx';
+import { useGallery } from '../gallery.ts';
+import { useStore } from '../store.ts';
+import type { Wallet } from '../wallet/wallet.ts';
+import { OnMyPhone } from './OnMyPhone.tsx';
+import { Remember } from './Remember.tsx';
+
+/** The wallets of this browser, the last used one first, and ways in without one. */
+export function WalletList() {
+  const { wallets, signIn, storage, texts } = useGallery();
+  const [isOnPhone, setOnPhone] = useState(false);
+  useStore(wallets);
+  const lastUsed = storage.getItem(WALLET_KEY);
+  const found = lastUsedFirst(wallets.list(), lastUsed);
+
+  function lookAround() {
+    signIn.close();
+    setTimeout(() => document.querySelector<HTMLInputElement>('input[type=search]')?.focus());
+  }
+
+  return (
+    <>
+      {found.length === 0 && <p class="muted mt-3 text-sm">{texts.signIn.noWallet}</p>}
+      <ul class="mt-3 grid gap-1">
+        {found.map((wallet) => (
+          <li key={wallet.uuid}>
+            <button type="button" class={ROW} onClick={() => void signIn.start(wallet)}>
+              <Icon wallet={wallet} />
+              <bdi class="grow truncate">{wallet.name}</bdi>
+              {wallet.rdns === lastUsed && found.length > 1 && (
+                <span class="muted text-xs font-normal">{texts.signIn.lastUsed}</span>
+              )}
+            </button>
+          </li>
+        ))}
+      </ul>
+      <button
+        type="button"
+        class={`${ROW} mt-1`}
+        aria-expanded={isOnPhone}
+        onClick={() => setOnPhone(!isOnPhone)}
+      >
+        {texts.signIn.onPhone}
+      </button>
+      {isOnPhone && <OnMyPhone />}
+      <Remember class="mt-4" />
+      <button type="button" class="button button-quiet mt-4 w-full" onClick={lookAround}>
+        {texts.signIn.lookAround}
+      </button>
+    </>
+  );
+}
+
+const ROW =
+  'flex min-h-12 w-full items-center gap-3 rounded-xl px-3 text-left font-medium hover:bg-stone-100 dark:hover:bg-stone-800';
+
+function Icon({ wallet }: { wallet: Wallet }) {
+  if (wallet.icon === null) return <WalletIcon class="size-8 p-1" />;
+  return <img src={wallet.icon} alt="" class="size-8 rounded-lg" />;
+}
+
+function lastUsedFirst(wallets: readonly Wallet[], rdns: string | null): Wallet[] {
+  const rank = (wallet: Wallet) => (wallet.rdns === rdns ? 0 : 1);
+  return [...wallets].sort((one, other) => rank(one) - rank(other));
+}

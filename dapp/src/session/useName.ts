@@ -1,0 +1,12 @@
+import { useMemo } from 'react';
+import { displayText } from '../displayText.ts';
+import type { Address } from '../ethereum/address.ts';
+import { useGallery } from '../gallery.ts';
+import { useStore } from '../store.ts';
+
+/** The ENS name of an account, to be shown; null until it is known, and where there is none. */
+export function useName(address: Address): string | null {
+  const { queries } = useGallery();
+  const { value } = useStore(useMemo(() => queries.nameOf(address), [queries, address]));
+  return displayText(value?.name ?? null, 60);
+}
