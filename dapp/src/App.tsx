@@ -7,6 +7,7 @@ import { HomePage } from './home/HomePage.tsx';
 import { LazyPage } from './routing/LazyPage.tsx';
 import type { Route } from './routing/routes.ts';
 import { StorageNotice } from './states/StorageNotice.tsx';
+import { loadSignIn } from './session/loadSignIn.ts';
 import { useStore } from './store.ts';
 
 export function App({ gallery }: { gallery: Gallery }) {
@@ -40,7 +41,6 @@ const loadToken = async () => (await import('./token/TokenPage.tsx')).TokenPage;
 const loadTokenDialog = async () => (await import('./token/TokenPage.tsx')).TokenDialog;
 const loadCompare = async () => (await import('./compare/ComparePage.tsx')).ComparePage;
 const loadSession = async () => (await import('./session/SessionPage.tsx')).SessionPage;
-const loadSignIn = async () => (await import('./session/SignInDialog.tsx')).SignInDialog;
 
 function Page({ route }: { route: Route }) {
   const { place, router, session, texts } = useGallery();

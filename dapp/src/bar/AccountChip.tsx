@@ -3,6 +3,7 @@ import { Avatar } from '../components/Avatar.tsx';
 import { Spinner, WalletIcon } from '../components/icons.tsx';
 import { type Address, shortAddress, toChecksumAddress } from '../ethereum/address.ts';
 import { useGallery } from '../gallery.ts';
+import { loadSignIn } from '../session/loadSignIn.ts';
 import { useName } from '../session/useName.ts';
 import { useStore } from '../store.ts';
 import type { Texts } from '../text/en.ts';
@@ -14,12 +15,16 @@ export function AccountChip() {
   const state = useStore(session);
   const holder = holderOf(state);
   const pending = pendingText(state, texts.account);
+  const prepare = () => {
+    intend();
+    loadSignIn().catch(() => {}); // the dialog will say so
+  };
   const behaviour =
     holder === null
       ? {
           onClick: signIn.open,
-          onPointerEnter: intend,
-          onFocus: intend,
+          onPointerEnter: prepare,
+          onFocus: prepare,
           disabled: pending !== null,
         }
       : { popoverTarget: MENU_ID, title: toChecksumAddress(holder) };

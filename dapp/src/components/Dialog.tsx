@@ -11,16 +11,19 @@ interface DialogProps {
   children: ReactNode;
 }
 
-/** A modal <dialog>: the browser keeps the focus inside and gives it back after. */
+/** A modal <dialog>: the browser keeps the focus inside. Whatever opened it has the focus after it. */
 export function Dialog({ id, title, step = '', onClose, children }: DialogProps) {
   const { texts } = useGallery();
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   const firstStep = useRef(step);
   useEffect(() => {
-    const shown = dialog.current;
-    shown?.showModal();
-    return () => shown?.close(); // before it is taken away, so that the focus comes back
+    const opener = document.activeElement;
+    dialog.current?.showModal();
+    return () => {
+      // a dialog that is taken away gives no focus back, as one that is closed does
+      if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus();
+    };
   }, []);
   useEffect(() => {
     if (step !== firstStep.current) heading.current?.focus();

@@ -98,7 +98,7 @@ function Card({ tone, text, children }: Notice & { children: ReactNode }) {
     <div
       class={`pointer-events-auto mx-auto flex w-fit max-w-2xl flex-wrap items-center gap-x-4 gap-y-2 rounded-2xl px-5 py-3.5 text-sm shadow-xl ${TONES[tone]}`}
     >
-      <p class="min-w-40 flex-1">{text}</p>
+      <p class="grow basis-64">{text}</p>
       {children}
     </div>
   );

@@ -171,3 +171,24 @@ test('a page that was on its way when the list was left is asked for again', asy
   expect(list.get().value?.flatMap((page) => page.items)).toEqual(['a', 'b', 'c']);
   expect(calls.map(({ cursor }) => cursor)).toEqual([undefined, '2', '3', '3']);
 });
+
+test('repeats what failed and is shown, and keeps the pages that came', async () => {
+  const { cache } = setUp();
+  const shown = asked<Page>();
+  const hidden = asked<string>();
+  const list = cache.list<Page>('own list', shown.loadPage);
+  list.subscribe(() => {});
+  await shown.answer({ items: ['a'], nextCursor: '2' });
+  list.loadMore();
+  await shown.fail(new WalletAuthError('unauthorized'));
+  const leave = cache.query('own other', hidden.load).subscribe(() => {});
+  await hidden.fail(new WalletAuthError('unauthorized'));
+  leave();
+  cache.resume('own');
+  expect(shown.calls.map(({ cursor }) => cursor)).toEqual([undefined, '2', '2']);
+  await shown.answer({ items: ['b'], nextCursor: null });
+  expect(list.get().value?.flatMap(({ items }) => items)).toEqual(['a', 'b']);
+  expect(hidden.calls).toHaveLength(1);
+  cache.resume('own');
+  expect(shown.calls).toHaveLength(3);
+});

@@ -38,7 +38,7 @@ export function SessionFacts({ address }: { address: Address }) {
   return (
     <dl class="panel mt-6 grid gap-3 p-5 text-sm sm:grid-cols-2" aria-busy={facts === 'reading'}>
       <Row term={words.wallet} isWide>
-        {name !== null && <bdi class="me-2 font-medium">{name}</bdi>}
+        {name !== null && <bdi class="block font-medium">{name}</bdi>}
         <span class="font-mono break-all">{toChecksumAddress(address)}</span>
       </Row>
       {facts === 'reading' && <Row term={words.signedInAt}>{words.reading}</Row>}

@@ -27,7 +27,9 @@ export function SignInSteps({ state }: { state: Signing }) {
             class={`flex items-center gap-3 ${index === at ? 'font-medium' : 'muted'}`}
             aria-current={index === at ? 'step' : undefined}
           >
-            <Mark index={index} at={at} />
+            <span class="grid size-5 place-items-center">
+              <Mark index={index} at={at} />
+            </span>
             {texts.signIn.steps[step]}
             {index < at && <span class="sr-only">, {texts.signIn.stepDone}</span>}
           </li>
@@ -57,7 +59,7 @@ export function SignInSteps({ state }: { state: Signing }) {
 function Mark({ index, at }: { index: number; at: number }) {
   if (index === at) return <Spinner />;
   if (index < at) return <CheckIcon class="size-5" />;
-  return <span class="mx-2 size-1 rounded-full bg-current" />;
+  return <span class="size-1 rounded-full bg-current" />;
 }
 
 function instruction({ step, wallet }: Signing, texts: Texts['signIn']): string {

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { WALLET_KEY } from '../auth/tokenPlace.ts';
-import { WalletIcon } from '../components/icons.tsx';
+import { ChevronIcon, PhoneIcon, WalletIcon } from '../components/icons.tsx';
 import { useGallery } from '../gallery.ts';
 import { useStore } from '../store.ts';
 import type { Wallet } from '../wallet/wallet.ts';
@@ -42,7 +42,9 @@ export function WalletList() {
         aria-expanded={isOnPhone}
         onClick={() => setOnPhone(!isOnPhone)}
       >
-        {texts.signIn.onPhone}
+        <PhoneIcon class="size-8 p-1.5" />
+        <span class="grow">{texts.signIn.onPhone}</span>
+        <ChevronIcon class={`size-4 ${isOnPhone ? 'rotate-180' : ''}`} />
       </button>
       {isOnPhone && <OnMyPhone />}
       <Remember class="mt-4" />
