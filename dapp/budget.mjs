@@ -17,6 +17,7 @@ const PAGES = [
 const OPT_INS = {
   'src/session/SignInDialog.tsx': 4,
   'src/components/QrCode.tsx': 4,
+  'src/wallet/walletConnect.ts': 110,
 };
 const CSS_KIB = 9;
 

@@ -17,6 +17,9 @@ from urllib.parse import urlsplit
 
 from deploy.errors import BadOutputError, NotBuiltError
 
+WALLET_CONNECT_RELAY = "wss://relay.walletconnect.org"
+"""The one host that WalletConnect needs here: the dApp loads none of its windows or pictures."""
+
 _PICTURE_HOSTS = Path(__file__).parents[1] / "dapp" / "src" / "nft" / "pictureHosts.json"
 _ANCHOR = b'<meta charset="utf-8" />'
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]+(:[0-9]+)?")
@@ -26,6 +29,7 @@ _API_HOST = re.compile(r"[a-z0-9]+\.execute-api\.[a-z0-9-]+\.(?P<suffix>amazonaw
 def page_policy(config: Mapping[str, Any]) -> str:
     """The policy for a config.json. What `<meta>` cannot say (frame-ancestors) stays a header's."""
     origins = [_user_pool(config), _identity_pool(config), _origin(config["apiEndpoint"])]
+    relays = [WALLET_CONNECT_RELAY] if config.get("walletConnectProjectId") else []
     pictures = f"'self' data: blob: {' '.join(picture_hosts())}"
     directives = [
         "default-src 'none'",
@@ -34,7 +38,7 @@ def page_policy(config: Mapping[str, Any]) -> str:
         f"img-src {pictures}",
         f"media-src {pictures}",
         "font-src 'self'",
-        f"connect-src 'self' {' '.join(dict.fromkeys(origins))}",
+        f"connect-src 'self' {' '.join([*dict.fromkeys(origins), *relays])}",
         "manifest-src 'self'",
         "base-uri 'none'",
         "form-action 'none'",

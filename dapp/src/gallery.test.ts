@@ -46,6 +46,7 @@ async function setUp(loadConfig = async () => parseConfig(CONFIG)) {
       return { ...auth, nfts, get: async () => '' };
     },
     requestWallets: () => {},
+    pairWallet: () => Promise.reject(new Error('nobody paired')),
     wallets: { get: () => [], list: () => [], subscribe: () => () => {} },
     site: { host: 'gallery.example', pathname: '/' },
     storage: openTokenPlace(nothing, nothing),

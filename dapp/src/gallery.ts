@@ -3,7 +3,7 @@ import { createContext } from 'preact';
 import { useContext } from 'react';
 import type { Cloud } from './auth/cloud.ts';
 import { createSession, holderOf, type Session, type SessionDeps } from './auth/session.ts';
-import { createSignIn, type SignIn } from './auth/signIn.ts';
+import { createSignIn, type SignIn, type SignInDeps } from './auth/signIn.ts';
 import type { TokenPlace } from './auth/tokenPlace.ts';
 import type { Config } from './config.ts';
 import { createHidden, type Hidden } from './hidden/hidden.ts';
@@ -47,6 +47,7 @@ export interface GalleryDeps extends Omit<SessionDeps, 'loadAuth' | 'keptUser' |
   loadConfig(): Promise<Config>;
   loadCloud(): Promise<Cloud>;
   requestWallets(): void;
+  pairWallet: SignInDeps['pairWallet'];
 }
 
 export function createGallery(deps: GalleryDeps): Gallery {

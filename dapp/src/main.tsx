@@ -43,6 +43,19 @@ const gallery = createGallery({
   loadConfig: loadConfigOnce,
   loadCloud,
   wallets: discoverWallets(createAnnouncements(), () => Reflect.get(window, 'ethereum')),
+  pairWallet: async (pairing) => {
+    const [{ pairWallet }, { walletConnectProjectId }] = await Promise.all([
+      import('./wallet/walletConnect.ts'),
+      loadConfigOnce(),
+    ]);
+    const { origin } = window.location;
+    return pairWallet({
+      ...pairing,
+      projectId: walletConnectProjectId ?? '',
+      name: en.title,
+      origin,
+    });
+  },
   requestWallets: () => window.dispatchEvent(new Event('eip6963:requestProvider')),
   site: window.location,
   storage,

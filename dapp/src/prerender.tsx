@@ -30,6 +30,7 @@ export function renderShell(): string {
     loadCloud: never,
     wallets: discoverWallets({ getProviders: () => [], subscribe: () => () => {} }, () => null),
     requestWallets: () => {},
+    pairWallet: never,
     site: { host: '', pathname: '/' },
     storage: openTokenPlace(nothing, nothing),
     delay: () => new Promise(() => {}),

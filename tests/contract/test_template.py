@@ -25,7 +25,7 @@ def test_is_serverless_through_and_through(stack: StackTemplate) -> None:
 
 def test_the_template_stays_small_enough_to_be_read(document: dict[str, Any], root: Path) -> None:
     assert len((root / "template.yaml").read_text().splitlines()) <= 2700
-    assert len(document["Parameters"]) <= 40
+    assert len(document["Parameters"]) <= 44
 
 
 def test_the_keys_are_in_no_url_and_no_output(stack: StackTemplate) -> None:
@@ -103,6 +103,10 @@ def test_the_outputs_hold_all_the_dapp_needs(stack: StackTemplate) -> None:
         "userPoolClientId": stack.outputs["UserPoolClientId"],
         "identityPoolId": stack.outputs["IdentityPoolId"],
         "apiEndpoint": stack.outputs["ApiEndpoint"],
+        "sessionDays": stack.only("AWS::Cognito::UserPoolClient").properties[
+            "RefreshTokenValidity"
+        ],
+        "walletConnectProjectId": "",
     }
     assert set(stack.outputs) >= {"DappBucketName", "DistributionId", "DappUrl"}
 

@@ -10,9 +10,10 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from deploy.content_security_policy import page_policy, with_policy
+from deploy.content_security_policy import WALLET_CONNECT_RELAY, page_policy, with_policy
 from deploy.errors import BadOutputError, NotBuiltError, UnknownContentTypeError
 from deploy.site import SiteFile, read_site
+from local.template.stack_template import StackTemplate
 from tests.contract.conftest import deployed_with
 from tests.deploy.conftest import CONFIG
 
@@ -47,11 +48,15 @@ def allows(policy: str, url: str) -> bool:
     return False
 
 
-@pytest.fixture(scope="module")
-def header() -> str:
-    policy = deployed_with().only("AWS::CloudFront::ResponseHeadersPolicy").properties
+def header_of(stack: StackTemplate) -> str:
+    policy = stack.only("AWS::CloudFront::ResponseHeadersPolicy").properties
     config = policy["ResponseHeadersPolicyConfig"]["SecurityHeadersConfig"]
     return str(config["ContentSecurityPolicy"]["ContentSecurityPolicy"])
+
+
+@pytest.fixture(scope="module")
+def header() -> str:
+    return header_of(deployed_with())
 
 
 def test_header_and_page_together_allow_this_api_and_no_other(header: str) -> None:
@@ -68,6 +73,19 @@ def test_the_page_says_what_the_header_says_but_for_the_hosts_it_calls(header: s
     assert set(in_header) - set(on_page) == HEADER_ONLY
     for name in set(on_page) - {"connect-src"}:
         assert on_page[name] == in_header[name]
+
+
+def test_walletconnect_may_be_called_where_there_is_a_project_only(header: str) -> None:
+    project = "0123456789abcdef0123456789abcdef"
+    assert "walletconnect" not in header + page_policy(CONFIG)
+    page = directives(page_policy({**CONFIG, "walletConnectProjectId": project}))["connect-src"]
+    assert [source for source in page if "walletconnect" in source] == [WALLET_CONNECT_RELAY]
+    offered = header_of(deployed_with(WalletConnectProjectId=project))
+    assert allows(offered, WALLET_CONNECT_RELAY)
+    named = [
+        name for name, sources in directives(offered).items() if WALLET_CONNECT_RELAY in sources
+    ]
+    assert named == ["connect-src"]
 
 
 def test_the_local_stack_is_called_over_http_and_nothing_is_upgraded() -> None:

@@ -19,7 +19,7 @@ from typing import Any
 import pytest
 from eth_account import Account
 from eth_account.messages import encode_defunct
-from playwright.sync_api import ConsoleMessage, Page, expect
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCAL = (sys.executable, "-m", "local")
@@ -147,6 +147,7 @@ class Wallet:
     name: str = "Test Wallet"
     uuid: str = "11111111-1111-4111-8111-111111111111"
     key: str = HOLDS_3
+    rdns: str = "org.example.test"
     refused: set[str] = field(default_factory=set)
     signing_key: str = ""
     asked: list[tuple[str, list[Any]]] = field(default_factory=list)
@@ -211,9 +212,7 @@ def install(page: Page, *wallets: Wallet) -> None:
         return json.dumps(by_uuid[uuid].answer(method, params))
 
     page.expose_function("__wallet", answer)
-    infos = [
-        {"uuid": w.uuid, "name": w.name, "rdns": "org.example.test", "icon": ICON} for w in wallets
-    ]
+    infos = [{"uuid": w.uuid, "name": w.name, "rdns": w.rdns, "icon": ICON} for w in wallets]
     page.add_init_script(ANNOUNCE % json.dumps(infos))
 
 
@@ -249,14 +248,27 @@ def short(wallet: Wallet) -> str:
     return f"{wallet.address[:6]}…{wallet.address[-4:]}"
 
 
+def sign_in_dialog(page: Page) -> Locator:
+    return page.get_by_role("dialog", name="Connect a wallet")
+
+
 def connect(page: Page, wallet: Wallet) -> None:
-    page.get_by_role("button", name="Connect wallet").click()
-    picker = page.get_by_role("dialog", name="Connect a wallet")
-    picker.get_by_role("button", name=wallet.name).click()
+    page.get_by_role("banner").get_by_role("button", name="Connect wallet").click()
+    sign_in_dialog(page).get_by_role("button", name=wallet.name).click()
+
+
+def account_chip(page: Page, wallet: Wallet) -> Locator:
+    return page.get_by_role("banner").get_by_role("button", name=short(wallet))
 
 
 def sign_in(page: Page, stack: RunningStack, wallet: Wallet) -> None:
     page.goto(stack.site)
     connect(page, wallet)
     # a first sign-in loads boto3, which a busy machine takes its time for
-    expect(page.get_by_role("button", name=short(wallet))).to_be_visible(timeout=30_000)
+    expect(account_chip(page, wallet)).to_be_visible(timeout=30_000)
+
+
+def emit(page: Page, wallet: Wallet, event: str, *values: Any) -> None:
+    """Let the wallet tell the page something, as EIP-1193 has it."""
+    script = "([id, event, values]) => window.__providers[id].emit(event, ...values)"
+    page.evaluate(script, [wallet.uuid, event, list(values)])

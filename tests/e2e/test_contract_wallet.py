@@ -20,11 +20,12 @@ from tests.e2e.conftest import (
     HOLDS_250,
     RunningStack,
     Wallet,
+    account_chip,
     connect,
     free_port,
     install,
-    short,
     sign_in,
+    sign_in_dialog,
     start_stack,
 )
 from tests.evm.anvil import Anvil
@@ -83,6 +84,7 @@ class ContractWallet(Wallet):
 
     account: str = ""
     chain_id: int = Anvil.chain_id
+    code: str = "0x"
     wrapped_by: list[Deployment] = field(default_factory=list)
 
     @property
@@ -93,6 +95,8 @@ class ContractWallet(Wallet):
         answered = super().answer(method, params)
         if method == "eth_chainId":
             return {"result": hex(self.chain_id)}
+        if method == "eth_getCode":
+            return {"result": self.code}
         if method == "personal_sign" and "result" in answered:
             for deployment in self.wrapped_by:
                 answered = {"result": deployment.wrap(answered["result"])}
@@ -118,7 +122,7 @@ def test_a_deployed_contract_wallet_signs_in_and_stays_signed_in(
     assert lines[1] == wallet.address
     assert f"Chain ID: {anvil.chain_id}" in lines
     page.reload()
-    expect(page.get_by_role("button", name=short(wallet))).to_be_visible()
+    expect(account_chip(page, wallet)).to_be_visible()
 
 
 @pytest.mark.usefixtures("complaints")
@@ -136,8 +140,7 @@ REFUSAL = "The signature was refused, so you are not signed in."
 def refuse(page: Page, stack: RunningStack, wallet: ContractWallet) -> None:
     page.goto(stack.site)
     connect(page, wallet)
-    expect(page.get_by_role("alert").filter(has_text=REFUSAL)).to_be_visible()
-    expect(page.get_by_role("button", name="Connect wallet")).to_be_visible()
+    expect(sign_in_dialog(page).get_by_role("alert")).to_contain_text(REFUSAL)
 
 
 def test_another_owner_is_refused_deployed_or_not(
@@ -155,7 +158,9 @@ def test_a_contract_wallet_is_refused_on_a_chain_without_a_node(
     page: Page, stack: RunningStack, anvil: Anvil, deployment: Deployment
 ) -> None:
     transact(anvil, deployment.factory, deployment.call)
-    refuse(page, stack, show(page, deployment, chain_id=1))
+    refuse(page, stack, show(page, deployment, chain_id=1, code="0x6080"))
+    why = "Your account is a contract wallet"
+    expect(sign_in_dialog(page).get_by_role("alert")).to_contain_text(why)
 
 
 def answer_for(stack: RunningStack, wallet: Address, key: str) -> dict[str, Any]:

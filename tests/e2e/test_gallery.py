@@ -9,11 +9,8 @@ import pytest
 from playwright.sync_api import Page, Request, expect
 
 from tests.e2e.conftest import (
-    HOLDS_250,
     RunningStack,
     Wallet,
-    connect,
-    install,
     short,
     sign_in,
 )
@@ -22,7 +19,6 @@ APES = "0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D"
 KEPT_REFRESH_TOKEN = (
     "localStorage[Object.keys(localStorage).find((key) => key.endsWith('.refreshToken'))]"
 )
-OTHER_ACCOUNT = "0x000000000000000000000000000000000000dEaD"
 
 
 @pytest.mark.usefixtures("complaints")
@@ -87,92 +83,3 @@ def test_a_wallet_signs_in_sees_its_nfts_by_all_four_routes_and_signs_out(
     page.reload()
     expect(page.get_by_role("button", name="Connect wallet")).to_be_visible()
     assert not page.evaluate("JSON.stringify({...localStorage, ...sessionStorage}).includes('eyJ')")
-
-
-@pytest.mark.usefixtures("complaints")
-def test_the_message_is_for_this_site_and_signed_once(
-    page: Page, stack: RunningStack, wallet: Wallet
-) -> None:
-    sign_in(page, stack, wallet)
-    (params,) = [params for method, params in wallet.asked if method == "personal_sign"]
-    lines = bytes.fromhex(params[0].removeprefix("0x")).decode().split("\n")
-    host = urlsplit(stack.site).netloc
-    assert lines[0] == f"{host} wants you to sign in with your Ethereum account:"
-    assert lines[1] == wallet.address
-    assert f"URI: {stack.site}" in lines
-    assert "Chain ID: 1" in lines
-
-
-@pytest.mark.usefixtures("complaints")
-def test_a_person_may_refuse_to_sign(page: Page, stack: RunningStack, wallet: Wallet) -> None:
-    wallet.refused.add("personal_sign")
-    page.goto(stack.site)
-    connect(page, wallet)
-    expect(page.get_by_role("status")).to_contain_text(
-        re.compile("declined|refused|rejected|cancel")
-    )
-    expect(page.get_by_role("button", name="Connect wallet")).to_be_visible()
-
-
-def test_a_forged_signature_is_refused(page: Page, stack: RunningStack, wallet: Wallet) -> None:
-    wallet.signing_key = HOLDS_250
-    page.goto(stack.site)
-    connect(page, wallet)
-    refusal = "The signature was refused, so you are not signed in."
-    expect(page.get_by_role("alert").filter(has_text=refusal)).to_be_visible()
-    expect(page.get_by_role("button", name="Connect wallet")).to_be_visible()
-    expect(page.get_by_role("heading", name="My NFTs")).to_have_count(0)
-
-
-@pytest.mark.usefixtures("complaints")
-def test_a_changed_account_is_signed_out(page: Page, stack: RunningStack, wallet: Wallet) -> None:
-    sign_in(page, stack, wallet)
-    emit = "([id, account]) => window.__providers[id].emit('accountsChanged', [account])"
-    page.evaluate(emit, [wallet.uuid, OTHER_ACCOUNT])
-    expect(page.get_by_role("status")).to_contain_text("Wallet account changed")
-    expect(page.get_by_role("button", name="Connect wallet")).to_be_visible()
-
-
-@pytest.mark.usefixtures("complaints")
-def test_a_session_of_another_account_does_not_survive_a_reload(
-    page: Page, stack: RunningStack, wallet: Wallet
-) -> None:
-    sign_in(page, stack, wallet)
-    wallet.key = HOLDS_250
-    page.reload()
-    expect(page.get_by_role("status")).to_contain_text("Wallet account changed")
-    expect(page.get_by_role("button", name="Connect wallet")).to_be_visible()
-
-
-@pytest.mark.usefixtures("complaints")
-def test_the_demo_wallet_lets_anyone_try(page: Page, stack: RunningStack) -> None:
-    page.goto(stack.site)
-    demo = Wallet(name="Demo wallet · 3 NFTs")
-    connect(page, demo)
-    page.locator("dialog[data-demo-wallet] [data-sign]").click()
-    expect(page.get_by_role("button", name="0xf39F…2266")).to_be_visible()
-    expect(page.get_by_role("list", name="NFTs").get_by_role("listitem")).to_have_count(3)
-
-
-@pytest.mark.usefixtures("complaints")
-def test_a_legacy_wallet_without_eip_6963_works_too(page: Page, stack: RunningStack) -> None:
-    wallet = Wallet()
-    install(page, wallet)
-    page.add_init_script(
-        "const mute = (event) => event.stopImmediatePropagation();"
-        "window.addEventListener('eip6963:announceProvider', mute, true);"
-        "window.ethereum = Object.values(window.__providers)[0];"
-    )
-    page.goto(stack.site)
-    page.get_by_role("button", name="Connect wallet").click()
-    expect(page.get_by_role("button", name=short(wallet))).to_be_visible()
-
-
-@pytest.mark.usefixtures("complaints")
-def test_without_any_wallet_the_page_says_what_to_do(page: Page, stack: RunningStack) -> None:
-    page.route(
-        "**/demo-wallet.js", lambda route: route.fulfill(body="", content_type="text/javascript")
-    )
-    page.goto(stack.site)
-    page.get_by_role("button", name="Connect wallet").click()
-    expect(page.get_by_text(re.compile("No wallet found"))).to_be_visible()

@@ -8,19 +8,29 @@ import time
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.black_box.test_sessions import GRACE_SECONDS, assert_alive, assert_over, refresh
 from tests.e2e.client import Client, RefusedError
-from tests.e2e.conftest import RunningStack, Wallet, short, sign_in
+from tests.e2e.conftest import RunningStack, Wallet, account_chip, short, sign_in
 
-APES = "0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D"
+ANYBODY = "0x70997970C51812dc3A010C7d01b50e0d17dc79C8"
 GLOBAL_SIGN_OUT = "AWSCognitoIdentityProviderService.GlobalSignOut"
 
 
-def choose(page: Page, wallet: Wallet, item: str) -> None:
-    page.get_by_role("button", name=short(wallet)).click()
-    page.get_by_role("button", name=item).click()
+def open_session(page: Page, wallet: Wallet) -> None:
+    account_chip(page, wallet).click()
+    page.get_by_role("link", name="Your session").click()
+
+
+def sign_out_everywhere(page: Page, wallet: Wallet) -> None:
+    open_session(page, wallet)
+    page.get_by_role("button", name="Sign out everywhere").click()
+    page.get_by_role("button", name="Yes, sign out everywhere").click()
+
+
+def as_guest(page: Page) -> None:
+    expect(page.get_by_role("banner").get_by_role("button", name="Connect wallet")).to_be_visible()
 
 
 def kept_tokens(page: Page) -> dict[str, str]:
@@ -39,23 +49,19 @@ def answering_global_sign_out(answer: Callable[[Route], None]) -> Callable[[Rout
     return handle
 
 
-def dialog(page: Page) -> Locator:
-    return page.get_by_role("dialog", name="Your session")
-
-
 @pytest.mark.usefixtures("complaints")
-def test_the_session_is_shown_and_the_focus_comes_back(
+def test_the_session_is_shown_in_plain_words_with_its_real_end(
     page: Page, stack: RunningStack, wallet: Wallet
 ) -> None:
     sign_in(page, stack, wallet)
-    choose(page, wallet, "Your session")
-    expect(dialog(page)).to_contain_text(wallet.address)
-    expect(dialog(page)).to_contain_text(f"Site{stack.site.partition('//')[2]}")
-    expect(dialog(page)).to_contain_text("Signed for chain1")
-    expect(dialog(page).locator("time")).to_have_count(3)
-    page.keyboard.press("Escape")
-    expect(dialog(page)).to_have_count(0)
-    expect(page.get_by_role("button", name=short(wallet))).to_be_focused()
+    open_session(page, wallet)
+    main = page.get_by_role("main")
+    expect(main).to_contain_text(wallet.address)
+    expect(main).to_contain_text(f"Site{stack.site.partition('//')[2]}")
+    expect(main).to_contain_text("Signed for chain1")
+    expect(main).to_contain_text(re.compile("Endsin 6 days, unless you sign out before"))
+    expect(main.locator("time")).to_have_count(2)
+    expect(page).to_have_title("Your session · NFT Gallery")
 
 
 @pytest.mark.usefixtures("complaints")
@@ -66,11 +72,54 @@ def test_signing_out_here_leaves_the_wallets_other_session_alive(
     elsewhere = client.sign_in(wallet.key)
     sign_in(page, stack, wallet)
     here = kept_tokens(page)
-    choose(page, wallet, "Your session")
-    dialog(page).get_by_role("button", name="Sign out here").click()
-    expect(page.get_by_role("button", name="Connect wallet")).to_be_visible()
+    open_session(page, wallet)
+    page.get_by_role("main").get_by_role("button", name="Sign out here").click()
+    as_guest(page)
     assert_over(client, here)
     assert_alive(client, elsewhere)
+
+
+@pytest.mark.usefixtures("complaints")
+def test_a_session_of_one_tab_is_moved_there_and_gone_with_it(
+    page: Page, stack: RunningStack, wallet: Wallet
+) -> None:
+    sign_in(page, stack, wallet)
+    open_session(page, wallet)
+    page.get_by_label("Stay signed in when the browser closes").uncheck()
+    expect(page.get_by_role("main")).to_contain_text("In this tab only")
+    assert "eyJ" not in page.evaluate("JSON.stringify({...localStorage})")
+    assert "eyJ" in page.evaluate("JSON.stringify({...sessionStorage})")
+    page.reload()
+    expect(account_chip(page, wallet)).to_be_visible()
+    other = page.context.new_page()
+    other.goto(stack.site)
+    as_guest(other)
+    page.get_by_label("Stay signed in when the browser closes").check()
+    other.reload()
+    expect(account_chip(other, wallet)).to_be_visible()
+    assert "eyJ" not in page.evaluate("JSON.stringify({...sessionStorage})")
+
+
+@pytest.mark.usefixtures("complaints")
+def test_an_account_is_deleted_by_a_signature_only(
+    page: Page, stack: RunningStack, wallet: Wallet
+) -> None:
+    wallet.key = "0x" + "5e" * 32  # nobody else's
+    sign_in(page, stack, wallet)
+    here = kept_tokens(page)
+    open_session(page, wallet)
+    wallet.refused.add("personal_sign")
+    for _ in range(2):
+        page.get_by_role("button", name="Delete the account").click()
+        page.get_by_role("button", name="Yes, delete: sign to confirm").click()
+        if wallet.refused:
+            expect(page.get_by_role("main").get_by_role("alert")).to_contain_text("You said no")
+            wallet.refused.clear()
+    deleted = page.get_by_role("status").filter(has_text="Nothing of your wallet is left")
+    expect(deleted).to_contain_text("private/us-east-1:")
+    as_guest(page)
+    with pytest.raises(RefusedError):
+        Client(stack.site).user_pool("GetUser", AccessToken=here["AccessToken"])
 
 
 @pytest.mark.usefixtures("complaints")
@@ -81,9 +130,9 @@ def test_signing_out_everywhere_ends_this_session_and_the_others(
     elsewhere = client.sign_in(wallet.key)
     sign_in(page, stack, wallet)
     here = kept_tokens(page)
-    choose(page, wallet, "Sign out everywhere")
+    sign_out_everywhere(page, wallet)
     expect(page.get_by_role("status")).to_contain_text("You are signed out everywhere")
-    expect(page.get_by_role("button", name="Connect wallet")).to_be_visible()
+    as_guest(page)
     assert_over(client, here)
     assert_over(client, elsewhere)
 
@@ -101,10 +150,10 @@ def test_an_unconfirmed_sign_out_everywhere_is_not_called_one(
 ) -> None:
     sign_in(page, stack, wallet)
     page.route("**/cognito-idp/**", answering_global_sign_out(answer))
-    choose(page, wallet, "Sign out everywhere")
+    sign_out_everywhere(page, wallet)
     refusal = page.get_by_role("alert").filter(has_text="was not confirmed")
     expect(refusal).to_be_visible()
-    expect(page.get_by_role("button", name=short(wallet))).to_be_visible()
+    expect(account_chip(page, wallet)).to_be_visible()
     assert_alive(Client(stack.site), kept_tokens(page))
 
 
@@ -114,38 +163,38 @@ def test_a_session_continued_by_somebody_else_ends_here_and_says_so(
     client = Client(stack.site)
     page.clock.install()
     sign_in(page, stack, wallet)
-    expect(page.get_by_role("list", name="NFTs").get_by_role("listitem")).to_have_count(3)
     stolen = refresh(client, kept_tokens(page)["RefreshToken"])
     time.sleep(GRACE_SECONDS + 0.5)
     page.clock.fast_forward("16:00")
-    page.get_by_role("radio", name="Moralis").click()  # not `check`: the answer takes it away
-    told = page.get_by_role("alert").filter(has_text="continued somewhere else")
-    expect(told).to_be_visible()
-    expect(page.get_by_role("button", name="Connect wallet")).to_be_visible()
-    sign_in(page, stack, wallet)
-    choose(page, wallet, "Sign out everywhere")
+    open_session(page, wallet)
+    told = page.get_by_role("status").filter(has_text="continued somewhere else")
+    told.get_by_role("button", name=f"Sign in again as {short(wallet)}").click()
+    sign_out_everywhere(page, wallet)
     expect(page.get_by_role("status")).to_contain_text("You are signed out everywhere")
     with pytest.raises(RefusedError, match="has been revoked"):
         refresh(client, stolen["RefreshToken"])
 
 
-@pytest.mark.usefixtures("complaints")
-def test_a_session_ended_elsewhere_ends_here_at_the_next_refresh(
+def test_a_session_ended_elsewhere_is_signed_in_again_in_place(
     page: Page, stack: RunningStack, wallet: Wallet
 ) -> None:
     client = Client(stack.site)
     page.clock.install()
     sign_in(page, stack, wallet)
-    expect(page.get_by_role("list", name="NFTs").get_by_role("listitem")).to_have_count(3)
     elsewhere = client.sign_in(wallet.key)
     client.user_pool("GlobalSignOut", AccessToken=elsewhere["AccessToken"])
     page.clock.fast_forward("16:00")
-    choose(page, wallet, "Your session")
-    expect(page.get_by_role("status")).to_contain_text(re.compile("session has expired"))
-    expect(page.get_by_role("button", name="Connect wallet")).to_be_visible()
+    open_session(page, wallet)
+    ended = page.get_by_role("status").filter(has_text="What you see is from before")
+    expect(ended).to_be_visible()
+    page.reload()  # it is still known whose session it was
+    ended.get_by_role("button", name=f"Sign in again as {short(wallet)}").click()
+    expect(page.locator("time")).to_have_count(2)
+    expect(ended).to_have_count(0)
+    expect(page).to_have_url(f"{stack.site}/#/session")
 
 
-def test_collections_stay_open_after_the_session_was_ended_elsewhere(
+def test_what_is_anybodys_stays_open_after_the_session_was_ended_elsewhere(
     page: Page, stack: RunningStack, wallet: Wallet
 ) -> None:
     page.clock.install()
@@ -153,6 +202,5 @@ def test_collections_stay_open_after_the_session_was_ended_elsewhere(
     access_token = kept_tokens(page)["AccessToken"]
     Client(stack.site).user_pool("GlobalSignOut", AccessToken=access_token)
     page.clock.fast_forward("16:00")  # the next signature is 16 minutes off, until AWS says so
-    page.get_by_label("NFT contract address").fill(APES)
-    page.get_by_role("button", name="Look up").click()
-    expect(page.get_by_role("heading", name=re.compile("Bored Ape Yacht Club"))).to_be_visible()
+    with page.expect_response(lambda answer: "/owners/" in answer.url and answer.ok):
+        page.goto(f"{stack.site}/#/w/{ANYBODY}")

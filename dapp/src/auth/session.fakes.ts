@@ -6,7 +6,7 @@ import { createStore } from '../store.ts';
 import { en } from '../text/en.ts';
 import type { Wallet } from '../wallet/wallet.ts';
 import { createSession } from './session.ts';
-import { createSignIn } from './signIn.ts';
+import { createSignIn, type Pairing } from './signIn.ts';
 import { HOLDER_KEY, WALLET_KEY } from './tokenPlace.ts';
 
 export { A, account, B, settle } from '../../../clients/js/src/world.fakes.ts';
@@ -34,7 +34,10 @@ export async function setUp({
   if (tokens) await auth.signIn(account(tokens));
   if (holder) browser.storage.setItem(HOLDER_KEY, holder);
   if (remembered) browser.storage.setItem(WALLET_KEY, remembered);
-  const page = { isOffline: false };
+  const page = {
+    isOffline: false,
+    pair: (_: Pairing): Promise<Wallet> => Promise.reject(new Error('nobody paired')),
+  };
   const wallets = createStore<readonly Wallet[]>([]);
   const deps = {
     loadAuth: async () => {
@@ -47,6 +50,7 @@ export async function setUp({
     storage: browser.storage,
     keptUser: () => userOf(browser.kept.get('nft-gallery.session.client')),
     delay: async () => {},
+    pairWallet: (pairing: Pairing) => page.pair(pairing),
   };
   const session = createSession(deps);
   const signIn = createSignIn({ ...deps, session });

@@ -146,3 +146,43 @@ test('closes the list of wallets when another tab has signed in', async () => {
   await session.followOtherTab();
   expect(signIn.get()).toEqual({ stage: 'closed' });
 });
+
+test('pairs with a wallet elsewhere, and then signs in as with any other', async () => {
+  const { page, session, signIn } = await setUp();
+  const seen: unknown[] = [];
+  signIn.subscribe(() => seen.push(signIn.get()));
+  page.pair = async ({ onUri }) => {
+    onUri('wc:topic@2');
+    return fakeWallet('com.walletconnect', A).wallet;
+  };
+  await signIn.pair();
+  expect(seen.slice(0, 2)).toEqual([
+    { stage: 'pairing', uri: null },
+    { stage: 'pairing', uri: 'wc:topic@2' },
+  ]);
+  expect(session.get()).toMatchObject({ status: 'signed-in', address: LOWER_A });
+});
+
+test.each([
+  ['a no', { code: 4001 }, 'user_rejected'],
+  ['a part that did not load', new TypeError('Failed to fetch'), 'part_missing'],
+])('says of %s why there is no pairing', async (_, error, code) => {
+  const { page, signIn } = await setUp();
+  page.pair = () => Promise.reject(error);
+  await signIn.pair();
+  expect(signIn.get()).toMatchObject({ stage: 'failed', wallet: null, code });
+});
+
+test('gives a pairing up that nobody waits for', async () => {
+  const { page, session, signIn } = await setUp();
+  let pairing: AbortSignal | null = null;
+  page.pair = async ({ signal }) => {
+    pairing = signal;
+    signIn.close();
+    return fakeWallet('com.walletconnect', A).wallet;
+  };
+  await signIn.pair();
+  expect(pairing).toMatchObject({ aborted: true });
+  expect(session.get().status).toBe('guest');
+  expect(signIn.get()).toEqual({ stage: 'closed' });
+});

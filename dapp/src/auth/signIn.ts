@@ -1,6 +1,6 @@
 import { isSharedOrigin, type SignInStep, type WalletAuth } from 'nft-gallery-client';
 import type { Address } from '../ethereum/address.ts';
-import type { FailureCode } from '../queries/failure.ts';
+import { type FailureCode, toFailure } from '../queries/failure.ts';
 import { createStore, type Readable } from '../store.ts';
 import type { Texts } from '../text/en.ts';
 import type { WalletDiscovery } from '../wallet/discovery.ts';
@@ -14,6 +14,8 @@ import { WALLET_KEY } from './tokenPlace.ts';
 export type SignInState =
   | { stage: 'closed' }
   | { stage: 'picking' }
+  /** A wallet elsewhere is to scan or open `uri`: https://eips.ethereum.org/EIPS/eip-1328 */
+  | { stage: 'pairing'; uri: string | null }
   | { stage: 'signing'; wallet: Wallet; step: SignInStep; message: string | null }
   /** `wallet`: null where none could sign in here at all. */
   | { stage: 'failed'; wallet: Wallet | null; code: FailureCode; text: string };
@@ -25,12 +27,21 @@ export interface SignIn extends Readable<SignInState> {
   start(wallet: Wallet, only?: Address | null): Promise<void>;
   /** As `address` only: asks the wallet at once that signed in last, else shows the wallets. */
   again(address: Address): Promise<void>;
+  /** Pairs with a wallet elsewhere first. */
+  pair(): Promise<void>;
   retry(): Promise<void>;
   /** Gives up what is under way. No session is left behind, and the one before goes on. */
   close(): void;
 }
 
+export interface Pairing {
+  onUri(uri: string): void;
+  signal: AbortSignal;
+}
+
 export interface SignInDeps {
+  /** By WalletConnect, where the gallery has a project there. */
+  pairWallet(pairing: Pairing): Promise<Wallet>;
   loadAuth(): Promise<WalletAuth>;
   session: Pick<Session, 'enter' | 'wallet' | 'get' | 'subscribe'>;
   texts: Pick<Texts, 'failures'>;
@@ -83,6 +94,23 @@ export function createSignIn(deps: SignInDeps): SignIn {
     store.set({ stage: 'failed', wallet, code, text });
   }
 
+  async function pair() {
+    const controller = become({ stage: 'pairing', uri: null });
+    const isCurrent = () => underWay === controller;
+    try {
+      const wallet = await deps.pairWallet({
+        signal: controller.signal,
+        onUri: (uri) => isCurrent() && store.set({ stage: 'pairing', uri }),
+      });
+      if (isCurrent()) await start(wallet);
+    } catch (error) {
+      const isNo = Reflect.get(Object(error), 'code') === 4001; // EIP-1193
+      const code = isNo ? 'user_rejected' : toFailure(error).code;
+      const text = isNo ? texts.failures[code] : sentenceOf(error, texts.failures);
+      if (isCurrent()) store.set({ stage: 'failed', wallet: null, code, text });
+    }
+  }
+
   async function again(address: Address) {
     const rdns = deps.storage.getItem(WALLET_KEY);
     const known = deps.wallets.list().find((candidate) => candidate.rdns === rdns);
@@ -105,6 +133,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
     open,
     start,
     again,
+    pair,
     retry: async () => {
       const state = store.get();
       if (state.stage === 'failed' && state.wallet) await start(state.wallet, only);

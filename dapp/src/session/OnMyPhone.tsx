@@ -1,8 +1,7 @@
 import { useGallery } from '../gallery.ts';
 import { LazyPage } from '../routing/LazyPage.tsx';
 import { PHONE_WALLETS } from '../wallet/phoneWallets.ts';
-
-const loadQrCode = async () => (await import('../components/QrCode.tsx')).QrCode;
+import { loadQrCode } from './loadQrCode.ts';
 
 /** On a phone, links that open this page in a wallet app; elsewhere its address as a picture. */
 export function OnMyPhone() {

@@ -3,6 +3,7 @@ import { Dialog } from '../components/Dialog.tsx';
 import { useGallery } from '../gallery.ts';
 import { useStore } from '../store.ts';
 import { SignInSteps } from './SignInSteps.tsx';
+import { Pairing } from './WalletConnect.tsx';
 import { WalletList } from './WalletList.tsx';
 
 /** From the choice of a wallet to the session, in one dialog. */
@@ -12,6 +13,7 @@ export function SignInDialog() {
   return (
     <Dialog id="sign-in" title={texts.signIn.title} step={state.stage} onClose={signIn.close}>
       {state.stage === 'picking' && <WalletList />}
+      {state.stage === 'pairing' && <Pairing uri={state.uri} />}
       {state.stage === 'signing' && <SignInSteps state={state} />}
       {state.stage === 'failed' && <Failed state={state} />}
     </Dialog>
@@ -32,7 +34,7 @@ function Failed({ state }: { state: Extract<SignInState, { stage: 'failed' }> })
       >
         {state.text}
       </p>
-      {state.wallet && (
+      {state.code !== 'shared_origin' && (
         <div class="mt-4 grid gap-2">
           <button type="button" class="button button-primary" onClick={() => void signIn.retry()}>
             {texts.signIn.retry}

@@ -6,6 +6,7 @@ import { useStore } from '../store.ts';
 import type { Wallet } from '../wallet/wallet.ts';
 import { OnMyPhone } from './OnMyPhone.tsx';
 import { Remember } from './Remember.tsx';
+import { OfferWalletConnect } from './WalletConnect.tsx';
 
 /** The wallets of this browser, the last used one first, and ways in without one. */
 export function WalletList() {
@@ -36,6 +37,7 @@ export function WalletList() {
           </li>
         ))}
       </ul>
+      <OfferWalletConnect class={`${ROW} mt-1`} />
       <button
         type="button"
         class={`${ROW} mt-1`}

@@ -1,0 +1,54 @@
+import { useEffect, useState } from 'react';
+import { CopyButton } from '../components/CopyButton.tsx';
+import { Spinner, WalletIcon } from '../components/icons.tsx';
+import { useGallery } from '../gallery.ts';
+import { LazyPage } from '../routing/LazyPage.tsx';
+import { loadQrCode } from './loadQrCode.ts';
+
+/** Only where the gallery has a project at WalletConnect; nothing of it is loaded before it is chosen. */
+export function OfferWalletConnect({ class: row }: { class: string }) {
+  const { loadConfig, signIn, texts } = useGallery();
+  const [isOffered, setOffered] = useState(false);
+  useEffect(() => {
+    let isCurrent = true;
+    loadConfig().then(
+      ({ walletConnectProjectId: id }) => isCurrent && setOffered(id !== null),
+      () => {}, // whichever wallet is chosen next says so
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [loadConfig]);
+  if (!isOffered) return null;
+  return (
+    <button type="button" class={row} onClick={() => void signIn.pair()}>
+      <WalletIcon class="size-8 p-1" />
+      {texts.signIn.walletConnect}
+    </button>
+  );
+}
+
+export function Pairing({ uri }: { uri: string | null }) {
+  const { signIn, texts } = useGallery();
+  return (
+    <div class="mt-4 grid gap-4">
+      <p role="status" class="muted text-sm">
+        {uri === null ? texts.pages.loading : texts.signIn.walletConnectHint}
+      </p>
+      {uri === null ? (
+        <Spinner />
+      ) : (
+        <>
+          <LazyPage load={loadQrCode} props={{ text: uri, label: texts.signIn.walletConnectQr }} />
+          <a href={uri} class="button button-primary pointer-fine:hidden">
+            {texts.signIn.walletConnectOpen}
+          </a>
+          <CopyButton text={uri} label={texts.signIn.copyLink} class="justify-center" />
+        </>
+      )}
+      <button type="button" class="button button-quiet" onClick={signIn.open}>
+        {texts.signIn.back}
+      </button>
+    </div>
+  );
+}
