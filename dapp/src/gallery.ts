@@ -93,12 +93,14 @@ function followSession({ session, queries, router }: Gallery): void {
     if (state.status === status && holderOf(state) === holder) return;
     const [before, next] = [holder, holderOf(state)];
     const isBack = status !== 'signed-in' && state.status === 'signed-in';
+    const replace = status === 'restoring'; // nobody went anywhere
     status = state.status;
     if (status === 'restoring') return;
     holder = next;
     if (before !== null && next !== before) queries.forgetOwn();
     else if (isBack) queries.resumeOwn();
-    if (isBack && before === null && router.get().page.page === 'home') router.go({ page: 'me' });
+    if (isBack && before === null && router.get().page.page === 'home')
+      router.go({ page: 'me' }, { replace });
   });
 }
 

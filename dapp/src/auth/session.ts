@@ -1,5 +1,5 @@
 import { isSharedOrigin, type WalletAuth } from 'nft-gallery-client';
-import type { Address } from '../ethereum/address.ts';
+import { type Address, isAddress } from '../ethereum/address.ts';
 import { createStore, type Readable } from '../store.ts';
 import type { Texts } from '../text/en.ts';
 import type { WalletDiscovery } from '../wallet/discovery.ts';
@@ -107,9 +107,9 @@ export function createSession(deps: SessionDeps): Session {
   }
 
   function expireKept(holder: string | null) {
-    if (holder === null) return become({ status: 'guest' });
+    if (!isAddress(holder)) return become({ status: 'guest' });
     begin();
-    become({ status: 'expired', address: holder as Address, isReused: wasReused() });
+    become({ status: 'expired', address: holder, isReused: wasReused() });
   }
 
   async function enter(address: Address, wallet: Wallet) {

@@ -34,6 +34,12 @@ test('is expired after a reload, too, until the person signs out', async () => {
   expect([...kept.values()]).not.toContain(LOWER_A);
 });
 
+test('takes a holder that is no address for none', async () => {
+  const { session } = await setUp({ holder: '<b>' });
+  await session.restore();
+  expect(session.get()).toEqual({ status: 'guest', notice: null });
+});
+
 test('is expired when the kept session is no longer good', async () => {
   const { world, refuse, session } = await setUp({ tokens: A });
   world.now += 900_000;

@@ -401,7 +401,7 @@ export const en = {
     alreadyOver:
       'This session was already over, so it could not end the others. Sign in again to do that.',
     notRestored: 'Your session could not be restored. Check your connection and reload.',
-    otherTab: 'You signed out in another tab.',
+    otherTab: 'You signed out in another tab, or keep the session there.',
     deleted: 'Your account is deleted.',
   },
   session: {

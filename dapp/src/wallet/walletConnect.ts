@@ -3,11 +3,14 @@ import { SignClient } from '@walletconnect/sign-client';
 import { type PairingClient, pairedProvider, rejected } from './pairedProvider.ts';
 import type { Wallet } from './wallet.ts';
 
-export interface PairingOptions {
+export interface Project {
   projectId: string;
   /** Of the page, for the wallet to show. */
   name: string;
   origin: string;
+}
+
+export interface PairingOptions extends Project {
   /** To be drawn as a QR code, or opened on the phone itself. */
   onUri(uri: string): void;
   signal: AbortSignal;
@@ -20,23 +23,12 @@ const EVENTS = ['accountsChanged', 'chainChanged'];
  * Pairs with a wallet elsewhere. Keys live as long as the page: nothing of the pairing is kept.
  * https://specs.walletconnect.com/2.0/specs/clients/sign/
  */
-export async function pairWallet({
-  projectId,
-  name,
-  origin,
-  onUri,
-  signal,
-}: PairingOptions): Promise<Wallet> {
-  const client = await SignClient.init({
-    projectId,
-    telemetryEnabled: false,
-    storage: inMemory(),
-    metadata: { name, description: name, url: origin, icons: [`${origin}/favicon.svg`] },
-  });
-  client.core.verify.register = async () => ''; // it would put a frame of another host into the page
-  const leave = () => client.core.relayer.transportClose().catch(() => {});
+export async function pairWallet({ onUri, signal, ...project }: PairingOptions): Promise<Wallet> {
+  client ??= await openClient(project);
+  const paired = client;
+  const leave = () => void paired.core.relayer.transportClose().catch(() => {});
   signal.addEventListener('abort', leave, { once: true });
-  const { uri, approval } = await client.connect({
+  const { uri, approval } = await paired.connect({
     optionalNamespaces: { eip155: { chains: ['eip155:1'], methods: METHODS, events: EVENTS } },
   });
   if (uri) onUri(uri);
@@ -48,8 +40,24 @@ export async function pairWallet({
     rdns: WALLET_CONNECT,
     name: 'WalletConnect',
     icon: null,
-    provider: pairedProvider(client as PairingClient, { topic, accounts }),
+    provider: pairedProvider(paired as PairingClient, { topic, accounts }),
   };
+}
+
+/** One for the page: a second one would answer the first one's wallets. */
+let client: Client | null = null;
+
+type Client = Awaited<ReturnType<typeof SignClient.init>>;
+
+async function openClient({ projectId, name, origin }: Project): Promise<Client> {
+  const opened = await SignClient.init({
+    projectId,
+    telemetryEnabled: false,
+    storage: inMemory(),
+    metadata: { name, description: name, url: origin, icons: [`${origin}/favicon.svg`] },
+  });
+  opened.core.verify.register = async () => ''; // it would put a frame of another host into the page
+  return opened;
 }
 
 const WALLET_CONNECT = 'com.walletconnect';
