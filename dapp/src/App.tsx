@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect } from 'react';
-import { holderOf } from './auth/session.ts';
+import { holderOf } from './auth/sessionState.ts';
 import { Bar } from './bar/Bar.tsx';
 import { NoticeBar } from './components/NoticeBar.tsx';
 import { type Gallery, GalleryContext, useGallery } from './gallery.ts';

@@ -14,18 +14,8 @@ import { followClient } from './client.ts';
 import { createEndings, type Endings } from './endings.ts';
 import { codeOf } from './errors.ts';
 import { info, type Notice, problem, sentenceOf } from './notices.ts';
+import { holderOf, type SessionState, type SessionStatus } from './sessionState.ts';
 import { HOLDER_KEY, STAYS_KEY, WALLET_KEY } from './tokenPlace.ts';
-
-export type SessionStatus =
-  | { status: 'guest' }
-  | { status: 'restoring' }
-  /** `other`: what the wallet shows in place of `address`, until the person says what is to become of it. */
-  | { status: 'signed-in'; address: Address; other: Address | null }
-  /** Over without a sign-out: what was shown may stay, and the wallet may sign in again. */
-  | { status: 'expired'; address: Address; isReused: boolean }
-  | { status: 'signing-out' };
-
-export type SessionState = SessionStatus & { notice: Notice | null };
 
 export interface Session extends Readable<SessionState>, Endings {
   restore(): Promise<void>;
@@ -196,9 +186,4 @@ export function createSession(deps: SessionDeps): Session {
       wallet: () => watch?.wallet() ?? null,
     }),
   };
-}
-
-/** Whose session it is or was; null for a guest. */
-export function holderOf(state: SessionState): Address | null {
-  return state.status === 'signed-in' || state.status === 'expired' ? state.address : null;
 }

@@ -1,4 +1,4 @@
-import { holderOf, type SessionState } from '../auth/session.ts';
+import { holderOf, type SessionState } from '../auth/sessionState.ts';
 import { Avatar } from '../components/Avatar.tsx';
 import { Spinner, WalletIcon } from '../components/icons.tsx';
 import { type Address, shortAddress, toChecksumAddress } from '../ethereum/address.ts';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { Notice } from '../auth/notices.ts';
-import type { SessionState } from '../auth/session.ts';
+import type { SessionState } from '../auth/sessionState.ts';
 import { type Address, shortAddress, toChecksumAddress } from '../ethereum/address.ts';
 import { useGallery } from '../gallery.ts';
 import { SignInAgain } from '../session/SignInAgain.tsx';

@@ -5,7 +5,6 @@ import { useStore } from '../store.ts';
 import { DeleteAccount } from './DeleteAccount.tsx';
 import { Remember } from './Remember.tsx';
 import { SessionFacts } from './SessionFacts.tsx';
-import { SignInAgain } from './SignInAgain.tsx';
 import { Sure } from './Sure.tsx';
 
 /** This browser's session, in plain words. Cognito's plan for this pool keeps no list of the others. */
@@ -18,12 +17,7 @@ export function SessionPage() {
       <h1 class="text-3xl font-semibold tracking-tight">{texts.pages.session}</h1>
       {deleted && <Deleted account={deleted} />}
       {state.status === 'signed-in' && <Open address={state.address} onDeleted={setDeleted} />}
-      {state.status === 'expired' && (
-        <div class="mt-6">
-          <p>{state.isReused ? texts.account.expiredReused : texts.account.expired}</p>
-          <SignInAgain address={state.address} class="mt-4" />
-        </div>
-      )}
+      {state.status === 'expired' && <p class="muted mt-6">{texts.session.guest}</p>}
       {state.status === 'guest' && !deleted && (
         <div class="mt-6">
           <p class="muted">{texts.session.guest}</p>

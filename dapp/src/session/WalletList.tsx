@@ -11,7 +11,9 @@ import { OfferWalletConnect } from './WalletConnect.tsx';
 /** The wallets of this browser, the last used one first, and ways in without one. */
 export function WalletList() {
   const { wallets, signIn, storage, texts } = useGallery();
-  const [isOnPhone, setOnPhone] = useState(false);
+  const [isOnPhone, setOnPhone] = useState(
+    () => wallets.list().length === 0 && window.matchMedia('(pointer: coarse)').matches,
+  );
   useStore(wallets);
   const lastUsed = storage.getItem(WALLET_KEY);
   const found = lastUsedFirst(wallets.list(), lastUsed);
