@@ -38,6 +38,7 @@ EVERYTHING = {
     "UnprovenUsers": "delete",
     "UserPoolTier": "LITE",
     "WalletStorage": "on",
+    "WalletConnectProjectId": "0123456789abcdef0123456789abcdef",
 }
 
 GALLERY = {

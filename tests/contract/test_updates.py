@@ -55,6 +55,7 @@ FREE_TEXT: dict[str, Mapping[str, str]] = {
     "ApiDomainName": OF_THE_API,
     "ApiCertificateArn": OF_THE_API,
     "HostedZoneId": {**OF_THE_SITE, **OF_THE_API, "HostedZoneId": "Z0123456789ABC"},
+    "WalletConnectProjectId": {"WalletConnectProjectId": "0123456789abcdef" * 2},
     "PermissionsBoundary": {"PermissionsBoundary": "arn:aws:iam::123456789012:policy/mine"},
 }
 """By parameter, another value of it, with what it needs beside it."""
