@@ -239,6 +239,23 @@ def test_a_picture_that_never_comes_gives_way_to_the_next(page: Page, stack: Run
     expect(picture).to_have_css("opacity", "1")
 
 
+def test_a_picture_that_failed_offline_comes_when_the_network_is_back(
+    page: Page, stack: RunningStack
+) -> None:
+    page.add_init_script("Object.defineProperty(navigator, 'onLine', { get: () => !window.off })")
+    page.add_init_script("window.off = true")
+    page.route(f"{ROOM}/*", lambda route: route.abort("internetdisconnected"))
+    page.route("https://gateway.pinata.cloud/**", lambda route: route.abort("internetdisconnected"))
+    serve(page, nft(7, media=media(f"{ROOM}/1.svg")))
+    open_token(page, stack)
+    main = page.get_by_role("main")
+    expect(main.get_by_role("button", name="Load the large picture")).to_be_visible()
+    page.unroute(f"{ROOM}/*")
+    page.route(f"{ROOM}/*", lambda route: route.fulfill(body=SQUARE, content_type="image/svg+xml"))
+    page.evaluate("window.off = false; window.dispatchEvent(new Event('online'))")
+    expect(main.get_by_role("img", name="Token 7")).to_have_css("opacity", "1")
+
+
 @pytest.mark.usefixtures("complaints")
 def test_a_strangers_picture_comes_through_the_api_and_a_large_one_on_a_tap(
     page: Page, stack: RunningStack

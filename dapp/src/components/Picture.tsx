@@ -29,6 +29,11 @@ export function Picture({ token, ways, alt, fit }: PictureProps) {
   const id = `${fit} ${idOf(token)}`;
   const [at, setAt] = useState(() => tried.of(id));
   const [isTapped, setIsTapped] = useState(false);
+  useEffect(() => {
+    const again = () => setAt(tried.of(id)); // what failed for want of a network
+    window.addEventListener('online', again);
+    return () => window.removeEventListener('online', again);
+  }, [id]);
   const way = ways[at];
   const begin = (next: number) => {
     if (navigator.onLine) tried.note(id, next); // offline, nothing is the picture's fault
@@ -39,7 +44,7 @@ export function Picture({ token, ways, alt, fit }: PictureProps) {
     return (
       <Placeholder text={texts.picture.none}>
         {fit === 'whole' && ways.length > 0 && (
-          <TapButton label={texts.picture.retry} onTap={() => begin(0)} />
+          <TapButton label={texts.pages.retry} onTap={() => begin(0)} />
         )}
       </Placeholder>
     );

@@ -148,8 +148,6 @@ export const en = {
     stop: 'Back to the picture',
     playFailed: 'This does not play here.',
     spam: 'Folded away as likely spam',
-    spamByWords: 'Its words look like bait: a web address and a gift.',
-    spamByProvider: 'The provider says so.',
     spamPictures: 'Its pictures are not loaded, so nobody learns that you look.',
     processing: 'The provider is still working on the picture.',
     pending: 'The provider has not read this token’s data yet.',
@@ -177,8 +175,7 @@ export const en = {
     stale: 'an older answer',
     transaction: 'Transaction',
     verified: 'Verified collection',
-    copyOwner: 'Copy the owner’s address',
-    copyContract: 'Copy the contract’s address',
+    copyAddress: 'Copy address',
     copyTokenId: 'Copy the token ID',
     // where its text comes from
     source: 'Source',
@@ -243,7 +240,6 @@ export const en = {
     large: 'Large picture: open to see it',
     loadLarge: 'Load the large picture',
     loading: 'The picture is loading…',
-    retry: 'Try again',
   },
   grid: {
     more: 'Load more',

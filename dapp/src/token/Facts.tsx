@@ -34,7 +34,7 @@ export function Facts({ token, nft, isSettled }: FactsProps) {
         </Fact>
         <Fact name={texts.contract}>
           <OnExplorer chainId={token.chainId} address={token.contract} />
-          <CopyButton text={token.contract} label={texts.copyContract} />
+          <CopyButton text={token.contract} label={texts.copyAddress} />
         </Fact>
         <Since name={texts.minted} time={nft.mint?.timestamp ?? null}>
           <Transaction chainId={token.chainId} hash={nft.mint?.transactionHash ?? null} />
@@ -95,7 +95,7 @@ function Holders({ token, nft, isSettled }: FactsProps) {
         {owner !== null && isAddress(owner) ? (
           <>
             <OwnerLink address={owner} isSettled={isSettled} />
-            <CopyButton text={owner} label={texts.copyOwner} />
+            <CopyButton text={owner} label={texts.copyAddress} />
           </>
         ) : (
           <span class="muted">

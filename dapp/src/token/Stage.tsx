@@ -102,13 +102,13 @@ function OpensElsewhere({ media }: { media: Media }) {
 
 /** Who looks at spam tells nobody, and sees why it is called so. */
 function Folded({ reason }: { reason: SpamReason }) {
-  const texts = useGallery().texts.token;
+  const { grid, token: texts } = useGallery().texts;
   const said = reason.by === 'provider' ? reason.classifications : [];
   const words = said.map((word) => displayText(word, 40)).filter((word) => word !== null);
   return (
     <div class="flex size-full flex-col items-center justify-center gap-2 p-8 text-center text-sm">
       <p class="text-base font-medium text-red-700 dark:text-red-400">{texts.spam}</p>
-      <p>{reason.by === 'words' ? texts.spamByWords : texts.spamByProvider}</p>
+      <p>{reason.by === 'words' ? grid.spamByWords : grid.spamByProvider}</p>
       {words.length > 0 && (
         <p>
           <bdi>{words.join(', ')}</bdi>
