@@ -78,8 +78,6 @@ function Image({ url, alt, fit, onFail }: ShownProps & { url: string }) {
       ref={image}
       src={url}
       alt={alt}
-      width="400"
-      height="400"
       decoding="async"
       referrerPolicy="no-referrer"
       class={`size-full ${FITS[fit]} transition-opacity duration-300 ${isLoaded ? '' : 'opacity-0'}`}
@@ -104,7 +102,7 @@ function useHanging(isLoaded: boolean, onFail: () => void): void {
       if (wait === 0) onFail();
       else timer = window.setTimeout(look, wait);
     };
-    timer = window.setTimeout(look, patience.remaining(startedAt));
+    look();
     return () => clearTimeout(timer);
   }, [isLoaded, startedAt]);
 }
@@ -118,10 +116,9 @@ function Inline({ token, image, ...shown }: ShownProps & InlineProps) {
     [queries, chainId, contract, tokenId, image],
   );
   const { status, value } = useStore(query);
-  const { onFail } = shown;
   useEffect(() => {
     const now = query.get(); // after a failure it is asked again as soon as it is shown
-    if (now.value === null && now.status !== 'loading') onFail();
+    if (now.value === null && now.status !== 'loading') shown.onFail();
   }, [query, status, value]);
   if (value !== null) return <Image url={value} {...shown} />;
   return <Placeholder text={shown.fit === 'whole' ? texts.picture.loading : ''} />;

@@ -4,16 +4,14 @@ export interface TriedWays {
   note(picture: string, failed: number): void;
 }
 
-/** Of the last `limit` pictures of which a way failed. */
+/** Of `limit` pictures of which a way failed; then it begins anew. */
 export function createTriedWays(limit = 2000): TriedWays {
   const tried = new Map<string, number>();
   return {
     of: (picture) => tried.get(picture) ?? 0,
     note: (picture, failed) => {
-      tried.delete(picture);
-      if (failed > 0) tried.set(picture, failed);
-      const [oldest] = tried.keys();
-      if (tried.size > limit && oldest !== undefined) tried.delete(oldest);
+      if (tried.size >= limit) tried.clear();
+      tried.set(picture, failed);
     },
   };
 }

@@ -239,7 +239,7 @@ export const en = {
     none: 'No picture',
     large: 'Large picture: open to see it',
     loadLarge: 'Load the large picture',
-    loading: 'The picture is loading…',
+    loading: 'Loading…',
   },
   grid: {
     more: 'Load more',
