@@ -28,6 +28,18 @@ export function linkedChain(chainId: number): LinkedChain | null {
   return LINKED_CHAINS.find((chain) => chain.chainId === chainId) ?? null;
 }
 
+/** By a name of a link, in any letter case. */
+export function chainCalled(name: string): LinkedChain | null {
+  const wanted = name.toLowerCase();
+  const isCalled = ({ shortName, slugs }: LinkedChain) =>
+    shortName === wanted || slugs.includes(wanted);
+  return LINKED_CHAINS.find(isCalled) ?? null;
+}
+
+export function chainExploredAt(host: string): LinkedChain | null {
+  return LINKED_CHAINS.find(({ explorerHosts }) => explorerHosts.includes(host)) ?? null;
+}
+
 function chain(
   chainId: number,
   shortName: string,

@@ -10,6 +10,7 @@ const ROUTES: [string, Route][] = [
   ['#/w/na%C3%AFve%2Fslash.eth', { page: 'owner', owner: 'naïve/slash.eth' }],
   [`#/c/137/${CONTRACT}`, { page: 'collection', chainId: 137, contract: CONTRACT }],
   [`#/t/1/${CONTRACT}/7`, { page: 'token', chainId: 1, contract: CONTRACT, tokenId: '7' }],
+  ['#/find/https%3A%2F%2Fa.b%2Fc%3Fd%23e', { page: 'find', text: 'https://a.b/c?d#e' }],
   ['#/compare', { page: 'compare' }],
   ['#/session', { page: 'session' }],
 ];
@@ -33,6 +34,7 @@ test.each([
   `#/t/1/${CONTRACT}/7/8`,
   '#/w',
   '#/w/',
+  '#/find/',
   '#/constructor',
   '#/%E0%A4%A',
 ])('%s names no page', (hash) => {

@@ -8,6 +8,8 @@ export type Route = (
   | { page: 'owner'; owner: string }
   | { page: 'collection'; chainId: number; contract: Address }
   | { page: 'token'; chainId: number; contract: Address; tokenId: string }
+  /** What somebody pasted that no page is decided for. */
+  | { page: 'find'; text: string }
   | { page: 'compare' }
   | { page: 'session' }
   | { page: 'unknown'; text: string }
@@ -33,6 +35,8 @@ function segmentsOf(route: Route): string[] {
       return ['c', `${route.chainId}`, route.contract];
     case 'token':
       return ['t', `${route.chainId}`, route.contract, route.tokenId];
+    case 'find':
+      return ['find', route.text];
     case 'unknown':
       return route.text.split('/');
     default:
@@ -54,6 +58,7 @@ function readSegments([first = '', ...rest]: string[]): Route | null {
   if (rest.length === 0 && first === '') return HOME;
   const [one = '', contract = '', tokenId = ''] = rest;
   if (first === 'w' && rest.length === 1 && one !== '') return { page: 'owner', owner: one };
+  if (first === 'find' && rest.length === 1 && one !== '') return { page: 'find', text: one };
   const chainId = /^[1-9]\d{0,14}$/.test(one) ? Number(one) : null;
   if (chainId === null || !isAddress(contract)) return null;
   if (first === 'c' && rest.length === 2) return { page: 'collection', chainId, contract };
