@@ -10,6 +10,7 @@ const PAGES = [
   ['#/me', GALLERY, 70],
   ['#/c/…', ['src/collection/CollectionPage.tsx', AMPLIFY], 70],
   ['#/t/… over #/me', ['src/token/TokenPage.tsx', ...GALLERY], 80],
+  ['#/find/…', ['src/search/FindPage.tsx', 'src/search/readSearch.ts', AMPLIFY], 70],
   ['#/compare', ['src/compare/ComparePage.tsx', AMPLIFY], 80],
   ['#/session', ['src/session/SessionPage.tsx', AMPLIFY], 70],
 ];

@@ -1,6 +1,7 @@
 import { useEffect, useLayoutEffect } from 'react';
 import { holderOf } from './auth/sessionState.ts';
 import { Bar } from './bar/Bar.tsx';
+import { BottomBar } from './bar/BottomBar.tsx';
 import { NoticeBar } from './components/NoticeBar.tsx';
 import { type Gallery, GalleryContext, useGallery } from './gallery.ts';
 import { HomePage } from './home/HomePage.tsx';
@@ -17,9 +18,13 @@ export function App({ gallery }: { gallery: Gallery }) {
     <GalleryContext.Provider value={gallery}>
       <div class="flex min-h-dvh flex-col">
         <Bar />
-        <main class="mx-auto w-full max-w-[160rem] grow px-4 pb-24 sm:px-6">
+        <main
+          tabIndex={-1}
+          class="mx-auto w-full max-w-[160rem] grow px-4 pb-24 outline-none sm:px-6"
+        >
           <StorageNotice />
-          <Page key={place.key} route={place.page} />
+          {/* another page may take the entry of the one before */}
+          <Page key={`${place.key} ${place.page.page}`} route={place.page} />
         </main>
         <footer class="muted mx-auto w-full max-w-[160rem] px-4 py-8 text-sm sm:px-6">
           {gallery.texts.footer}
@@ -27,6 +32,7 @@ export function App({ gallery }: { gallery: Gallery }) {
         {place.dialog?.page === 'token' && (
           <LazyPage load={loadTokenDialog} props={{ token: place.dialog }} />
         )}
+        <BottomBar />
         <NoticeBar />
         {signIn.stage !== 'closed' && <LazyPage load={loadSignIn} props={{}} />}
       </div>
@@ -40,12 +46,14 @@ const loadCollection = async () => (await import('./collection/CollectionPage.ts
 const loadToken = async () => (await import('./token/TokenPage.tsx')).TokenPage;
 const loadTokenDialog = async () => (await import('./token/TokenPage.tsx')).TokenDialog;
 const loadCompare = async () => (await import('./compare/ComparePage.tsx')).ComparePage;
+const loadFind = async () => (await import('./search/FindPage.tsx')).FindPage;
 const loadSession = async () => (await import('./session/SessionPage.tsx')).SessionPage;
 
 function Page({ route }: { route: Route }) {
   const { place, router, session, texts } = useGallery();
   const holder = holderOf(useStore(session)) ?? place.keptUser();
   useLayoutEffect(() => window.scrollTo(0, router.scrollTop()), [router]);
+  useLayoutEffect(keepFocus, []);
   const title = titleOf(route, texts.pages, texts.title);
   useEffect(() => {
     document.title = title;
@@ -73,6 +81,8 @@ function Page({ route }: { route: Route }) {
       return <LazyPage load={loadCollection} props={{ collection: route }} />;
     case 'token':
       return <LazyPage load={loadToken} props={{ token: route }} />;
+    case 'find':
+      return <LazyPage key={route.text} load={loadFind} props={{ text: route.text }} />;
     case 'compare':
       return <LazyPage load={loadCompare} props={{}} />;
     case 'session':
@@ -80,6 +90,13 @@ function Page({ route }: { route: Route }) {
     case 'unknown':
       return <p class="mt-16 text-lg">{texts.pages.unknown}</p>;
   }
+}
+
+/** What had the focus went with its page: the next Tab begins at the new one, not at the bar. */
+function keepFocus() {
+  const { activeElement, body } = document;
+  if (activeElement === null || activeElement === body)
+    document.querySelector('main')?.focus({ preventScroll: true });
 }
 
 /** Of the page until it knows a better one: a name, a token. */

@@ -6,12 +6,15 @@ import { createSession, type Session, type SessionDeps } from './auth/session.ts
 import { holderOf } from './auth/sessionState.ts';
 import { createSignIn, type SignIn, type SignInDeps } from './auth/signIn.ts';
 import type { TokenPlace } from './auth/tokenPlace.ts';
+import { type ChainChoice, createChainChoice } from './bar/chainChoice.ts';
 import type { Config } from './config.ts';
 import { createHidden, type Hidden } from './hidden/hidden.ts';
 import { createCache } from './queries/cache.ts';
 import { type Failure, isSessionOver } from './queries/failure.ts';
 import { createGalleryQueries, type GalleryQueries } from './queries/galleryQueries.ts';
 import type { Router } from './routing/router.ts';
+import { createDraftPlace, type Draft, type DraftPlace } from './search/draft.ts';
+import { createRecents, type Recents } from './search/recents.ts';
 import type { Texts } from './text/en.ts';
 import type { Numbers } from './text/numbers.ts';
 import type { WalletDiscovery } from './wallet/discovery.ts';
@@ -29,6 +32,9 @@ export interface Gallery {
   texts: Texts;
   /** In the language of the texts. */
   numbers: Numbers;
+  recents: Recents;
+  chainChoice: ChainChoice;
+  draft: DraftPlace;
   /** What this browser keeps; this page's memory where it keeps nothing. */
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   /** Milliseconds since 1970. */
@@ -49,6 +55,8 @@ export interface GalleryDeps extends Omit<SessionDeps, 'loadAuth' | 'keptUser' |
   loadCloud(): Promise<Cloud>;
   requestWallets(): void;
   pairWallet: SignInDeps['pairWallet'];
+  /** What was typed before the script ran. */
+  draft?: Draft | null;
 }
 
 export function createGallery(deps: GalleryDeps): Gallery {
@@ -67,6 +75,9 @@ export function createGallery(deps: GalleryDeps): Gallery {
     router,
     texts,
     numbers,
+    recents: createRecents(storage),
+    chainChoice: createChainChoice(storage),
+    draft: createDraftPlace(deps.draft ?? null),
     storage,
     now,
     loadConfig,

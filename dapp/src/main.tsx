@@ -1,5 +1,5 @@
 import { createStore as createAnnouncements } from 'mipd';
-import { hydrateRoot } from 'react-dom/client';
+import { createRoot, hydrateRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { type Cloud, loadOnce } from './auth/cloud.ts';
 import { openTokenPlace } from './auth/tokenPlace.ts';
@@ -7,6 +7,7 @@ import { loadConfig } from './config.ts';
 import { createGallery } from './gallery.ts';
 import { HIDDEN_KEY } from './hidden/hidden.ts';
 import { createRouter } from './routing/router.ts';
+import { readDraft } from './search/draft.ts';
 import { openStorage } from './storage.ts';
 import { en } from './text/en.ts';
 import { createNumbers, localeFor } from './text/numbers.ts';
@@ -59,6 +60,7 @@ const gallery = createGallery({
   requestWallets: () => window.dispatchEvent(new Event('eip6963:requestProvider')),
   site: window.location,
   storage,
+  draft: readDraft(document),
   delay: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
 });
 
@@ -69,5 +71,11 @@ window.addEventListener('storage', ({ key, storageArea }) => {
 });
 window.addEventListener('online', () => void gallery.session.resume());
 
-hydrateRoot(document.querySelector('#root') as HTMLElement, <App gallery={gallery} />);
+const root = document.querySelector('#root') as HTMLElement;
+// the shell is of the home page: another one begins anew, as hydration mends no attributes
+if (gallery.router.get().page.page === 'home') hydrateRoot(root, <App gallery={gallery} />);
+else {
+  root.replaceChildren();
+  createRoot(root).render(<App gallery={gallery} />);
+}
 void gallery.session.restore();

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 
 export interface Readable<State> {
   get(): State;
@@ -27,4 +27,11 @@ export function createStore<State>(initial: State): Store<State> {
 
 export function useStore<State>(store: Readable<State>): State {
   return useSyncExternalStore(store.subscribe, store.get);
+}
+
+/** False while the shell is drawn, which knows nothing of this browser; then true. */
+export function useIsLive(): boolean {
+  const [isLive, setLive] = useState(false);
+  useEffect(() => setLive(true), []);
+  return isLive;
 }

@@ -1,30 +1,84 @@
-import { useState } from 'react';
+import { useRef } from 'react';
+import { SearchIcon } from '../bar/icons.tsx';
 import { useGallery } from '../gallery.ts';
-import { parseHash } from '../routing/routes.ts';
+import { SEARCH_NAME } from './draft.ts';
+import { Suggestions } from './Suggestions.tsx';
+import { useSearchKeys } from './useSearchKeys.ts';
+import { useSearchText } from './useSearchText.ts';
+import { useSuggestions } from './useSuggestions.ts';
 
-/** One box for whatever people paste. */
-export function SearchBox() {
-  const { intend, router, texts } = useGallery();
-  const [text, setText] = useState('');
+export const SEARCH_BOX_ID = 'search';
+const OPTIONS_ID = 'search-options';
+
+interface SearchBoxProps {
+  /** In the bar, or on the page that begins with it. */
+  size: 'bar' | 'page';
+}
+
+/** One box for whatever people paste. It is in the document once. */
+export function SearchBox({ size }: SearchBoxProps) {
+  const { intend, texts } = useGallery();
+  const input = useRef<HTMLInputElement>(null);
+  const box = useSearchText(input);
+  const list = useSuggestions(box);
+  useSearchKeys(input);
+
   return (
-    <search class="grow">
+    <search
+      class={`relative ${size === 'bar' ? 'w-full max-w-2xl' : 'block w-full max-w-2xl'}`}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) list.close();
+      }}
+    >
+      {/* before the script runs, this method sends nothing and leads nowhere */}
       <form
-        onFocusCapture={intend}
+        method="dialog"
         onSubmit={(event) => {
           event.preventDefault();
-          router.go(parseHash(`#/w/${encodeURIComponent(text.trim())}`));
+          list.close();
+          box.submit();
         }}
       >
+        <SearchIcon class="muted pointer-events-none absolute top-1/2 left-4 size-5 -translate-y-1/2" />
         <input
-          type="search"
-          name="search"
+          ref={input}
+          id={SEARCH_BOX_ID}
+          type="text"
+          name={SEARCH_NAME}
+          role="combobox"
           aria-label={texts.bar.search}
+          aria-autocomplete="list"
+          aria-controls={OPTIONS_ID}
+          aria-expanded={list.isOpen}
+          {...(list.activeId && { 'aria-activedescendant': list.activeId })}
           placeholder={texts.bar.search}
-          class="h-10 w-full max-w-2xl rounded-full border border-stone-300 bg-white px-4 text-sm dark:border-stone-700 dark:bg-stone-900"
-          value={text}
-          onInput={(event) => setText(event.currentTarget.value)}
+          autocomplete="off"
+          autocapitalize="off"
+          spellcheck={false}
+          enterkeyhint="search"
+          class={`w-full rounded-full border border-stone-300 bg-white pr-11 pl-11 text-ellipsis placeholder:text-stone-600 dark:border-stone-700 dark:bg-stone-900 dark:placeholder:text-stone-400 ${size === 'bar' ? 'h-10 text-sm' : 'h-14 text-base shadow-xs'}`}
+          onFocus={() => {
+            intend();
+            list.open();
+          }}
+          onInput={(event) => {
+            box.setText(event.currentTarget.value);
+            list.open();
+          }}
+          onClick={list.open}
+          onKeyDown={list.onKeyDown}
         />
+        <span
+          aria-hidden="true"
+          class="muted pointer-events-none absolute top-1/2 right-3 hidden -translate-y-1/2 rounded-md border border-stone-300 px-1.5 py-0.5 font-mono text-xs md:block dark:border-stone-700"
+        >
+          /
+        </span>
+        <button type="submit" class="sr-only" tabIndex={-1}>
+          {texts.bar.searchButton}
+        </button>
       </form>
+      <Suggestions id={OPTIONS_ID} list={list} />
     </search>
   );
 }

@@ -80,7 +80,7 @@ function readWithoutAddress({ url, host, parts }: Link): Reading {
   if (name) return { is: 'page', route: { page: 'owner', owner: name } };
   const at = parts.findIndex((part) => COLLECTIONS.test(part.toLowerCase()));
   const slug = parts.slice(at + 1).find((part) => !chainCalled(part));
-  const shown = { url: url.href, host };
+  const shown = { url: url.href.replace(/^http:/, 'https:'), host };
   if (at >= 0 && slug) return { is: 'slug', slug, ...shown };
   if (isMarket(host) && parts.length === 1) return { is: 'profile', ...shown };
   return { is: 'link', host };

@@ -120,11 +120,45 @@ export const en = {
     promise: 'Every collection, and your own.',
     explanation:
       'Look at any NFT collection. Sign in with your wallet, without a password, to see what you hold.',
+    recents: 'Your last look-ups',
+    featured: 'Three to begin with',
+    drawnHere: 'These pictures were drawn for this page. The tokens’ own are inside.',
+  },
+  search: {
+    suggestions: 'Suggestions',
+    wallet: 'Wallet',
+    page: 'A page of this gallery',
+    ofThisSite: 'Link',
+    collectionOn: (chain: string) => `Collection on ${chain}`,
+    tokenOn: (chain: string) => `NFT on ${chain}`,
+    walletOrCollection: 'Wallet or collection',
+    findOut: 'See what this could be',
+    forget: 'Forget these',
+  },
+  find: {
+    asking: 'Finding out whether this is a wallet or a collection…',
+    undecided: 'This could be a wallet or a collection. It could not be found out just now.',
+    nothing: 'There is nothing to look up.',
+    mistyped:
+      'This address has a typing mistake: its capital letters do not match its checksum. Copy it again.',
+    unserved: (chain: string) => `This is on a chain that this gallery does not show (${chain}).`,
+    slug: (host: string) =>
+      `This is what ${host} calls a collection. The link does not say its contract. Open it there and copy a link to any of its NFTs.`,
+    profile: (host: string) =>
+      `This is somebody’s page at ${host}. The link does not say their wallet. Open it there and copy the address.`,
+    hash: 'This is a transaction, a block or a token’s number: neither a wallet nor a collection.',
+    link: (host: string) => `This link to ${host} names no wallet, collection or NFT.`,
+    words:
+      'This is no address and no full name. Collections are found by their address or by a link to them.',
+    openAt: (host: string) => `Open at ${host}`,
+    takes:
+      'You can paste the address of a wallet or a contract, a name such as alice.eth, or a link of OpenSea, Etherscan, Blur, Rarible or Zora.',
   },
   pages: {
     home: 'NFT Gallery',
     me: 'My NFTs',
     compare: 'Compare providers',
+    find: 'Look up',
     session: 'Your session',
     unknown: 'Nothing here',
     loading: 'Loading…',

@@ -1,0 +1,105 @@
+import { type ReactNode, useEffect } from 'react';
+import { displayText } from '../displayText.ts';
+import { type Address, toChecksumAddress } from '../ethereum/address.ts';
+import { useGallery } from '../gallery.ts';
+import { FEATURED } from '../home/featured.ts';
+import { OPENS_ELSEWHERE } from '../nft/media.ts';
+import type { Route } from '../routing/routes.ts';
+import { useStore } from '../store.ts';
+import { Choices } from './Choices.tsx';
+import { visit } from './lookUp.ts';
+import { knownCollections, possibilitiesOf } from './possibilities.ts';
+import type { Reading } from './reading.ts';
+import { readSearch } from './readSearch.ts';
+import type { Recent } from './recents.ts';
+import { useDecision } from './useDecision.ts';
+
+/** What a text could be. It leads on by itself as soon as that can be decided. */
+export function FindPage({ text }: { text: string }) {
+  const chainId = useStore(useGallery().chainChoice)?.chainId;
+  const reading = readSearch(text, chainId);
+  if (reading.is === 'address')
+    return <EitherPage address={reading.address} chainId={reading.chainId} />;
+  return <PossibilitiesPage text={text} reading={reading} />;
+}
+
+interface EitherPageProps {
+  address: Address;
+  chainId: number | null;
+}
+
+function EitherPage({ address, chainId }: EitherPageProps) {
+  const { chainChoice, texts } = useGallery();
+  const state = useDecision(address, chainId);
+  const on = chainId ?? useStore(chainChoice)?.chainId ?? 1;
+  const choices: Route[] = [
+    { page: 'owner', owner: address },
+    { page: 'collection', chainId: on, contract: address },
+  ];
+  return (
+    <Frame title={toChecksumAddress(address)} isAddress>
+      <p class="muted mt-3" role="status">
+        {state === 'asking' ? texts.find.asking : texts.find.undecided}
+      </p>
+      <Choices choices={choices.map((route): Recent => ({ route, name: null, slug: null }))} />
+    </Frame>
+  );
+}
+
+interface PossibilitiesPageProps {
+  text: string;
+  reading: Exclude<Reading, { is: 'address' }>;
+}
+
+function PossibilitiesPage({ text, reading }: PossibilitiesPageProps) {
+  const gallery = useGallery();
+  const { texts } = gallery;
+  const known = knownCollections(FEATURED, useStore(gallery.recents));
+  const { choices, decided, elsewhere, sentence } = possibilitiesOf(
+    reading,
+    text,
+    known,
+    texts.find,
+  );
+  useEffect(() => {
+    if (decided) visit(decided, gallery, { replace: true });
+  }, [text]);
+  if (decided) return null;
+  return (
+    <Frame title={displayText(text) ?? ''}>
+      <p class="mt-3 text-pretty">{sentence}</p>
+      <Choices choices={choices} />
+      {elsewhere && (
+        <a
+          href={elsewhere.url}
+          {...OPENS_ELSEWHERE}
+          class="button button-quiet mt-6 max-w-full"
+          aria-label={texts.find.openAt(elsewhere.host)}
+        >
+          <span class="truncate">{texts.find.openAt(elsewhere.host)}</span>
+          <span aria-hidden="true">↗</span>
+        </a>
+      )}
+      <p class="muted mt-10 text-sm">{texts.find.takes}</p>
+    </Frame>
+  );
+}
+
+interface FrameProps {
+  title: string;
+  isAddress?: boolean;
+  children: ReactNode;
+}
+
+function Frame({ title, isAddress = false, children }: FrameProps) {
+  return (
+    <div class="mx-auto max-w-2xl pt-12 sm:pt-16">
+      <h1
+        class={`font-semibold tracking-tight break-words ${isAddress ? 'font-mono text-lg sm:text-xl' : 'text-2xl'}`}
+      >
+        <bdi>{title}</bdi>
+      </h1>
+      {children}
+    </div>
+  );
+}

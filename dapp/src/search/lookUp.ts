@@ -1,0 +1,38 @@
+import { onChain } from '../bar/chainChoice.ts';
+import type { Gallery } from '../gallery.ts';
+import type { Route } from '../routing/routes.ts';
+import type { Reading } from './reading.ts';
+
+export type Reader = (text: string, preferredChainId?: number) => Reading;
+
+/** The rules come when somebody begins to type. */
+export const loadReader = async (): Promise<Reader> => (await import('./readSearch.ts')).readSearch;
+
+/** Opens what `text` names, or the page that says what it could be; null for nothing. */
+export async function lookUp(text: string, gallery: Gallery): Promise<Route | null> {
+  const chainId = gallery.chainChoice.get()?.chainId;
+  // without its rules (the network is away) the page that finds out loads them, and says so
+  const reading = await loadReader().then(
+    (read) => read(text, chainId),
+    () => null,
+  );
+  const route = toRoute(reading, text);
+  if (route) visit(route, gallery);
+  return route;
+}
+
+function toRoute(reading: Reading | null, text: string): Route | null {
+  if (reading?.is === 'nothing' || text.trim() === '') return null;
+  return reading?.is === 'page' ? reading.route : { page: 'find', text: text.trim() };
+}
+
+/** Goes to what was looked up, on the chosen chain, and remembers it. */
+export function visit(
+  route: Route,
+  { chainChoice, recents, router }: Pick<Gallery, 'chainChoice' | 'recents' | 'router'>,
+  options: { replace?: boolean } = {},
+): void {
+  recents.add(route);
+  const chainId = chainChoice.get()?.chainId ?? null;
+  router.go(route.options ? route : onChain(route, chainId), options);
+}
