@@ -1,9 +1,9 @@
 import { type ReactNode, useEffect } from 'react';
+import { ElsewhereLink } from '../components/ElsewhereLink.tsx';
 import { displayText } from '../displayText.ts';
 import { type Address, toChecksumAddress } from '../ethereum/address.ts';
 import { useGallery } from '../gallery.ts';
 import { FEATURED } from '../home/featured.ts';
-import { OPENS_ELSEWHERE } from '../nft/media.ts';
 import type { Route } from '../routing/routes.ts';
 import { useStore } from '../store.ts';
 import { Choices } from './Choices.tsx';
@@ -70,15 +70,9 @@ function PossibilitiesPage({ text, reading }: PossibilitiesPageProps) {
       <p class="mt-3 text-pretty">{sentence}</p>
       <Choices choices={choices} />
       {elsewhere && (
-        <a
-          href={elsewhere.url}
-          {...OPENS_ELSEWHERE}
-          class="button button-quiet mt-6 max-w-full"
-          aria-label={texts.find.openAt(elsewhere.host)}
-        >
-          <span class="truncate">{texts.find.openAt(elsewhere.host)}</span>
-          <span aria-hidden="true">↗</span>
-        </a>
+        <p class="mt-6">
+          <ElsewhereLink {...elsewhere}>{texts.find.open}</ElsewhereLink>
+        </p>
       )}
       <p class="muted mt-10 text-sm">{texts.find.takes}</p>
     </Frame>
