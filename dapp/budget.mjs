@@ -10,7 +10,8 @@ const PAGES = [
   ['#/me', GALLERY, 70],
   ['#/c/…', ['src/collection/CollectionPage.tsx', AMPLIFY], 70],
   ['#/t/… over #/me', ['src/token/TokenPage.tsx', ...GALLERY], 80],
-  ['#/find/…', ['src/search/FindPage.tsx', 'src/search/readSearch.ts', AMPLIFY], 70],
+  ['#/, in the box', ['src/search/Suggestions.tsx', 'src/home/RecentList.tsx', AMPLIFY], 70],
+  ['#/find/…', ['src/search/FindPage.tsx', 'src/search/Suggestions.tsx', AMPLIFY], 70],
   ['#/compare', ['src/compare/ComparePage.tsx', AMPLIFY], 80],
   ['#/session', ['src/session/SessionPage.tsx', AMPLIFY], 70],
 ];

@@ -1,12 +1,11 @@
 import type { ContractDetails } from 'nft-gallery-client';
 import type { ReactNode } from 'react';
-import { useChains } from '../bar/useChains.ts';
+import { nameOf, useChains } from '../bar/useChains.ts';
 import { displayText } from '../displayText.ts';
 import { isAddress, shortAddress } from '../ethereum/address.ts';
 import { useGallery } from '../gallery.ts';
 import { Link } from '../routing/Link.tsx';
 import type { Route } from '../routing/routes.ts';
-import { nameOf } from '../search/describe.ts';
 
 interface FactsProps {
   of: Extract<Route, { page: 'collection' }>;

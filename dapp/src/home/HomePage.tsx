@@ -1,15 +1,19 @@
 import { useEffect } from 'react';
 import { onChain } from '../bar/chainChoice.ts';
 import { useGallery } from '../gallery.ts';
+import { LazyPage } from '../routing/LazyPage.tsx';
 import { Link } from '../routing/Link.tsx';
 import { SearchBox } from '../search/SearchBox.tsx';
-import { useStore } from '../store.ts';
+import { useIsLive, useStore } from '../store.ts';
 import { FEATURED, type Featured } from './featured.ts';
-import { RecentList } from './RecentList.tsx';
+
+const loadRecents = async () => (await import('./RecentList.tsx')).RecentList;
 
 /** Begins with the box, and something to look at. Whoever is signed in sees their own. */
 export function HomePage() {
-  const { chainChoice, router, session, texts } = useGallery();
+  const { chainChoice, recents, router, session, texts } = useGallery();
+  const isLive = useIsLive();
+  const hasRecents = useStore(recents).length > 0 && isLive;
   const isSignedIn = useStore(session).status === 'signed-in';
   useEffect(() => {
     const chainId = chainChoice.get()?.chainId ?? null;
@@ -25,7 +29,7 @@ export function HomePage() {
       <div class="mt-8">
         <SearchBox size="page" />
       </div>
-      <RecentList />
+      {hasRecents && <LazyPage load={loadRecents} props={{}} />}
       <section aria-labelledby="featured-title" class="mt-14">
         <h2 id="featured-title" class="text-xl font-semibold tracking-tight">
           {texts.home.featured}

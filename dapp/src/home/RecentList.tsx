@@ -1,17 +1,16 @@
-import { useChains } from '../bar/useChains.ts';
+import { nameOf, useChains } from '../bar/useChains.ts';
 import { useGallery } from '../gallery.ts';
 import { Link } from '../routing/Link.tsx';
 import { toHash } from '../routing/routes.ts';
-import { describeRecent, nameOf } from '../search/describe.ts';
-import { useIsLive, useStore } from '../store.ts';
+import { describeRecent } from '../search/describe.ts';
+import { useStore } from '../store.ts';
 
 /** The last look-ups of this browser. */
 export function RecentList() {
   const { recents, texts } = useGallery();
   const all = useStore(recents);
-  const isLive = useIsLive();
   const chainName = nameOf(useChains(false));
-  if (!isLive || all.length === 0) return null;
+  if (all.length === 0) return null;
   return (
     <section aria-labelledby="recents-title" class="mt-10">
       <div class="flex items-baseline justify-between gap-4">

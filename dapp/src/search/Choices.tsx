@@ -1,8 +1,8 @@
-import { useChains } from '../bar/useChains.ts';
+import { nameOf, useChains } from '../bar/useChains.ts';
 import { useGallery } from '../gallery.ts';
 import { Link } from '../routing/Link.tsx';
 import { toHash } from '../routing/routes.ts';
-import { describeRecent, nameOf } from './describe.ts';
+import { describeRecent } from './describe.ts';
 import type { Recent } from './recents.ts';
 
 /** Pages that a text may have meant, as links. */

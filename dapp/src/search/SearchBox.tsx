@@ -1,14 +1,14 @@
-import { useRef } from 'react';
+import { type ComponentType, useEffect, useRef, useState } from 'react';
 import { SearchIcon } from '../bar/icons.tsx';
 import { useGallery } from '../gallery.ts';
 import { SEARCH_NAME } from './draft.ts';
-import { Suggestions } from './Suggestions.tsx';
+import type { Shown, SuggestionsProps } from './Suggestions.tsx';
 import { useSearchKeys } from './useSearchKeys.ts';
 import { useSearchText } from './useSearchText.ts';
-import { useSuggestions } from './useSuggestions.ts';
 
 export const SEARCH_BOX_ID = 'search';
 const OPTIONS_ID = 'search-options';
+const NOTHING: Shown = { isOpen: false, activeId: null };
 
 interface SearchBoxProps {
   /** In the bar, or on the page that begins with it. */
@@ -20,14 +20,16 @@ export function SearchBox({ size }: SearchBoxProps) {
   const { intend, texts } = useGallery();
   const input = useRef<HTMLInputElement>(null);
   const box = useSearchText(input);
-  const list = useSuggestions(box);
+  const [isWanted, want] = useState(false);
+  const [shown, setShown] = useState(NOTHING);
+  const Suggestions = useSuggestionList(isWanted);
   useSearchKeys(input);
 
   return (
     <search
       class={`relative ${size === 'bar' ? 'w-full max-w-2xl' : 'block w-full max-w-2xl'}`}
       onBlur={(event) => {
-        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) list.close();
+        if (!event.currentTarget.contains(event.relatedTarget as Node | null)) want(false);
       }}
     >
       {/* before the script runs, this method sends nothing and leads nowhere */}
@@ -35,7 +37,7 @@ export function SearchBox({ size }: SearchBoxProps) {
         method="dialog"
         onSubmit={(event) => {
           event.preventDefault();
-          list.close();
+          want(false);
           box.submit();
         }}
       >
@@ -49,8 +51,8 @@ export function SearchBox({ size }: SearchBoxProps) {
           aria-label={texts.bar.search}
           aria-autocomplete="list"
           aria-controls={OPTIONS_ID}
-          aria-expanded={list.isOpen}
-          {...(list.activeId && { 'aria-activedescendant': list.activeId })}
+          aria-expanded={shown.isOpen}
+          {...(shown.activeId && { 'aria-activedescendant': shown.activeId })}
           placeholder={texts.bar.search}
           autocomplete="off"
           autocapitalize="off"
@@ -59,14 +61,13 @@ export function SearchBox({ size }: SearchBoxProps) {
           class={`w-full rounded-full border border-stone-300 bg-white pr-11 pl-11 text-ellipsis placeholder:text-stone-600 dark:border-stone-700 dark:bg-stone-900 dark:placeholder:text-stone-400 ${size === 'bar' ? 'h-10 text-sm' : 'h-14 text-base shadow-xs'}`}
           onFocus={() => {
             intend();
-            list.open();
+            want(true);
           }}
           onInput={(event) => {
             box.setText(event.currentTarget.value);
-            list.open();
+            want(true);
           }}
-          onClick={list.open}
-          onKeyDown={list.onKeyDown}
+          onClick={() => want(true)}
         />
         <span
           aria-hidden="true"
@@ -78,7 +79,20 @@ export function SearchBox({ size }: SearchBoxProps) {
           {texts.bar.searchButton}
         </button>
       </form>
-      <Suggestions id={OPTIONS_ID} list={list} />
+      {Suggestions && (
+        <Suggestions
+          {...{ id: OPTIONS_ID, box, input: input.current, isWanted, want, onShown: setShown }}
+        />
+      )}
     </search>
   );
+}
+
+/** The list's own script comes with the first focus; without it the box works all the same. */
+function useSuggestionList(isWanted: boolean): ComponentType<SuggestionsProps> | null {
+  const [list, setList] = useState<{ Suggestions: ComponentType<SuggestionsProps> } | null>(null);
+  useEffect(() => {
+    if (isWanted && !list) import('./Suggestions.tsx').then(setList, () => {});
+  }, [isWanted, list]);
+  return list?.Suggestions ?? null;
 }

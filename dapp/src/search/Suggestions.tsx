@@ -1,9 +1,28 @@
 import { useGallery } from '../gallery.ts';
-import type { SuggestionList } from './useSuggestions.ts';
+import type { SearchText } from './useSearchText.ts';
+import { useSuggestions } from './useSuggestions.ts';
+
+/** What a screen reader is told of the list, by the box. */
+export interface Shown {
+  isOpen: boolean;
+  activeId: string | null;
+}
+
+export interface SuggestionsProps {
+  /** Of the list, for the box to name. */
+  id: string;
+  box: SearchText;
+  input: HTMLInputElement | null;
+  isWanted: boolean;
+  want(isWanted: boolean): void;
+  onShown(shown: Shown): void;
+}
 
 /** What Enter does, and the last look-ups. The focus stays in the box. */
-export function Suggestions({ id, list }: { id: string; list: SuggestionList }) {
-  const { texts } = useGallery();
+export function Suggestions(props: SuggestionsProps) {
+  const { recents, texts } = useGallery();
+  const list = useSuggestions(props);
+  const { id } = props;
   const { activeId, isOpen, options, recentCount } = list;
   return (
     <div
@@ -33,7 +52,7 @@ export function Suggestions({ id, list }: { id: string; list: SuggestionList }) 
         <button
           type="button"
           class="muted mt-1 min-h-9 rounded-lg px-3 text-xs underline underline-offset-4"
-          onClick={list.forgetRecents}
+          onClick={recents.forget}
         >
           {texts.search.forget}
         </button>

@@ -1,7 +1,6 @@
-import type { Chain } from 'nft-gallery-client';
+import type { ChainName } from '../bar/useChains.ts';
 import { displayText } from '../displayText.ts';
 import { isAddress, shortAddress } from '../ethereum/address.ts';
-import { linkedChain } from '../ethereum/chains.ts';
 import type { Route } from '../routing/routes.ts';
 import type { Texts } from '../text/en.ts';
 import type { Reading } from './reading.ts';
@@ -14,16 +13,6 @@ export interface Description {
 }
 
 type Words = Texts['search'];
-export type ChainName = (chainId: number) => string;
-
-/** The API's name, or what links call it until that came. */
-export function nameOf(chains: readonly Chain[]): ChainName {
-  return (chainId) =>
-    chains.find((chain) => chain.chainId === chainId)?.name ??
-    linkedChain(chainId)?.slugs[0] ??
-    `${chainId}`;
-}
-
 /** What Enter does. */
 export function describeReading(
   reading: Reading,
