@@ -1,6 +1,5 @@
 import type { Chain } from 'nft-gallery-client';
 import { useEffect, useMemo, useState } from 'react';
-import { linkedChain } from '../ethereum/chains.ts';
 import { useGallery } from '../gallery.ts';
 
 const NONE: readonly Chain[] = [];
@@ -15,14 +14,4 @@ export function useChains(isWanted: boolean): readonly Chain[] {
     return query.subscribe(() => setChains(query.get().value));
   }, [query, isWanted]);
   return chains ?? NONE;
-}
-
-export type ChainName = (chainId: number) => string;
-
-/** The API's name, or what links call it until that came. */
-export function nameOf(chains: readonly Chain[]): ChainName {
-  return (chainId) =>
-    chains.find((chain) => chain.chainId === chainId)?.name ??
-    linkedChain(chainId)?.slugs[0] ??
-    `${chainId}`;
 }

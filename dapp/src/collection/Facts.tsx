@@ -1,6 +1,7 @@
 import type { ContractDetails } from 'nft-gallery-client';
 import type { ReactNode } from 'react';
-import { nameOf, useChains } from '../bar/useChains.ts';
+import { nameOf } from '../bar/chainName.ts';
+import { useChains } from '../bar/useChains.ts';
 import { displayText } from '../displayText.ts';
 import { isAddress, shortAddress } from '../ethereum/address.ts';
 import { useGallery } from '../gallery.ts';

@@ -1,4 +1,5 @@
-import { nameOf, useChains } from '../bar/useChains.ts';
+import { nameOf } from '../bar/chainName.ts';
+import { useChains } from '../bar/useChains.ts';
 import { useGallery } from '../gallery.ts';
 import { Link } from '../routing/Link.tsx';
 import { toHash } from '../routing/routes.ts';

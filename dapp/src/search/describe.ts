@@ -1,4 +1,4 @@
-import type { ChainName } from '../bar/useChains.ts';
+import type { ChainName } from '../bar/chainName.ts';
 import { displayText } from '../displayText.ts';
 import { isAddress, shortAddress } from '../ethereum/address.ts';
 import type { Route } from '../routing/routes.ts';

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react';
-import { nameOf, useChains } from '../bar/useChains.ts';
+import { nameOf } from '../bar/chainName.ts';
+import { useChains } from '../bar/useChains.ts';
 import { useGallery } from '../gallery.ts';
 import { useStore } from '../store.ts';
 import { type Description, describeReading, describeRecent } from './describe.ts';
