@@ -45,18 +45,20 @@ export function CollectionHeader({ of, details, name }: CollectionHeaderProps) {
         {isSignedIn && <Held of={of} />}
       </div>
       {details && <SpamWarning spam={details.spam} />}
-      <Facts of={of} details={details} />
-      {details && (
-        <ul class="mt-5 flex flex-wrap gap-x-6 gap-y-2 text-sm" aria-label={texts.collection.links}>
-          {collectionLinks(details, texts.collection).map(({ label, url, host }) => (
-            <li key={url} class="max-w-full">
-              <ElsewhereLink url={url} host={host}>
-                {label}
-              </ElsewhereLink>
-            </li>
-          ))}
-        </ul>
-      )}
+      <div class="mt-5 flex flex-wrap items-end justify-between gap-x-10 gap-y-4">
+        <Facts of={of} details={details} />
+        {details && (
+          <ul class="flex flex-wrap gap-x-6 gap-y-2 text-sm" aria-label={texts.collection.links}>
+            {collectionLinks(details, texts.collection).map(({ label, url, host }) => (
+              <li key={url} class="max-w-full">
+                <ElsewhereLink url={url} host={host}>
+                  {label}
+                </ElsewhereLink>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
     </header>
   );
 }

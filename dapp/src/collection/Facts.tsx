@@ -25,7 +25,7 @@ export function Facts({ of, details }: FactsProps) {
   const supply = contract?.totalSupply;
   const provider = details && PROVIDERS[details.provider];
   return (
-    <dl class="mt-5 flex min-h-12 flex-wrap gap-x-8 gap-y-3">
+    <dl class="flex min-h-12 flex-wrap gap-x-8 gap-y-3">
       <Fact label={words.chain}>{chain}</Fact>
       {supply && <Fact label={words.supply}>{numbers.count(supply)}</Fact>}
       {floor && (

@@ -1,26 +1,31 @@
-import { useMemo } from 'react';
-import { CollectionLookup } from '../components/CollectionLookup.tsx';
-import { MyNfts } from '../components/MyNfts.tsx';
-import { type Gallery, useGallery } from '../gallery.ts';
-import { fetchNftPage } from '../nft/api.ts';
-import { createNftList } from '../nft/nftList.ts';
+import { addressOf, useGallery } from '../gallery.ts';
 import { useStore } from '../store.ts';
+import { OwnRoutes } from './OwnRoutes.tsx';
+import { RawCollection } from './RawCollection.tsx';
+import { useRawLists } from './useRawLists.ts';
 
-/** The raw lookups of both providers. */
+/** The lookups that hand the providers' own answers through, and what they cost. */
 export function ComparePage() {
-  const gallery = useGallery();
-  const session = useStore(gallery.session);
-  const lists = useMemo(() => ({ collection: rawList(gallery), own: rawList(gallery) }), [gallery]);
-  const shown = { ...gallery, ...lists };
+  const { session, texts } = useGallery();
+  useStore(session);
+  const address = addressOf(session);
+  const open = useRawLists(address);
+  const words = texts.compare;
   return (
-    <>
-      <CollectionLookup gallery={shown} />
-      {session.status === 'signed-in' && <MyNfts key={session.address} gallery={shown} />}
-    </>
+    <div class="pt-10">
+      <h1 class="text-3xl font-semibold tracking-tight">{words.title}</h1>
+      <p class="muted mt-3 max-w-2xl text-pretty">{words.explanation}</p>
+      <section aria-labelledby="own-routes-title" class="mt-10">
+        <h2 id="own-routes-title" class="text-xl font-semibold tracking-tight">
+          {words.own}
+        </h2>
+        {address === null ? (
+          <p class="panel muted mt-4 p-6">{words.signIn}</p>
+        ) : (
+          <OwnRoutes key={address} open={open} />
+        )}
+      </section>
+      <RawCollection open={open} />
+    </div>
   );
 }
-
-const rawList = ({ loadCloud }: Gallery) =>
-  createNftList(async (query, cursor, signal) =>
-    fetchNftPage(await loadCloud(), query, cursor, signal),
-  );

@@ -1,4 +1,4 @@
-import type { MediaKind } from './nft.ts';
+export type MediaKind = 'image' | 'video' | 'audio' | 'model' | 'html';
 
 /** One address of a token's media, with the content type the provider gives, if any. */
 export interface MediaSource {

@@ -1,7 +1,7 @@
 import { asCount, asList, asRecord, asText, asWords, type JsonRecord } from '../json.ts';
+import type { MediaSource } from '../nft/sortMedia.ts';
 import { type NftPage, toNft, UnreadablePageError } from './nft.ts';
 import { rawMedia } from './rawMedia.ts';
-import type { MediaSource } from './sortMedia.ts';
 import { readTokenDocument, type TokenDocument } from './tokenDocument.ts';
 
 /**

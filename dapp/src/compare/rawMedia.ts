@@ -1,7 +1,7 @@
-import { directUrls } from './knownHosts.ts';
-import { mediaUrls } from './mediaUrl.ts';
+import { directUrls } from '../nft/knownHosts.ts';
+import { mediaUrls } from '../nft/mediaUrl.ts';
+import { type MediaSource, sortMedia } from '../nft/sortMedia.ts';
 import type { RawNft } from './nft.ts';
-import { type MediaSource, sortMedia } from './sortMedia.ts';
 
 /** What a raw answer names, as far as a browser may load it unasked: there is no other way to it. */
 export function rawMedia(

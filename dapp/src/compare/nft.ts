@@ -1,10 +1,10 @@
 import { displayText } from '../displayText.ts';
-import { isLure } from './spam.ts';
+import type { MovingKind } from '../nft/sortMedia.ts';
+import { isLure } from '../nft/spam.ts';
 
 export type TokenType = 'ERC721' | 'ERC1155' | 'UNKNOWN';
-export type MediaKind = 'image' | 'video' | 'audio' | 'model' | 'html';
 
-/** One card, whatever provider it came from. Texts are ready for display, addresses are safe to load. */
+/** One row, whatever provider it came from. Texts are ready for display, addresses are safe to load. */
 export interface Nft {
   /** Unique within a list: contract address and token id. */
   key: string;
@@ -20,7 +20,7 @@ export interface Nft {
   /** Best first; the next is tried when one fails. None of spam, which is never fetched. */
   images: readonly string[];
   /** What moves or sounds, if the token has it; only video is played. */
-  animation: { kind: Exclude<MediaKind, 'image'>; urls: readonly string[] } | null;
+  animation: { kind: MovingKind; urls: readonly string[] } | null;
   isLikelySpam: boolean;
 }
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { mediaUrls } from './mediaUrl.ts';
+import { mediaUrls } from '../nft/mediaUrl.ts';
 import { readTokenDocument } from './tokenDocument.ts';
 
 interface Table {
