@@ -13,8 +13,9 @@ import { createCache } from './queries/cache.ts';
 import { type Failure, isSessionOver } from './queries/failure.ts';
 import { createGalleryQueries, type GalleryQueries } from './queries/galleryQueries.ts';
 import type { Router } from './routing/router.ts';
-import { createDraftPlace, type Draft, type DraftPlace } from './search/draft.ts';
+import { type Draft, NO_DRAFT } from './search/draft.ts';
 import { createRecents, type Recents } from './search/recents.ts';
+import { createStore, type Store } from './store.ts';
 import type { Texts } from './text/en.ts';
 import type { Numbers } from './text/numbers.ts';
 import type { WalletDiscovery } from './wallet/discovery.ts';
@@ -34,7 +35,8 @@ export interface Gallery {
   numbers: Numbers;
   recents: Recents;
   chainChoice: ChainChoice;
-  draft: DraftPlace;
+  /** What stands in the box for whatever people paste. */
+  draft: Store<Draft>;
   /** What this browser keeps; this page's memory where it keeps nothing. */
   storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   /** Milliseconds since 1970. */
@@ -56,7 +58,7 @@ export interface GalleryDeps extends Omit<SessionDeps, 'loadAuth' | 'keptUser' |
   requestWallets(): void;
   pairWallet: SignInDeps['pairWallet'];
   /** What was typed before the script ran. */
-  draft?: Draft | null;
+  draft?: Draft;
 }
 
 export function createGallery(deps: GalleryDeps): Gallery {
@@ -77,7 +79,7 @@ export function createGallery(deps: GalleryDeps): Gallery {
     numbers,
     recents: createRecents(storage),
     chainChoice: createChainChoice(storage),
-    draft: createDraftPlace(deps.draft ?? null),
+    draft: createStore(deps.draft ?? NO_DRAFT),
     storage,
     now,
     loadConfig,

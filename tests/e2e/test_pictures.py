@@ -11,7 +11,7 @@ from playwright.sync_api import Page, Route, expect
 
 from deploy.content_security_policy import picture_hosts
 from tests.e2e.conftest import RunningStack
-from tests.e2e.test_gallery import APES
+from tests.e2e.test_search import APES
 
 CORPUS = json.loads((Path(__file__).parents[1] / "fixtures/hostile_pictures.json").read_text())
 NAMES = ("cachedUrl", "thumbnailUrl", "pngUrl", "originalUrl")

@@ -1,7 +1,7 @@
 import { useGallery } from '../gallery.ts';
 import { Link } from '../routing/Link.tsx';
 import { HOME } from '../routing/routes.ts';
-import { SEARCH_BOX_ID } from '../search/SearchBox.tsx';
+import { SEARCH_BOX_ID } from '../search/draft.ts';
 import { useStore } from '../store.ts';
 import { HomeIcon, MineIcon, SearchIcon } from './icons.tsx';
 

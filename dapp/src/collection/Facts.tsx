@@ -19,7 +19,8 @@ const STANDARDS = { ERC721: 'ERC-721', ERC1155: 'ERC-1155', UNKNOWN: null } as c
 export function Facts({ of, details }: FactsProps) {
   const { numbers, texts } = useGallery();
   const words = texts.collection;
-  const chain = nameOf(useChains(true))(of.chainId);
+  const chains = useChains(true);
+  const chain = nameOf(chains)(of.chainId) ?? (chains.length > 0 ? `${of.chainId}` : '…');
   const { collection, contract } = details ?? {};
   const floor = collection?.floorPrice;
   const supply = contract?.totalSupply;

@@ -3,6 +3,7 @@ import { onChain } from '../bar/chainChoice.ts';
 import { useGallery } from '../gallery.ts';
 import { LazyPage } from '../routing/LazyPage.tsx';
 import { Link } from '../routing/Link.tsx';
+import { keepBoxFocus } from '../search/draft.ts';
 import { SearchBox } from '../search/SearchBox.tsx';
 import { useIsLive, useStore } from '../store.ts';
 import { FEATURED, type Featured } from './featured.ts';
@@ -11,18 +12,20 @@ const loadRecents = async () => (await import('./RecentList.tsx')).RecentList;
 
 /** Begins with the box, and something to look at. Whoever is signed in sees their own. */
 export function HomePage() {
-  const { chainChoice, recents, router, session, texts } = useGallery();
+  const { chainChoice, draft, recents, router, session, texts } = useGallery();
   const isLive = useIsLive();
   const hasRecents = useStore(recents).length > 0 && isLive;
   const isSignedIn = useStore(session).status === 'signed-in';
   useEffect(() => {
     const chainId = chainChoice.get()?.chainId ?? null;
-    if (isSignedIn) router.go(onChain({ page: 'me' }, chainId), { replace: true });
-  }, [isSignedIn, router, chainChoice]);
+    if (!isSignedIn) return;
+    keepBoxFocus(draft);
+    router.go(onChain({ page: 'me' }, chainId), { replace: true });
+  }, [isSignedIn, router, chainChoice, draft]);
 
   return (
     <div class="mx-auto max-w-5xl pt-12 sm:pt-20">
-      <h1 class="text-4xl font-semibold tracking-tight text-balance sm:text-6xl">
+      <h1 class="text-[min(2.25rem,11vw)] leading-tight font-semibold tracking-tight text-balance sm:text-[min(3.75rem,9vw)]">
         {texts.home.promise}
       </h1>
       <p class="muted mt-4 max-w-2xl text-lg text-pretty">{texts.home.explanation}</p>

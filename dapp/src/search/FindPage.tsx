@@ -5,8 +5,9 @@ import { type Address, toChecksumAddress } from '../ethereum/address.ts';
 import { useGallery } from '../gallery.ts';
 import { FEATURED } from '../home/featured.ts';
 import type { Route } from '../routing/routes.ts';
-import { useStore } from '../store.ts';
+import { type Store, useStore } from '../store.ts';
 import { Choices } from './Choices.tsx';
+import { type Draft, NO_DRAFT } from './draft.ts';
 import { visit } from './lookUp.ts';
 import { knownCollections, possibilitiesOf } from './possibilities.ts';
 import type { Reading } from './reading.ts';
@@ -16,11 +17,21 @@ import { useDecision } from './useDecision.ts';
 
 /** What a text could be. It leads on by itself as soon as that can be decided. */
 export function FindPage({ text }: { text: string }) {
-  const chainId = useStore(useGallery().chainChoice)?.chainId;
+  const { chainChoice, draft } = useGallery();
+  const chainId = useStore(chainChoice)?.chainId;
+  useEffect(() => showInBox(draft, text), [draft, text]);
   const reading = readSearch(text, chainId);
   if (reading.is === 'address')
     return <EitherPage address={reading.address} chainId={reading.chainId} />;
   return <PossibilitiesPage text={text} reading={reading} />;
+}
+
+/** It stands in the box, to be mended, for as long as this page says what it could be. */
+function showInBox(draft: Store<Draft>, text: string): () => void {
+  if (draft.get().text === '') draft.set({ ...draft.get(), text });
+  return () => {
+    if (draft.get().text.trim() === text) draft.set(NO_DRAFT);
+  };
 }
 
 interface EitherPageProps {
@@ -31,7 +42,8 @@ interface EitherPageProps {
 function EitherPage({ address, chainId }: EitherPageProps) {
   const { chainChoice, texts } = useGallery();
   const state = useDecision(address, chainId);
-  const on = chainId ?? useStore(chainChoice)?.chainId ?? 1;
+  const chosen = useStore(chainChoice);
+  const on = chainId ?? chosen?.chainId ?? 1;
   const choices: Route[] = [
     { page: 'owner', owner: address },
     { page: 'collection', chainId: on, contract: address },

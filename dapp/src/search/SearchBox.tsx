@@ -1,12 +1,12 @@
 import { type ComponentType, useEffect, useRef, useState } from 'react';
 import { SearchIcon } from '../bar/icons.tsx';
 import { useGallery } from '../gallery.ts';
-import { SEARCH_NAME } from './draft.ts';
+import { useStore } from '../store.ts';
+import { SEARCH_BOX_ID } from './draft.ts';
 import type { Shown, SuggestionsProps } from './Suggestions.tsx';
 import { useSearchKeys } from './useSearchKeys.ts';
 import { useSearchText } from './useSearchText.ts';
 
-export const SEARCH_BOX_ID = 'search';
 const OPTIONS_ID = 'search-options';
 const NOTHING: Shown = { isOpen: false, activeId: null };
 
@@ -17,17 +17,20 @@ interface SearchBoxProps {
 
 /** One box for whatever people paste. It is in the document once. */
 export function SearchBox({ size }: SearchBoxProps) {
-  const { intend, texts } = useGallery();
+  const { intend, router, texts } = useGallery();
   const input = useRef<HTMLInputElement>(null);
   const box = useSearchText(input);
+  const [isNear, setNear] = useState(false);
   const [isWanted, want] = useState(false);
   const [shown, setShown] = useState(NOTHING);
-  const Suggestions = useSuggestionList(isWanted);
-  useSearchKeys(input);
+  const Suggestions = useSuggestionList(isNear);
+  useSearchKeys(input, () => want(true));
+  const { key, page } = useStore(router);
+  useEffect(() => want(false), [key, page]);
 
   return (
     <search
-      class={`relative ${size === 'bar' ? 'w-full max-w-2xl' : 'block w-full max-w-2xl'}`}
+      class={`relative w-full max-w-2xl ${size === 'bar' ? '' : 'block'}`}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget as Node | null)) want(false);
       }}
@@ -46,7 +49,7 @@ export function SearchBox({ size }: SearchBoxProps) {
           ref={input}
           id={SEARCH_BOX_ID}
           type="text"
-          name={SEARCH_NAME}
+          name="search"
           role="combobox"
           aria-label={texts.bar.search}
           aria-autocomplete="list"
@@ -61,7 +64,7 @@ export function SearchBox({ size }: SearchBoxProps) {
           class={`w-full rounded-full border border-stone-300 bg-white pr-11 pl-11 text-ellipsis placeholder:text-stone-600 dark:border-stone-700 dark:bg-stone-900 dark:placeholder:text-stone-400 ${size === 'bar' ? 'h-10 text-sm' : 'h-14 text-base shadow-xs'}`}
           onFocus={() => {
             intend();
-            want(true);
+            setNear(true); // it opens once something is typed or pressed
           }}
           onInput={(event) => {
             box.setText(event.currentTarget.value);
@@ -89,10 +92,10 @@ export function SearchBox({ size }: SearchBoxProps) {
 }
 
 /** The list's own script comes with the first focus; without it the box works all the same. */
-function useSuggestionList(isWanted: boolean): ComponentType<SuggestionsProps> | null {
+function useSuggestionList(isNear: boolean): ComponentType<SuggestionsProps> | null {
   const [list, setList] = useState<{ Suggestions: ComponentType<SuggestionsProps> } | null>(null);
   useEffect(() => {
-    if (isWanted && !list) import('./Suggestions.tsx').then(setList, () => {});
-  }, [isWanted, list]);
+    if (isNear && !list) import('./Suggestions.tsx').then(setList, () => {});
+  }, [isNear, list]);
   return list?.Suggestions ?? null;
 }

@@ -43,7 +43,17 @@ function describeRoute(route: Route, words: Words, chainName: ChainName): Descri
   const { chainId, contract } = route;
   const chain = chainName(chainId);
   if (route.page === 'collection')
-    return { title: shortAddress(contract), detail: words.collectionOn(chain) };
+    return {
+      title: shortAddress(contract),
+      detail: on(chain, words.collectionOn, words.collection),
+    };
   const id = route.tokenId.length > 12 ? `${route.tokenId.slice(0, 8)}…` : route.tokenId;
-  return { title: `${shortAddress(contract)} #${id}`, detail: words.tokenOn(chain) };
+  return {
+    title: `${shortAddress(contract)} #${id}`,
+    detail: on(chain, words.tokenOn, words.token),
+  };
+}
+
+function on(chain: string | null, said: (chain: string) => string, otherwise: string): string {
+  return chain === null ? otherwise : said(chain);
 }

@@ -15,7 +15,8 @@ const MARKETS = [
   'magiceden.us',
   'foundation.app',
 ];
-const EXPLORER = /scan|explorer/;
+/** A block explorer by its name; what nftscan.com shows are markets. */
+const EXPLORER = /(?<!nft)scan\.[a-z]+$|explorer|\.blockscout\.com$/;
 const OF_A_CONTRACT = new Set(
   'asset assets collect collection collections coin contract instance item item-details items mint nft nfts token tokens'.split(
     ' ',
@@ -113,7 +114,7 @@ export function isSite(host: string): boolean {
 export function readOwnHash(hash: string): Reading | null {
   if (!hash.startsWith('#/')) return null;
   const route = parseHash(hash);
-  return route.page === 'unknown' || route.page === 'find' ? null : { is: 'page', route };
+  return route.page === 'unknown' ? null : { is: 'page', route };
 }
 
 function decoded(part: string): string {

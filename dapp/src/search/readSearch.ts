@@ -24,7 +24,7 @@ const URL_IN_A_SENTENCE = /\bhttps?:\/\/[^\s<>"]+/i;
 const URL_WITHOUT_SCHEME = /^(?:[a-z0-9-]+\.)+[a-z]{2,}(?::\d+)?[/?#]\S*$/i;
 // What comes along when text is copied: soft hyphens, zero-width characters, marks of direction.
 const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu;
-const WRAPPING = /^[\s"'`<([{“‘«]+|[\s"'`>)\]}”’»,;.!]+$/gu;
+const WRAPPING = /^[@\s"'`<([{“‘«]+|[\s"'`>)\]}”’»,;.!]+$/gu;
 
 /** Pure. `preferredChainId` is for tokens without a chain: it is where a person looks. */
 export function readSearch(typed: string, preferredChainId = 1): Reading {

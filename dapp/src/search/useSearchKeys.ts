@@ -1,17 +1,18 @@
 import { type RefObject, useEffect } from 'react';
 
 /** `/` and Ctrl-K lead to the box, from wherever nothing is being typed. */
-export function useSearchKeys(input: RefObject<HTMLInputElement | null>): void {
+export function useSearchKeys(input: RefObject<HTMLInputElement | null>, onOpen: () => void): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (!isForSearch(event) || document.querySelector('dialog:modal')) return;
       event.preventDefault();
       input.current?.focus();
       input.current?.select();
+      onOpen();
     };
     document.addEventListener('keydown', listen);
     return () => document.removeEventListener('keydown', listen);
-  }, [input]);
+  });
 }
 
 function isForSearch(event: KeyboardEvent): boolean {

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useState } from 'react';
 import { nameOf } from '../bar/chainName.ts';
 import { useChains } from '../bar/useChains.ts';
 import { useGallery } from '../gallery.ts';
@@ -48,13 +48,13 @@ export function useSuggestions(props: SuggestionsProps): SuggestionList {
     const chosen = options[at];
     if (event.key === 'ArrowDown') step(1);
     else if (event.key === 'ArrowUp') step(-1);
-    else if (event.key === 'Escape' && isOpen) want(false);
+    else if (event.key === 'Escape') want(false);
     else if (event.key === 'Enter' && chosen && !event.isComposing) choose(chosen);
     else return;
     event.preventDefault();
   }
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     input?.addEventListener('keydown', onKeyDown);
     return () => input?.removeEventListener('keydown', onKeyDown);
   });
@@ -84,10 +84,7 @@ function useOptions({ box, isWanted }: SuggestionsProps) {
         id: `search-recent-${index}`,
         title,
         detail,
-        choose: () => {
-          box.clear();
-          visit(recent.route, gallery);
-        },
+        choose: () => visit(recent.route, gallery),
       })),
     ];
     return { options, recentCount: found.length };
