@@ -53,5 +53,11 @@ export default defineConfig(({ mode }) => ({
     strictPort: true,
     proxy: ofTheStack(loadEnv(mode, import.meta.dirname, 'DAPP_').DAPP_URL ?? LOCAL_STACK),
   },
-  build: { outDir: 'out', emptyOutDir: true, manifest: true, modulePreload: false },
+  build: {
+    ...{ outDir: 'out', emptyOutDir: true, manifest: true, modulePreload: false },
+    // what the first page needs is one request, also where later pages share parts of it
+    rolldownOptions: {
+      output: { codeSplitting: { groups: [{ name: 'shell', tags: ['$initial'] }] } },
+    },
+  },
 }));
