@@ -7,8 +7,8 @@ import { type Gallery, GalleryContext, useGallery } from './gallery.ts';
 import { HomePage } from './home/HomePage.tsx';
 import { LazyPage } from './routing/LazyPage.tsx';
 import type { Route } from './routing/routes.ts';
-import { StorageNotice } from './states/StorageNotice.tsx';
 import { loadSignIn } from './session/loadSignIn.ts';
+import { StorageNotice } from './states/StorageNotice.tsx';
 import { useStore } from './store.ts';
 
 export function App({ gallery }: { gallery: Gallery }) {

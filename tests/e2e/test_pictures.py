@@ -46,11 +46,12 @@ def test_looking_at_hostile_tokens_asks_no_stranger(page: Page, stack: RunningSt
     page.route(lambda url: not url.startswith((stack.site, stack.api)), note)
     page.route("**/prod/getNFTsCollectionAlchemy*", answer)
     page.set_viewport_size({"width": 1440, "height": 12_000})  # all in view: nothing is put off
-    page.goto(stack.site)
+    page.goto(f"{stack.site}/#/compare")
     page.get_by_label("NFT contract address").fill(APES)
     page.get_by_role("button", name="Look up").click()
-    nfts = page.get_by_role("list", name="NFTs").get_by_role("listitem")
+    nfts = page.get_by_role("list", name="NFTs by Alchemy").get_by_role("listitem")
     expect(nfts).to_have_count(len(items))
+    page.evaluate("for (const image of document.images) image.loading = 'eager'")
     page.wait_for_load_state("networkidle")
     known = [url for url in asked if url.startswith(tuple(picture_hosts()))]
     assert [url for url in asked if url not in known and not url.startswith("data:")] == []

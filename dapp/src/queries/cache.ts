@@ -82,8 +82,7 @@ export function createCache({ keptQueries = 60, ...deps }: CacheDeps): Cache {
       }
     },
     resume: (prefix) => {
-      for (const [key, entry] of kept)
-        if (key.startsWith(prefix) && entry.isShown()) entry.retry();
+      for (const [key, entry] of kept) if (key.startsWith(prefix) && entry.isShown()) entry.retry();
     },
   };
 }
