@@ -1,9 +1,9 @@
-import { type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef } from 'react';
-import { WindowVirtualizer, type WindowVirtualizerHandle } from 'virtua';
-import { type GridRow, type GridShape, rowsOf } from './columns.ts';
+import { type ReactNode, useMemo } from 'react';
+import { type GridShape, rowsOf } from './columns.ts';
 import { useGridShape } from './useGridShape.ts';
 import { type HeldFocus, useCardFocus, useHeldFocus } from './useHeldFocus.ts';
 import { useKeptPlace } from './useKeptPlace.ts';
+import { useRowsInView } from './useRowsInView.ts';
 
 export interface Cards<Item> {
   items: readonly Item[];
@@ -25,7 +25,6 @@ interface VirtualGridProps<Item> extends Cards<Item> {
 export function VirtualGrid<Item>(props: VirtualGridProps<Item>) {
   const { label, isBusy = false, hasMore = false, ...cards } = props;
   const focus = useHeldFocus();
-  const firstShown = useRef(0);
   const shape = useGridShape(focus.list);
   const count = cards.items.length;
   useKeptPlace(shape ? count : 0);
@@ -39,12 +38,7 @@ export function VirtualGrid<Item>(props: VirtualGridProps<Item>) {
       tabIndex={-1}
       class="rounded-2xl"
     >
-      {shape && count > 0 && (
-        <Rows
-          key={shape.columns}
-          {...{ ...cards, shape, focus, firstShown, total: hasMore ? -1 : count }}
-        />
-      )}
+      {shape && count > 0 && <Rows {...{ ...cards, shape, focus, total: hasMore ? -1 : count }} />}
     </div>
   );
 }
@@ -52,35 +46,36 @@ export function VirtualGrid<Item>(props: VirtualGridProps<Item>) {
 interface RowsProps<Item> extends Cards<Item> {
   shape: GridShape;
   focus: HeldFocus;
-  firstShown: { current: number };
   /** -1 while nobody knows. */
   total: number;
 }
 
-function Rows<Item>({ items, keyOf, card, shape, focus, firstShown, total }: RowsProps<Item>) {
+function Rows<Item>({ items, keyOf, card, shape, focus, total }: RowsProps<Item>) {
   const { columns, rowHeight } = shape;
   const rows = useMemo(() => rowsOf(items, columns), [items, columns]);
-  const handle = useRef<WindowVirtualizerHandle>(null);
-  useFirstKept(handle, columns, firstShown);
+  const { first, end } = useRowsInView(focus.list, shape, rows.length);
   return (
-    <WindowVirtualizer ref={handle} data={rows} itemSize={rowHeight}>
-      {(row: GridRow<Item>) => (
+    <div class="relative" style={{ height: `${rows.length * rowHeight}px` }}>
+      {rows.slice(first, end).map(({ start, items: inRow }, row) => (
         <div
-          key={row.start}
-          class="grid gap-4 pb-4"
-          style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+          key={start}
+          class="absolute inset-x-0 grid gap-4 pb-4"
+          style={{
+            ...{ top: `${(first + row) * rowHeight}px`, height: `${rowHeight}px` },
+            gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`,
+          }}
         >
-          {row.items.map((item, column) => (
+          {inRow.map((item, column) => (
             <Cell
               key={keyOf(item)}
-              {...{ focus, total, position: row.start + column + 1, id: keyOf(item) }}
+              {...{ focus, total, position: start + column + 1, id: keyOf(item) }}
             >
               {card(item)}
             </Cell>
           ))}
         </div>
-      )}
-    </WindowVirtualizer>
+      ))}
+    </div>
   );
 }
 
@@ -106,22 +101,4 @@ function Cell({ id, focus, position, total, children }: CellProps) {
       {children}
     </div>
   );
-}
-
-/** A phone that is turned has other columns: the same card stays first. */
-function useFirstKept(
-  handle: RefObject<WindowVirtualizerHandle | null>,
-  columns: number,
-  firstShown: { current: number },
-) {
-  useLayoutEffect(() => {
-    if (firstShown.current > 0)
-      handle.current?.scrollToIndex(Math.floor(firstShown.current / columns));
-    const note = () => {
-      const { current } = handle;
-      if (current) firstShown.current = current.findItemIndex(current.scrollOffset) * columns;
-    };
-    window.addEventListener('scroll', note, { passive: true });
-    return () => window.removeEventListener('scroll', note);
-  }, [handle, columns, firstShown]);
 }
