@@ -1,4 +1,4 @@
-/** All in rem, so that larger text makes larger cards. `columns.css` has the same rule for the skeleton. */
+/** All in rem, so that larger text makes larger cards. GridSkeleton.tsx has the same rule, for the browser. */
 const LEAST = 11.5;
 /** Two stand side by side on a phone, unless the text is so large that they would be this narrow. */
 const LEAST_OF_TWO = 8;
