@@ -1,7 +1,6 @@
 import type { RefObject } from 'react';
 import { useGallery } from '../gallery.ts';
 import type { Failure } from '../queries/failure.ts';
-import { useStore } from '../store.ts';
 import { Banner, BannerButton } from './Banner.tsx';
 import { type FailureKind, type Status, secondsUntil } from './status.ts';
 
@@ -17,11 +16,7 @@ export function FailureBanner(props: FailureBannerProps) {
   const { failure, kind, retryAt } = props.status;
   const isCalm = kind === 'rate_limited' || kind === 'no_node' || kind === 'expired';
   return (
-    <Banner
-      tone={isCalm ? 'warning' : 'error'}
-      heir={props.heir}
-      action={kind === 'expired' ? <SignInAgain /> : <Retry {...props} />}
-    >
+    <Banner tone={isCalm ? 'warning' : 'error'} heir={props.heir} action={<Retry {...props} />}>
       <p class="font-medium">{texts.failures[failure.code]}</p>
       {kind === 'no_node' && <p>{texts.states.noNode}</p>}
       {retryAt !== null && <CountDown retryAt={retryAt} />}
@@ -30,10 +25,10 @@ export function FailureBanner(props: FailureBannerProps) {
   );
 }
 
-/** Another try helps against nothing that is missing here. */
+/** Another try helps neither where a node is missing nor a session: the notice of that has the way back. */
 function Retry({ status, onRetry, heir }: FailureBannerProps) {
   const { states } = useGallery().texts;
-  if (status.kind === 'no_node') return null;
+  if (status.kind === 'no_node' || status.kind === 'expired') return null;
   const retry = () => {
     heir.current?.focus({ preventScroll: true }); // the button goes away
     onRetry();
@@ -61,17 +56,4 @@ function CountDown({ retryAt }: { retryAt: number }) {
 function Reference({ failure: { requestId } }: { failure: Failure }) {
   const { states } = useGallery().texts;
   return requestId && <p class="text-xs opacity-80">{states.reference(requestId)}</p>;
-}
-
-/** In place, where the page knows how; else by the button of the bar. */
-function SignInAgain() {
-  const gallery = useGallery();
-  const session = useStore(gallery.session);
-  const again: unknown = Reflect.get(Reflect.get(gallery, 'signIn') ?? {}, 'again');
-  if (typeof again !== 'function' || !('address' in session)) return null;
-  return (
-    <BannerButton onClick={() => again(session.address)}>
-      {gallery.texts.states.signInAgain}
-    </BannerButton>
-  );
 }

@@ -420,7 +420,6 @@ export const en = {
     retryNow: 'Try now',
     refresh: 'Refresh',
     reference: (id: string) => `Reference: ${id}`,
-    signInAgain: 'Sign in again',
     stale: 'This is what was known some time ago: no provider answers now.',
     failedOver: (used: string, usual: string) =>
       `${usual} does not answer, so this comes from ${used}.`,
