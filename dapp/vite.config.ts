@@ -5,7 +5,7 @@ import { defineConfig, loadEnv, type Plugin, runnerImport } from 'vite';
 const client = (file: string) => new URL(`../clients/js/src/${file}`, import.meta.url).pathname;
 const LOCAL_STACK = 'http://localhost:3100'; // make start PORT=3100
 const alias = {
-  'nft-gallery-client/amplify': client('amplify/index.ts'),
+  'nft-gallery-client/amplify-core': client('amplify/core.ts'),
   'nft-gallery-client/testing': client('testing/index.ts'),
   'nft-gallery-client': client('index.ts'),
   'react/jsx-runtime': 'preact/jsx-runtime',
@@ -45,7 +45,7 @@ function demoWallet(): Plugin {
 
 export default defineConfig(({ mode }) => ({
   base: './',
-  resolve: { alias, dedupe: ['aws-amplify'] }, // the dApp's own, which its budget counts
+  resolve: { alias },
   oxc,
   plugins: [tailwindcss(), prerenderedShell(), demoWallet()],
   server: {

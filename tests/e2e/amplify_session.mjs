@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 
 const [configUrl, address, checksummed, origin] = process.argv.slice(2);
-const require = createRequire(new URL('../../dapp/package.json', import.meta.url));
+const require = createRequire(new URL('../../clients/js/package.json', import.meta.url));
 const load = (name) => import(pathToFileURL(require.resolve(name)).href);
 const { Amplify } = await load('aws-amplify');
 const auth = await load('aws-amplify/auth');

@@ -1,20 +1,13 @@
 // amplify/index.d.ts
-import { Amplify, type ResourcesConfig } from 'aws-amplify';
-import type { WalletAuth, WalletAuthConfig, WalletAuthOptions } from '../types.js';
-type LibraryOptions = NonNullable<Parameters<typeof Amplify.configure>[1]>;
-export interface AmplifyWalletAuthOptions extends Omit<WalletAuthOptions, 'tokenStore'> {
-    /** Of Amplify's other categories, such as `Storage` and `API`. */
-    resources?: Omit<ResourcesConfig, 'Auth'>;
-    /** As `Amplify.configure` takes them, but for `Auth`. */
-    library?: Omit<LibraryOptions, 'Auth'>;
-}
+import type { WalletAuth, WalletAuthConfig } from '../types.js';
+import { type AmplifyWalletAuthOptions } from './open.js';
+export type { AmplifyWalletAuthOptions } from './open.js';
 /**
  * Wallet sign-in whose one session Amplify v6 keeps, under its own keys: aws-amplify/api,
  * aws-amplify/storage and `fetchAuthSession` use its tokens and credentials. Configures Amplify, in
  * place of `Amplify.configure`; the API is `gallery` to it.
  */
-export declare function createAmplifyWalletAuth(config: WalletAuthConfig, { resources, library, ...options }?: AmplifyWalletAuthOptions): WalletAuth;
-export {};
+export declare function createAmplifyWalletAuth(config: WalletAuthConfig, options?: AmplifyWalletAuthOptions): WalletAuth;
 
 // types.d.ts
 /** `config.json`, as the stack's output `DappConfig` writes it. Other keys are left alone. */
@@ -214,4 +207,38 @@ export interface WalletAuth {
         keepSession?: boolean;
     }): () => void;
 }
+export {};
+
+// amplify/open.d.ts
+import type { Amplify as AmplifyClass, ResourcesConfig } from 'aws-amplify';
+import type { Hub as HubClass } from 'aws-amplify/utils';
+import type { WalletAuthConfig, WalletAuthOptions } from '../types.js';
+/** Of aws-amplify, or of @aws-amplify/core alone. */
+export interface AmplifyCore {
+    Amplify: Pick<typeof AmplifyClass, 'configure'>;
+    Hub: Pick<typeof HubClass, 'listen'>;
+}
+type LibraryOptions = NonNullable<Parameters<typeof AmplifyClass.configure>[1]>;
+export interface AmplifyWalletAuthOptions extends Omit<WalletAuthOptions, 'tokenStore'> {
+    /** Of Amplify's other categories, such as `Storage` and `API`. */
+    resources?: Omit<ResourcesConfig, 'Auth'>;
+    /** As `Amplify.configure` takes them, but for `Auth`. */
+    library?: Omit<LibraryOptions, 'Auth'>;
+}
+/** Configures Amplify so that it keeps the session of `auth`, and asks `auth` for all else. */
+export declare function openAmplify({ Amplify, Hub }: AmplifyCore, config: WalletAuthConfig, { resources, library, ...options }: AmplifyWalletAuthOptions): {
+    auth: import("../types.ts").WalletAuth;
+    storage: import("../types.ts").KeyValueStorage;
+    store: import("./tokenStore.ts").AmplifyTokenStore;
+    Auth: {
+        Cognito: {
+            userPoolId: string;
+            userPoolClientId: string;
+            identityPoolId: string;
+            allowGuestAccess: boolean;
+            userPoolEndpoint?: string;
+            identityPoolEndpoint?: string;
+        };
+    };
+};
 export {};

@@ -1,11 +1,12 @@
-// Amplify and the client live here, so that they are cut into one chunk, loaded on first intent.
+// Amplify's core and the client live here, so that they are cut into one chunk, loaded on first intent.
+import { Amplify, Hub } from '@aws-amplify/core';
 import { gallery, type KeyValueStorage, toApiError } from 'nft-gallery-client';
-import { createAmplifyWalletAuth } from 'nft-gallery-client/amplify';
+import { createAmplifyCoreWalletAuth } from 'nft-gallery-client/amplify-core';
 import type { Config } from '../config.ts';
 import type { Cloud } from './cloud.ts';
 
 export function connectCloud(config: Config, storage: KeyValueStorage): Cloud {
-  const auth = createAmplifyWalletAuth(config, { storage });
+  const auth = createAmplifyCoreWalletAuth({ Amplify, Hub }, config, { storage });
   return {
     ...auth,
     nfts: gallery(auth),

@@ -1,6 +1,8 @@
 // A page that uses Amplify v6 and this client: whatever one does, the other has the same session.
+import { Amplify } from 'aws-amplify';
 import { confirmSignIn, fetchAuthSession, getCurrentUser, signIn, signOut } from 'aws-amplify/auth';
 import { cognitoUserPoolsTokenProvider } from 'aws-amplify/auth/cognito';
+import { Hub } from 'aws-amplify/utils';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { WalletAuthOptions } from '../types.ts';
 import {
@@ -14,6 +16,7 @@ import {
   ORIGIN,
   settle,
 } from '../world.fakes.ts';
+import { createAmplifyCoreWalletAuth } from './core.ts';
 import { createAmplifyWalletAuth } from './index.ts';
 
 const POOL = {
@@ -68,6 +71,15 @@ test('Amplify has the tokens, the user and the credentials of a sign-in by this 
   expect(tokens?.idToken?.payload.wallet).toBe(A);
   expect({ ...credentials, identityId }).toEqual(await auth.credentials());
   expect(await getCurrentUser()).toMatchObject({ signInDetails: { loginId: A.toLowerCase() } });
+});
+
+test('the core alone has the session of this client, under the same keys', async () => {
+  const { auth, fetch, storage, locks, world } = setUp();
+  const options = { origin: ORIGIN, fetch, storage, locks, now: () => world.now };
+  const alone = createAmplifyCoreWalletAuth({ Amplify, Hub }, POOL, options);
+  const session = await alone.signIn(account(B));
+  expect(String((await fetchAuthSession()).tokens?.idToken)).toBe(session.idToken);
+  expect((await auth.session())?.idToken).toBe(session.idToken);
 });
 
 test('asks the identity pool once for both', async () => {
