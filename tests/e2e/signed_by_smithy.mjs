@@ -4,8 +4,8 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 
 const [configUrl, origin] = process.argv.slice(2);
-const dapp = createRequire(new URL('../../dapp/package.json', import.meta.url));
-const amplify = createRequire(dapp.resolve('aws-amplify')); // brings both packages
+const client = createRequire(new URL('../../clients/js/package.json', import.meta.url));
+const amplify = createRequire(client.resolve('aws-amplify')); // brings both packages
 const load = (name) => import(pathToFileURL(amplify.resolve(name)).href);
 const { SignatureV4 } = await load('@smithy/signature-v4');
 const { Sha256 } = await load('@aws-crypto/sha256-js');
