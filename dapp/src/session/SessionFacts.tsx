@@ -2,7 +2,6 @@ import { type ReactNode, useEffect, useState } from 'react';
 import type { SessionDetails } from '../auth/sessionDetails.ts';
 import { type Address, toChecksumAddress } from '../ethereum/address.ts';
 import { useGallery } from '../gallery.ts';
-import { timeLeft } from './timeLeft.ts';
 import { useName } from './useName.ts';
 
 const DAY = 86_400_000;
@@ -15,7 +14,7 @@ interface Facts {
 
 /** What the ID token and the stack's configuration say. */
 export function SessionFacts({ address }: { address: Address }) {
-  const { loadConfig, now, session, texts } = useGallery();
+  const { loadConfig, now, numbers, session, texts } = useGallery();
   const [facts, setFacts] = useState<Facts | 'reading'>('reading');
   const name = useName(address);
   useEffect(() => {
@@ -50,7 +49,7 @@ export function SessionFacts({ address }: { address: Address }) {
           <Row term={words.ends} isWide>
             {facts.endsAt === null
               ? words.endsUnknown
-              : words.endsIn(timeLeft(facts.endsAt - now()))}
+              : words.endsIn(numbers.ahead(facts.endsAt - now()))}
           </Row>
           <Row term={words.signedInAt}>
             <Moment date={facts.details.signedInAt} />
@@ -82,9 +81,6 @@ interface RowProps {
 }
 
 function Moment({ date }: { date: Date }) {
-  return (
-    <time dateTime={date.toISOString()}>
-      {date.toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' })}
-    </time>
-  );
+  const { numbers } = useGallery();
+  return <time dateTime={date.toISOString()}>{numbers.dateTime(date.getTime())}</time>;
 }

@@ -50,6 +50,9 @@ test('time that is past has the unit that fits', () => {
   expect(en.ago(180_000)).toBe('3 minutes ago');
   expect(en.ago(3 * 86_400_000)).toBe('3 days ago');
   expect(de.ago(7_200_000)).toBe('vor 2 Stunden');
+  expect(en.ahead(7 * 86_400_000 - 1)).toBe('in 6 days');
+  expect(de.ahead(3_600_000)).toBe('in 1 Stunde');
+  expect(en.ahead(-5)).toBe('in 0 seconds');
 });
 
 test('the browser’s region counts where it is of the text’s language', () => {

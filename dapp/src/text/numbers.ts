@@ -16,6 +16,8 @@ export interface Numbers {
   dateTime(time: number | string): string | null;
   /** `12 seconds ago`, from milliseconds. */
   ago(milliseconds: number): string;
+  /** `in 6 days`, from milliseconds. */
+  ahead(milliseconds: number): string;
 }
 
 const COMPACT_ENDS = 10n ** 15n;
@@ -37,6 +39,11 @@ export function createNumbers(locale: string, timeZone?: string): Numbers {
   });
   const since = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
 
+  const relative = (milliseconds: number, sign: 1 | -1) => {
+    const [size, unit] = unitOf(milliseconds);
+    return since.format(sign * Math.floor(milliseconds / size), unit);
+  };
+
   return {
     count: (value) => orAsItIs(value, INTEGER, (text) => whole.format(BigInt(text))),
     compact: (value) =>
@@ -49,10 +56,8 @@ export function createNumbers(locale: string, timeZone?: string): Numbers {
     bytes: (value) => inUnits(value, make),
     date: (time) => orNull(time, date),
     dateTime: (time) => orNull(time, dateTime),
-    ago: (milliseconds) => {
-      const [size, unit] = unitOf(milliseconds);
-      return since.format(-Math.floor(milliseconds / size), unit);
-    },
+    ago: (milliseconds) => relative(milliseconds, -1),
+    ahead: (milliseconds) => relative(Math.max(0, milliseconds), 1),
   };
 }
 
