@@ -2,29 +2,35 @@ import type { FailureCode } from '../queries/failure.ts';
 
 export type FailureTexts = Record<FailureCode, string>;
 
+/** Of what no person causes, or can mend. */
+const FAULT = 'The page or the server made a mistake. Reload the page and try again.';
+const OVER = 'Your session has ended. Sign in again.';
+const OTHER_MESSAGE =
+  'What was signed is not what the server asked for, so it does not count. Try again.';
+
 /** Said where an error with this code is shown, whether the page asked the API, Cognito or a wallet. */
 const failures: FailureTexts = {
   // the API: docs/api.md
-  bad_request: 'The server did not understand this request. Reload the page and try again.',
+  bad_request: FAULT,
   cursor_expired: 'This list is too old to be continued. Load it again.',
   invalid_address: 'This is no Ethereum address.',
   invalid_cursor: 'This list cannot be continued. Load it again.',
   invalid_name: 'This is no name that can be looked up.',
-  invalid_parameter: 'The server does not take one of the choices made here.',
+  invalid_parameter: FAULT,
   invalid_token_id: 'This is no token number.',
-  malformed_delivery: 'The server could not read what it was sent.',
-  missing_parameter: 'The server misses a part of this request. Reload the page and try again.',
-  stale_delivery: 'The server was sent something too old.',
+  malformed_delivery: FAULT,
+  missing_parameter: FAULT,
+  stale_delivery: FAULT,
   unsupported_chain: 'This gallery does not show that chain.',
-  invalid_signature: 'The server did not accept the signature.',
-  unauthorized: 'Your session has ended. Sign in again.',
+  invalid_signature: FAULT,
+  unauthorized: OVER,
   blocked:
     'A firewall stopped this request: too many came from your network, or it looked like an attack. Wait some minutes and try again.',
   not_a_holder: 'Your wallet holds no token of this collection.',
   no_node: 'This gallery has no Ethereum node, so it cannot look this up.',
   not_found: 'Nothing was found here.',
-  payload_too_large: 'This was too much for the server.',
-  unsupported_media_type: 'The server does not take this kind of data.',
+  payload_too_large: FAULT,
+  unsupported_media_type: FAULT,
   unsupported_uri: 'The token keeps its description in a place that cannot be read.',
   rate_limited: 'Too many requests. Wait a moment and try again.',
   internal_error: 'The server has a fault. Try again later.',
@@ -42,32 +48,32 @@ const failures: FailureTexts = {
   metadata_timeout: 'The place where the token keeps its description takes too long.',
   upstream_timeout: 'The provider takes too long. Try again in a moment.',
   // the message to sign
-  malformed_message: 'The wallet changed the message, so it was not sent.',
-  address_mismatch: 'The message is for another account, so it was not sent.',
-  domain_mismatch: 'The message is for another site, so it was not sent.',
+  malformed_message: OTHER_MESSAGE,
+  address_mismatch: OTHER_MESSAGE,
+  domain_mismatch: OTHER_MESSAGE,
   unlisted_origin:
     'Sign-in is off at this address: the server does not list it. Open the gallery at its own address to sign in.',
   chain_id_mismatch: 'The message is for a chain that the server does not take.',
-  nonce_mismatch: 'The message is an old one, so it was not sent. Try again.',
-  statement_mismatch: 'The message says something else than the server asked for.',
+  nonce_mismatch: OTHER_MESSAGE,
+  statement_mismatch: OTHER_MESSAGE,
   issued_at_out_of_range: 'Your clock and the server’s differ too much. Set yours and try again.',
   expired_message: 'Signing took too long, and the message has expired. Try again.',
   message_not_yet_valid: 'The message is not valid yet. Look at your clock and try again.',
   // sign-up, tokens
   sign_up_refused: 'The server takes no new wallets now.',
-  sign_up_not_supported: 'The server does not take this way to sign up.',
-  user_name_not_an_address: 'The server knows wallets by their address only.',
-  user_attributes_not_allowed: 'The server takes nothing but the address of a wallet.',
-  token_refused: 'The server does not renew this session. Sign in again.',
-  token_source_not_supported: 'The server does not take this way to sign in.',
-  token_user_not_a_wallet: 'This user is no wallet.',
-  invalid_token: 'This session is not valid here. Sign in again.',
-  expired_token: 'This session has ended. Sign in again.',
+  sign_up_not_supported: FAULT,
+  user_name_not_an_address: FAULT,
+  user_attributes_not_allowed: FAULT,
+  token_refused: OVER,
+  token_source_not_supported: FAULT,
+  token_user_not_a_wallet: FAULT,
+  invalid_token: OVER,
+  expired_token: OVER,
   keys_unavailable: 'The session cannot be checked now. Try again in a moment.',
   // the session
   invalid_config: 'The gallery is not set up here.',
-  invalid_argument: 'The page made a mistake. Reload it and try again.',
-  unknown_route: 'The page asked for something that this server does not have.',
+  invalid_argument: FAULT,
+  unknown_route: FAULT,
   shared_origin:
     'Sign-in is off at this address: on an IPFS path gateway, every other site could read your session. Open the gallery at its own address to sign in. You can look at everything here.',
   unreadable_challenge: 'The server sent no usable message to sign. Try again later.',
@@ -75,7 +81,7 @@ const failures: FailureTexts = {
   expired_challenge: 'Signing took too long, and the request has expired. Try again.',
   sign_in_failed: 'Signing in did not work. Try again.',
   not_signed_in: 'You are not signed in.',
-  session_ended: 'Your session has ended. Sign in again.',
+  session_ended: OVER,
   session_reused:
     'Your session was continued somewhere else, so it has ended here. If that was not you, sign in again and choose “Sign out everywhere”.',
   cancelled: 'Cancelled.',
