@@ -42,7 +42,7 @@ export function SignInSteps({ state }: { state: Signing }) {
         <details class="mt-2 text-sm">
           <summary class="min-h-8 cursor-pointer font-medium">{texts.signIn.message}</summary>
           <pre
-            class="mt-1 max-h-56 overflow-auto rounded-xl bg-stone-100 p-3 text-xs whitespace-pre-wrap break-words dark:bg-stone-800"
+            class="mt-1 rounded-xl bg-stone-100 p-3 text-xs whitespace-pre-wrap break-words dark:bg-stone-800"
             dir="ltr"
           >
             {state.message}
