@@ -241,7 +241,7 @@ def test_without_any_wallet_there_are_a_phone_and_a_look_around(
     dialog.get_by_role("button", name="On my phone").click()
     expect(dialog.get_by_role("img", name="QR code of this page")).to_be_visible()
     dialog.get_by_role("button", name="look around").click()
-    expect(page.get_by_role("searchbox").first).to_be_focused()
+    expect(page.get_by_role("combobox", name="Name, address")).to_be_focused()
     hosts = {urlsplit(url).netloc for url in asked if not url.startswith("data:")}
     assert hosts == {urlsplit(stack.site).netloc}
 

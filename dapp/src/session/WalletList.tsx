@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { WALLET_KEY } from '../auth/tokenPlace.ts';
 import { ChevronIcon, PhoneIcon, WalletIcon } from '../components/icons.tsx';
 import { useGallery } from '../gallery.ts';
+import { SEARCH_BOX_ID } from '../search/draft.ts';
 import { useStore } from '../store.ts';
 import type { Wallet } from '../wallet/wallet.ts';
 import { OnMyPhone } from './OnMyPhone.tsx';
@@ -20,7 +21,7 @@ export function WalletList() {
 
   function lookAround() {
     signIn.close();
-    setTimeout(() => document.querySelector<HTMLInputElement>('input[type=search]')?.focus());
+    setTimeout(() => document.getElementById(SEARCH_BOX_ID)?.focus());
   }
 
   return (
