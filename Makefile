@@ -200,7 +200,7 @@ clean: ## remove what was built or installed here (not .local, the local stack's
 # ---- called by `sam build` (BuildMethod: makefile), which sets ARTIFACTS_DIR ----
 AUTH := PreSignUpFunction DefineAuthChallengeFunction CreateAuthChallengeFunction VerifyAuthChallengeResponseFunction \
   PreTokenGenerationFunction
-API := GetNFTsAlchemyFunction GetNFTsMoralisFunction GalleryFunction
+API := GetNFTsAlchemyFunction GetNFTsMoralisFunction GalleryFunction PublicGalleryFunction
 USERS := DeleteUnprovenUsersFunction
 NAMES := NamesFunction
 OWNERS := OwnersFunction
