@@ -26,6 +26,8 @@ _API_HOST = re.compile(r"[a-z0-9]+\.execute-api\.[a-z0-9-]+\.(?P<suffix>amazonaw
 def page_policy(config: Mapping[str, Any]) -> str:
     """The policy for a config.json. What `<meta>` cannot say (frame-ancestors) stays a header's."""
     origins = [_user_pool(config), _identity_pool(config), _origin(config["apiEndpoint"])]
+    if config.get("publicUrl"):
+        origins.append(_origin(config["publicUrl"]))  # of the site, where the page is elsewhere
     pictures = f"'self' data: blob: {' '.join(picture_hosts())}"
     directives = [
         "default-src 'none'",

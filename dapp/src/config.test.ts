@@ -15,7 +15,14 @@ test('reads the configuration of the local stack', () => {
   expect(parseConfig(JSON.stringify(LOCAL))).toEqual({
     ...LOCAL,
     apiEndpoint: 'http://localhost:3001/prod',
+    publicUrl: null,
   });
+});
+
+test('reads where look-ups are public, and takes no such place without TLS', () => {
+  const at = (publicUrl: string) => parseConfig(JSON.stringify({ ...LOCAL, publicUrl })).publicUrl;
+  expect(at('https://site.example/api/public/')).toBe('https://site.example/api/public');
+  expect(() => at('http://site.example/api/public')).toThrow('publicUrl');
 });
 
 test('does without the endpoints only the local stack has', () => {
