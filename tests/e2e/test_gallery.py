@@ -57,6 +57,7 @@ def test_loading_asks_nobody_but_the_site_itself(page: Page, stack: RunningStack
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(stack.site, wait_until="networkidle")
+    assert asked.count(f"{stack.site}/config.json") == 1  # preloaded, and not once more
     hosts = {urlsplit(url).netloc for url in asked if not url.startswith("data:")}
     assert hosts == {urlsplit(stack.site).netloc}
 
