@@ -7,11 +7,13 @@ independent. A look-up that finds nothing fetches the answer, which then serves 
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from math import log
 
 COLLECTIONS = 10_000
+GUESTS_A_SECOND, SIMULATED_SECONDS, SEED = 5_000, 90, 1
+"""What the page and the bar simulate."""
 FRESH_SECONDS = 30.0
 """What an answer's own Cache-Control gives a list."""
 
@@ -65,3 +67,13 @@ def origin_calls(
                 expires[collection] = now + seconds
                 missed += 1
         yield missed
+
+
+def windows(calls: Sequence[int], seconds: int = int(FRESH_SECONDS)) -> list[float]:
+    """Calls a second over every stretch of as many seconds."""
+    return [sum(calls[at : at + seconds]) / seconds for at in range(len(calls) - seconds + 1)]
+
+
+def busiest_window() -> float:
+    """Origin calls a second over the busiest stretch that an answer is fresh for."""
+    return max(windows(list(origin_calls(GUESTS_A_SECOND, duration=SIMULATED_SECONDS, seed=SEED))))

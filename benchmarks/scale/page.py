@@ -5,7 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from benchmarks.scale.cost import cost_of
-from benchmarks.scale.edge_cache import COLLECTIONS, FRESH_SECONDS, origin_calls
+from benchmarks.scale.edge_cache import (
+    COLLECTIONS,
+    FRESH_SECONDS,
+    GUESTS_A_SECOND,
+    SEED,
+    SIMULATED_SECONDS,
+    origin_calls,
+    windows,
+)
 from benchmarks.scale.figures import COGNITO_SECONDS, PROVIDER_SECONDS, ROUND_TRIP, Figures
 from benchmarks.scale.functions import IDLE_SECONDS
 from benchmarks.scale.launch import ARRIVALS, Habits
@@ -26,7 +34,6 @@ from tools.markdown import table
 TEMPLATE = Path(__file__).with_name("page.md")
 EXAMPLE = 100_000
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
-GUESTS_A_SECOND, EDGE_SECONDS, SEED = 5_000, 90, 1
 
 
 def scale_page(figures: Figures, prices: Prices) -> str:
@@ -69,17 +76,16 @@ def _assumptions(figures: Figures) -> dict[str, object]:
 
 
 def _edge() -> dict[str, object]:
-    calls = list(origin_calls(GUESTS_A_SECOND, duration=EDGE_SECONDS, seed=SEED))
-    window = int(FRESH_SECONDS)
-    sums = [sum(calls[at : at + window]) for at in range(len(calls) - window + 1)]
+    calls = list(origin_calls(GUESTS_A_SECOND, duration=SIMULATED_SECONDS, seed=SEED))
+    means = windows(calls)
     return {
         "guests": GUESTS_A_SECOND,
         "fresh": FRESH_SECONDS,
-        "worst": max(sums) / window,
+        "worst": max(means),
         "bound": COLLECTIONS / FRESH_SECONDS,
-        "last": sums[-1] / window,
+        "last": means[-1],
         "first": calls[0],
-        "later": max(calls[window:]),
+        "later": max(calls[int(FRESH_SECONDS) :]),
     }
 
 
@@ -126,7 +132,7 @@ def _raised(settings: Settings) -> str:
     numbers = {
         "AlchemyRps": (settings.alchemy_rps, usual.alchemy_rps),
         "MoralisRps": (settings.moralis_rps, usual.moralis_rps),
-        "a unified route's throttle": (settings.route_rps, usual.route_rps),
+        "LookupRps": (settings.route_rps, usual.route_rps),
         **{name: (rate, usual.cognito[name]) for name, rate in settings.cognito.items()},
         "Lambda's concurrency": (settings.concurrency, usual.concurrency),
         "API Gateway": (settings.api_rps, usual.api_rps),

@@ -81,7 +81,7 @@ def _higher_account(settings: Settings, peaks: Peaks) -> Settings:
 REMEDIES = (
     Remedy(
         "provider budget behind the caches",
-        "the throttles of the unified routes are their own; a DynamoDB item holds each plan",
+        "the unified routes have a throttle of their own, `LookupRps`; a table holds each plan",
         lambda settings, _: replace(settings, budget_behind_caches=True),
     ),
     Remedy(
@@ -89,7 +89,7 @@ REMEDIES = (
         "`PublicLookups=on`",
         lambda settings, _: replace(settings, public_lookups=True),
     ),
-    Remedy("wider routes", "the unified routes' throttle, a parameter", _wider_routes),
+    Remedy("wider routes", "`LookupRps`", _wider_routes),
     Remedy(
         "bigger provider plans",
         "the plan, then `AlchemyRps` and `MoralisRps`",

@@ -45,7 +45,7 @@ class Settings:
     moralis_rps: float = 10.0
     budget_behind_caches: bool = False
     route_rps: float = 100.0
-    """A unified route's own throttle, once the budget is behind the caches."""
+    """LookupRps: a unified route's own throttle, once the budget is behind the caches."""
     public_lookups: bool = False
     cognito: dict[str, float] = field(default_factory=lambda: dict(COGNITO))
     concurrency: float = LAMBDA_CONCURRENCY

@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections.abc import Iterator
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 import httpx
@@ -20,7 +20,7 @@ from benchmarks.scale.walls import Wall, walls
 from tests.local.test_cognito_quotas import GUESTS, USERS, Cognito, refused
 from tests.local.test_stack import LOOKUP, PLACE, Caller
 
-SECONDS = 2
+SECONDS = 1
 CALLS = {
     "GetId": (GUESTS, "GetId"),
     "UserCreation": (USERS, "SignUp"),
@@ -28,14 +28,22 @@ CALLS = {
 }
 
 
-@pytest.fixture
-def cognito(tmp_path: Path) -> Iterator[Cognito]:
-    found = Cognito(tmp_path, has_quotas=True)
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cognito]:
+    found = Cognito(tmp_path_factory.mktemp("quotas"), has_quotas=True)
     found.clock.time = time.time()  # signatures are of today
     yield found
     asyncio.run(found.stack.close())
 
 
+@pytest.fixture
+def cognito(running: Cognito) -> Cognito:
+    """With every quota whole again."""
+    running.clock.time += 10
+    return running
+
+
+@cache
 def found_walls() -> list[Wall]:
     settings = Settings()
     return walls(settings, demand(EXAMPLE, settings, Figures()).gates)

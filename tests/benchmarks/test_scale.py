@@ -213,7 +213,6 @@ def test_the_model_begins_with_the_templates_defaults() -> None:
     Loader.add_multi_constructor("!", lambda *_: None)
     template: dict[str, Any] = yaml.load((ROOT / "template.yaml").read_text(), Loader)  # noqa: S506
     defaults = {name: each.get("Default", nan) for name, each in template["Parameters"].items()}
-    assert (Settings().alchemy_rps, Settings().moralis_rps) == (
-        float(defaults["AlchemyRps"]),
-        float(defaults["MoralisRps"]),
-    )
+    given = (defaults["AlchemyRps"], defaults["MoralisRps"], defaults.get("LookupRps", 100))
+    model = Settings()
+    assert (model.alchemy_rps, model.moralis_rps, model.route_rps) == given
