@@ -105,8 +105,10 @@ format: dev ## rewrite the code in the house format
 	$(BIN)/ruff format .
 	$(PREPARE) npm run --silent format
 
-benchmark: dev dapp ## measure sign-in beside its rivals, and the API's own time, into benchmarks/README.md
-	$(BIN)/python benchmarks/sign_in.py
+# PART names one or more of sign-in, routes, dapp, local, scale; QUICK=yes takes few samples and writes nothing
+benchmark: dev dapp ## measure sign-in, routes, dApp, local stack and the scale model, in 25 minutes (PART=routes)
+	@$(PREPARE) chromium
+	@PYTHONPATH=backend:clients/python/src $(BIN)/python -m benchmarks $(PART) $(if $(QUICK),--quick)
 
 build: ## sam validate and sam build: the artifacts of the stack
 	@$(PREPARE) sam
@@ -190,7 +192,7 @@ ipfs: dapp ## make the folder for IPFS and print its CID (STACK, or CONFIG=confi
 
 # yattag has no wheel, and only cosmic-ray's reports of its own use it
 locks: ## compile requirements/*.in to locks with hashes and without addresses
-	for name in uv build node auth api local names deploy dev sam aws oracle mutants scan; do \
+	for name in uv build node auth api local names deploy dev sam aws oracle mutants plots scan; do \
 	  uv pip compile --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-package yattag \
 	    --python-version 3.13 --universal requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 
@@ -201,7 +203,7 @@ clean: ## remove what was built or installed here (not .local, the local stack's
 # ---- called by `sam build` (BuildMethod: makefile), which sets ARTIFACTS_DIR ----
 AUTH := PreSignUpFunction DefineAuthChallengeFunction CreateAuthChallengeFunction VerifyAuthChallengeResponseFunction \
   PreTokenGenerationFunction
-API := GetNFTsAlchemyFunction GetNFTsMoralisFunction GalleryFunction
+API := GetNFTsAlchemyFunction GetNFTsMoralisFunction GalleryFunction PublicGalleryFunction
 USERS := DeleteUnprovenUsersFunction
 NAMES := NamesFunction
 OWNERS := OwnersFunction

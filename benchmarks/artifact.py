@@ -1,4 +1,4 @@
-"""Our auth artifact as Lambda unpacks it, for this machine, and what it weighs for Lambda's.
+"""A function's artifact as Lambda unpacks it, for this machine, and what it weighs for Lambda's.
 
 Made by tools/build_artifact.py's own steps from the same lock; only the platform differs.
 """
@@ -9,36 +9,41 @@ import os
 import platform
 import zipfile
 from pathlib import Path
+from types import ModuleType
 
 from benchmarks.packages import run
 from tools import build_artifact
-from tools.artifacts import artifact_of
+from tools.artifacts import Artifact, artifact_of
 from tools.python_packages import uv
 
 AUTH = artifact_of("VerifyAuthChallengeResponseFunction")
-LOCK = build_artifact.ROOT / AUTH.lock
 
 
-def build_for_this_machine(target: Path) -> Path:
-    """The read-only tree; nothing can add a cache to it (root could: hosts run with -B)."""
+def build_for_this_machine(
+    target: Path, artifact: Artifact = AUTH, builder: ModuleType = build_artifact
+) -> Path:
+    """The read-only tree; nothing can add a cache to it (root could: hosts run with -B).
+
+    `builder` is tools/build_artifact.py, of another version's tree for its artifact.
+    """
     target.mkdir()
     wheels = f"{platform.machine()}-manylinux2014"
     command = [str(uv()), "pip", "install", "--quiet", "--target", str(target)]
-    command += ["--requirements", str(LOCK), "--python-platform", wheels]
+    command += ["--requirements", str(builder.ROOT / artifact.lock), "--python-platform", wheels]
     command += ["--python-version", "3.13", "--only-binary", ":all:"]
     run([*command, "--require-hashes", "--no-deps", "--link-mode", "copy"], target)
-    build_artifact.copy_rooms(AUTH.rooms, target)
-    build_artifact.prune(target)
-    build_artifact.precompile(target)
+    builder.copy_rooms(artifact.rooms, target)
+    builder.prune(target)
+    builder.precompile(target)
     for path in [target, *target.rglob("*")]:
         path.chmod(0o555 if path.is_dir() else 0o444)
     return target
 
 
-def zipped_bytes_for_lambda(target: Path) -> int:
+def zipped_bytes_for_lambda(target: Path, artifact: Artifact = AUTH) -> int:
     """Size of the real artifact's zip: arm64, deflated as SAM does."""
     os.environ.setdefault("UV", str(uv()))
-    build_artifact.main(str(target), str(LOCK), *AUTH.rooms)
+    build_artifact.main(str(target), str(build_artifact.ROOT / artifact.lock), *artifact.rooms)
     package = target.with_suffix(".zip")
     with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in sorted(target.rglob("*")):

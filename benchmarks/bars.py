@@ -1,9 +1,8 @@
-"""The bars of speed, of sign-in and of the API's own work, each against what was measured. Pure."""
+"""The bars of a sign-in's speed, each against what was measured. Pure."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from benchmarks.measurements import (
     EMPTY_PYTHON,
@@ -12,30 +11,16 @@ from benchmarks.measurements import (
     PARSE,
     RECOVER,
     SAMPLE,
+    TRIGGER,
     VERIFY,
     Measurements,
 )
-
-
-@dataclass(frozen=True)
-class Bar:
-    """One promise; `measured` is None where a rival is missing, and then it does not hold."""
-
-    promise: str
-    measured: float | None
-    limit: float
-    at_least: bool = False
-
-    @property
-    def held(self) -> bool:
-        if self.measured is None:
-            return False
-        return self.measured >= self.limit if self.at_least else self.measured <= self.limit
+from benchmarks.results import Bar
 
 
 def judge(found: Measurements) -> list[Bar]:
     """Every bar, in the issue's order."""
-    return [*_warm_bars(found), *_cold_bars(found), *_size_bars(found), *_own_bars(found)]
+    return [*_warm_bars(found), *_cold_bars(found), *_size_bars(found)]
 
 
 def _warm_bars(found: Measurements) -> list[Bar]:
@@ -52,6 +37,9 @@ def _warm_bars(found: Measurements) -> list[Bar]:
             at_least=True,
         ),
         _bar("parsing over hash and recover", lambda: found.warm_ratio(PARSE, RECOVER), 1),
+        _bar(
+            "the whole verify trigger, warm, over C", lambda: found.warm_ratio(TRIGGER, LIMIT), 2.3
+        ),
     ]
 
 
@@ -68,6 +56,7 @@ def _cold_bars(found: Measurements) -> list[Bar]:
         _bar(f"{added}the sample's (ethers 5.7.2) adds", added_over(SAMPLE), 1 / 10),
         _bar(f"{added}eth-account adds", added_over("eth-account"), 1 / 4),
         _bar(f"{added}bundled viem adds", added_over("viem, bundled"), 1),
+        _bar("verify trigger, added to a cold start, in ms", lambda: found.added_ms(VERIFY), 15),
         *(
             _bar(f"{name}, cold, over an empty handler", over_empty(name), 1.5)
             for name in OTHER_TRIGGERS
@@ -83,10 +72,6 @@ def _size_bars(found: Measurements) -> list[Bar]:
         _bar("verify trigger's peak memory over the sample's", memory, 1 / 3),
         _bar("auth artifact, zipped, in MB", lambda: found.artifact_bytes / 1e6, 4),
     ]
-
-
-def _own_bars(found: Measurements) -> list[Bar]:
-    return [Bar(f"{name}: ms of ours, warm", found.own_ms(name), 5) for name in found.own_time]
 
 
 def _bar(promise: str, figure: Callable[[], float], limit: float, *, at_least: bool = False) -> Bar:

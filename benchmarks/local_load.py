@@ -1,10 +1,4 @@
-"""The local stack under load: prints what its bars are about.
-
-.venv/bin/python -m benchmarks.local_load sign-ins [COUNT]
-.venv/bin/python -m benchmarks.local_load cold
-.venv/bin/python -m benchmarks.local_load half-open
-.venv/bin/python -m benchmarks.local_load memory [COUNT]
-"""
+"""The local stack under load: soaks, bursts, connections that never end."""
 
 from __future__ import annotations
 
@@ -12,49 +6,72 @@ import itertools
 import secrets
 import select
 import socket
-import statistics
-import sys
-import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from dataclasses import dataclass
+from statistics import median
 from urllib.parse import urlsplit
 
 import requests
 from eth_account import Account
 
-from benchmarks.local_stack import RunningStack, running_process
+from benchmarks.local_stack import RunningStack
+from benchmarks.route_events import COLLECTION
 from nft_gallery_client import Visitor, WalletAuth
 from nft_gallery_client.http import Answer, Http, Request, over_requests
 
-CLIENTS = 64
-HALF_OPEN = 300
 HALF_OPEN_SECONDS = 30
-COLLECTION = "0xBd3531dA5CF5857e7CfAA92426877b022e612cf8"
+
+type Goes = Callable[[], bool]
+"""Whether there is time for more."""
 
 
-def sign_ins(stack: RunningStack, count: int = 10_000) -> None:
+@dataclass(frozen=True)
+class SignIns:
+    """Median milliseconds of each tenth of `count` sign-ins."""
+
+    count: int
+    tenths: list[float]
+
+    @property
+    def last_over_first(self) -> float:
+        return self.tenths[-1] / self.tenths[0]
+
+
+def sign_ins(stack: RunningStack, count: int, goes_on: Goes) -> SignIns:
     """New wallets, one after another: does the ten-thousandth cost more than the first?"""
-    auth, took = WalletAuth.from_site(stack.site), []
-    for number in range(count):
+    auth, took = WalletAuth.from_site(stack.site), list[float]()
+    while len(took) < count and goes_on():
         account = Account.create()
         began = time.perf_counter()
         auth.sign_in(account)
         took.append((time.perf_counter() - began) * 1e3)
-        if (number + 1) % (count // 10) == 0:
-            part = statistics.median(took[-count // 10 :])
-            print(f"{number + 1:6} sign-ins: median of the last {count // 10} {part:.1f} ms")
-    first, last = (statistics.median(part) for part in (took[: count // 10], took[-count // 10 :]))
-    print(f"last over first: {last / first:.2f} (at most 1.2)")
+    size = max(1, len(took) // 10)
+    parts = [median(took[at : at + size]) for at in range(0, size * 10, size) if at < len(took)]
+    return SignIns(len(took), parts)
 
 
-def cold(stack: RunningStack) -> None:
+@dataclass(frozen=True)
+class Burst:
+    """Seconds of each request; `failed` has what clients ended with."""
+
+    clients: int
+    took: list[float]
+    failed: list[str]
+    most_workers: int
+
+    @property
+    def p99(self) -> float:
+        return sorted(self.took)[int(len(self.took) * 0.99)]
+
+
+def cold(stack: RunningStack, clients: int) -> Burst:
     """Clients that sign in and look something up at once, before the routes' workers are warm."""
     took: list[float] = []
-    together = threading.Barrier(CLIENTS)
-    accounts = [Account.create() for _ in range(CLIENTS)]
+    together = threading.Barrier(clients)
+    accounts = [Account.create() for _ in range(clients)]
 
     def client(number: int) -> None:
         with requests.Session() as session:
@@ -65,21 +82,17 @@ def cold(stack: RunningStack) -> None:
             visitor.gallery.chains()
             visitor.gallery.contract_nfts(1, COLLECTION, limit=5).pages().__next__()
 
-    with ThreadPoolExecutor(CLIENTS) as pool:
-        failed = [e for e in pool.map(_error_of(client), range(CLIENTS)) if e]
-    took.sort()
-    p99 = took[int(len(took) * 0.99)]
-    print(f"{CLIENTS} clients, {len(took)} requests: {len(failed)} failed {set(failed) or ''}")
-    print(f"median {statistics.median(took):.2f} s, p99 {p99:.2f} s (at most 4)")
-    print(f"workers of one function at most: {stack.most_workers_of_a_function()}")
+    with ThreadPoolExecutor(clients) as pool:
+        failed = [error for error in pool.map(_error_of(client), range(clients)) if error]
+    return Burst(clients, took, failed, stack.most_workers_of_a_function())
 
 
-def half_open(stack: RunningStack) -> None:
-    """Heads and bodies that never end."""
+def half_open(stack: RunningStack, count: int) -> float | None:
+    """Seconds until as many heads and bodies that never end are gone; None where some stay."""
     parts = urlsplit(stack.site)
     begun = [b"", b"GET / HT", b"GET / HTTP/1.1\r\nHost: localhost\r\n", _half_a_body()]
     sockets = []
-    for _, text in zip(range(HALF_OPEN), itertools.cycle(begun), strict=False):
+    for _, text in zip(range(count), itertools.cycle(begun), strict=False):
         opened = socket.create_connection(("localhost", parts.port or 80))
         opened.sendall(text)
         sockets.append(opened)
@@ -88,20 +101,22 @@ def half_open(stack: RunningStack) -> None:
         readable, _, _ = select.select(sockets, [], [], 1)
         ended = [s for s in readable if _has_ended(s)]
         sockets = [s for s in sockets if s not in ended]
-    seconds = time.monotonic() - began
-    print(f"{HALF_OPEN} half-open sockets: {len(sockets)} left after {seconds:.1f} s (at most 30)")
+    return None if sockets else time.monotonic() - began
 
 
-def memory(stack: RunningStack, count: int = 50_000) -> None:
-    """Guests, sign-ins, the site, errors; resident memory of the stack's own process."""
-    steps = _mixed(stack.site)
-    sizes = {}
-    for number in range(1, count + 1):
+def memory(stack: RunningStack, count: int, goes_on: Goes) -> dict[int, int]:
+    """Resident bytes of the stack's own process, by how many mixed requests it has answered.
+
+    Guests, sign-ins, the site, errors. The last entry is the last that was reached in time.
+    """
+    steps, sizes, done = _mixed(stack.site), dict[int, int](), 0
+    marks = [count * tenths // 10 for tenths in range(1, 11)]
+    while done < count and goes_on():
         next(steps)
-        if number in (count // 10, count // 2, count):
-            sizes[number] = stack.resident_bytes()
-            print(f"{number:6} requests: {sizes[number] / 1e6:.1f} MB", flush=True)
-    print(f"last over first: {sizes[count] / sizes[count // 10]:.3f} (at most 1.1)")
+        done += 1
+        if done in marks:
+            sizes[done] = stack.resident_bytes()
+    return sizes
 
 
 def _mixed(site: str) -> Iterator[None]:
@@ -155,22 +170,3 @@ def _has_ended(opened: socket.socket) -> bool:
         return not opened.recv(65536)
     except ConnectionError:
         return True
-
-
-PARTS: dict[str, Callable[..., None]] = {
-    "sign-ins": sign_ins,
-    "cold": cold,
-    "half-open": half_open,
-    "memory": memory,
-}
-
-
-def main(words: list[str]) -> None:
-    if not words or words[0] not in PARTS:
-        sys.exit(str(__doc__))
-    with tempfile.TemporaryDirectory() as folder, running_process(Path(folder)) as stack:
-        PARTS[words[0]](stack, *map(int, words[1:]))
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

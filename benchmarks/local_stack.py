@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +21,8 @@ from nft_gallery_client import WalletAuth, WalletAuthError
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
+PARAMETERS = "AlchemyRps=10000\nMoralisRps=10000\n"
+"""So that no throttle is measured."""
 
 
 class StackError(Exception):
@@ -29,10 +31,15 @@ class StackError(Exception):
 
 @dataclass(frozen=True)
 class RunningStack:
-    """The site's address, and the process that serves it."""
+    """The site's address, its process, the address of AWS there, and the seconds it took to start.
+
+    Those are from before the process existed until the stack said that it is ready.
+    """
 
     site: str
     pid: int
+    api: str
+    started_in: float
 
     def resident_bytes(self) -> int:
         """Of the process itself; its workers are others."""
@@ -40,11 +47,22 @@ class RunningStack:
         return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
     def most_workers_of_a_function(self) -> int:
-        """Each worker is a child whose third argument is its function's ARN."""
-        children = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()
-        words = [Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0") for pid in children]
-        arns = Counter(word for line in words for word in line if word.startswith(b"arn:"))
+        """Each worker is a child one of whose arguments is its function's ARN."""
+        words = [word for _, line in self._children() for word in line]
+        arns = Counter(word for word in words if word.startswith("arn:"))
         return max(arns.values(), default=0)
+
+    def environment_of(self, handler: str) -> dict[str, str]:
+        """What a running worker of this handler was given. Raises StackError."""
+        for pid, words in self._children():
+            if handler in words:
+                lines = Path(f"/proc/{pid}/environ").read_text().split("\0")
+                return dict(line.split("=", 1) for line in lines if line)
+        raise StackError(f"no worker runs {handler}")
+
+    def _children(self) -> Iterator[tuple[str, list[str]]]:
+        for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split():
+            yield pid, Path(f"/proc/{pid}/cmdline").read_text().split("\0")
 
 
 @contextmanager
@@ -55,19 +73,25 @@ def running_stack(folder: Path) -> Iterator[str]:
 
 
 @contextmanager
-def running_process(folder: Path) -> Iterator[RunningStack]:
-    """`python -m local` on free ports with its state in a folder."""
+def running_process(
+    folder: Path,
+    command: Sequence[str] = (sys.executable, "-m", "local"),
+    root: Path = ROOT,
+    parameters: str = PARAMETERS,
+) -> Iterator[RunningStack]:
+    """`python -m local` on free ports with its state in a folder; another tree's from `root`."""
     site_port, api_port = _free_ports()
-    (folder / "prod.parameters").write_text("AlchemyRps=100\nMoralisRps=100\n")
+    (folder / "prod.parameters").write_text(parameters)
     env = {**os.environ, "PORT": site_port, "API_PORT": api_port}
     env |= {"STATE_DIR": str(folder / "state"), "PARAMETERS": str(folder / "prod.parameters")}
-    output, command = folder / "output.log", [sys.executable, "-m", "local"]
+    output, began = folder / "output.log", time.perf_counter()
     with output.open("w") as log:
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=log, stderr=log)
+        process = subprocess.Popen(list(command), cwd=root, env=env, stdout=log, stderr=log)
     try:
         site = f"http://localhost:{site_port}"
         _wait_until_ready(process, site, output)
-        yield RunningStack(site, process.pid)
+        started_in = time.perf_counter() - began
+        yield RunningStack(site, process.pid, f"http://localhost:{api_port}", started_in)
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(timeout=20)
@@ -85,7 +109,7 @@ def _wait_until_ready(process: subprocess.Popen[bytes], site: str, output: Path)
     while site not in output.read_text():
         if process.poll() is not None or time.monotonic() > deadline:
             raise StackError(f"the stack did not start: {output.read_text()[-500:]}")
-        time.sleep(0.05)
+        time.sleep(0.01)
 
 
 def measure(folder: Path, count: int) -> list[float]:

@@ -19,8 +19,6 @@ LIMIT = "C: libsecp256k1 and keccak"
 RECOVER = "ours: hash and recover"
 PARSE = "ours: parse"
 TRIGGER = "ours: the whole verify trigger"
-OWN_PAGE = "a page of 100 tokens of {}"
-NORMALISING = "normalising 100 tokens of {}"
 
 
 @dataclass(frozen=True)
@@ -47,15 +45,13 @@ class Measurements:
     """`cold` and `warm` by candidate; `warm` in microseconds, element i of each from one round.
 
     `empty_of` names the empty handler that a cold candidate is compared with, `sign_ins` are
-    milliseconds, `own_time` too, by operation, element i from round i. `skipped` has the reason
-    for each rival that could not be had.
+    milliseconds. `skipped` has the reason for each rival that could not be had.
     """
 
     cold: Mapping[str, Sequence[ColdSample]]
     warm: Mapping[str, Sequence[float]]
     empty_of: Mapping[str, str]
     sign_ins: Sequence[float]
-    own_time: Mapping[str, Sequence[float]]
     artifact_bytes: int
     skipped: Mapping[str, str]
 
@@ -79,9 +75,6 @@ class Measurements:
         """How many times as long `name` takes as `base`."""
         pairs = zip(self.warm[name], self.warm[base], strict=True)
         return median(one / other for one, other in pairs)
-
-    def own_ms(self, name: str) -> float:
-        return min(self.own_time[name])
 
     @property
     def sign_in_median(self) -> float:

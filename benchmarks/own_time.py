@@ -14,7 +14,8 @@ from contextlib import redirect_stdout
 from dataclasses import replace
 from statistics import median
 
-from benchmarks.measurements import NORMALISING, OWN_PAGE
+from eth_abi.abi import encode
+
 from ethereum.chains import CHAINS
 from nft.gallery import Gallery
 from nft.providers import alchemy_nfts, moralis_nfts, reading
@@ -33,11 +34,16 @@ from runtime.route import Router
 from stand_ins.app import build_stand_ins
 from stand_ins.holdings import WALLET_WITH_250
 from tests.fixtures.asgi_client import asgi_client
+from tests.fixtures.ens_answers import Gateways, Node, answered, ens
 from tests.fixtures.nft_providers import FakeUpstream, raw_reply
 from tests.fixtures.upstream import ALCHEMY_KEY, MORALIS_KEY
 from tests.unit.nft.conftest import Context
 from tests.unit.nft.gallery_fixtures import build_world
 
+OWN_PAGE = "a page of 100 tokens of {}"
+NORMALISING = "normalising 100 tokens of {}"
+OWN_NAME = "an ENS name"
+NAME = "three.demo-wallet.eth"
 KEYS = {"AlchemyApiKey": ALCHEMY_KEY, "MoralisApiKey": MORALIS_KEY}
 EVENT = {
     "resource": "/me/nfts",
@@ -123,12 +129,19 @@ def normalising(provider: str) -> Callable[[], list[object]]:
     return lambda: [normalise(item, chain_id=chain_id, owner=WALLET_WITH_250) for item in items]
 
 
+def own_name() -> Callable[[], object]:
+    """A name's look-up, beside any cache, with a node that answers at once."""
+    lookup = ens(Node([answered(encode(["address"], [WALLET_WITH_250]))]), Gateways())
+    return lambda: lookup.by_name(NAME, Deadline.after(8.0, time.monotonic))
+
+
 def measure(rounds: int) -> dict[str, list[float]]:
     """Milliseconds by operation, a figure a round: the median of 30 calls."""
     calls: dict[str, Callable[[], object]] = {}
     for provider in ROUTES:
         calls[OWN_PAGE.format(provider)] = own_page(provider)
         calls[NORMALISING.format(provider)] = normalising(provider)
+    calls[OWN_NAME] = own_name()
     with redirect_stdout(io.StringIO()):  # the metrics of each request
         return {name: [_p50_ms(call) for _ in range(rounds)] for name, call in calls.items()}
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from benchmarks.bars import Bar, judge
-from benchmarks.measurements import LIMIT, SAMPLE, Measurements
+from benchmarks.results import Bar, PartResult, Plot, Results, Table
 
-START = "<!-- results: written by benchmarks/sign_in.py -->"
+START = "<!-- results: written by make benchmark -->"
 END = "<!-- end of results -->"
 
 
@@ -24,71 +23,58 @@ def rewrite(readme: str, results: str) -> str:
     return f"{before}{START}\n\n{results.strip()}\n\n{END}{after}"
 
 
-def render(found: Measurements, about: Mapping[str, str]) -> str:
-    """All tables; `about` is what the figures depend on: machine, date, versions."""
-    parts = [
-        "\n".join(f"- {name}: {value}" for name, value in about.items()),
-        _section("Bars", bar_table(judge(found))),
-        _section("Cold start", cold_table(found)),
-        _section("One warm call", warm_table(found)),
-        _section("Sign-in through the local stack", sign_in_line(found)),
+def render(results: Results, order: Iterable[str]) -> str:
+    """All parts that were measured, those that fell behind first of all."""
+    measured = [name for name in order if name in results.parts]
+    parts = [render_part(name, results.parts[name], results.about[name]) for name in measured]
+    return "\n\n".join([behind({name: results.parts[name] for name in measured}), *parts])
+
+
+def behind(parts: Mapping[str, PartResult]) -> str:
+    """Every bar that does not hold, in one list."""
+    rows = [
+        f"- **{name}**: {bar.promise}: {measured(bar)}, the bar is {limit(bar)}"
+        for name, part in parts.items()
+        for bar in part.bars
+        if not bar.held
     ]
-    if found.skipped:
-        listed = "\n".join(f"- {name}: {reason}" for name, reason in found.skipped.items())
-        parts.append(_section("Left out", listed))
+    return "\n".join(["What falls behind its bar:", "", *rows]) if rows else "Every bar holds."
+
+
+def render_part(name: str, found: PartResult, about: Mapping[str, str]) -> str:
+    listed = "\n".join(f"- {key}: {value}" for key, value in about.items())
+    parts = [f"### {name}", listed]
+    if found.bars:
+        parts.append(markdown(bar_table(found.bars)))
+    parts += [f"#### {table.title}\n\n{markdown(table)}" for table in found.tables]
+    parts += [picture(plot) for plot in found.plots]
+    if found.left_out:
+        reasons = "\n".join(f"- {key}: {reason}" for key, reason in found.left_out.items())
+        parts.append(f"#### Left out of {name}\n\n{reasons}")
     return "\n\n".join(parts)
 
 
-def _section(title: str, body: str) -> str:
-    return f"### {title}\n\n{body}"
+def picture(plot: Plot) -> str:
+    return f"![{plot.title}](plots/{plot.name}.svg)"
 
 
-def bar_table(bars: Sequence[Bar]) -> str:
-    return _table(("bar", "limit", "measured", ""), map(_bar_row, bars))
+def bar_table(bars: Sequence[Bar]) -> Table:
+    return Table("Bars", ("bar", "limit", "measured", ""), [_bar_row(bar) for bar in bars])
 
 
 def _bar_row(bar: Bar) -> tuple[str, ...]:
-    limit = f"{'≥' if bar.at_least else '≤'} {bar.limit:.3g}"
-    if bar.measured is None:
-        return bar.promise, limit, "not measured", "**not held**"
-    return bar.promise, limit, f"{bar.measured:.3g}", "held" if bar.held else "**not held**"
+    return bar.promise, limit(bar), measured(bar), "held" if bar.held else "**not held**"
 
 
-def cold_table(found: Measurements) -> str:
-    """Milliseconds and megabytes; `added` is over the empty handler of the same language."""
-    heads = ("handler", "wall min", "wall median", "CPU min", "added", "of the sample's", "peak MB")
-    return _table(heads, (_cold_row(found, name) for name in found.cold))
+def limit(bar: Bar) -> str:
+    return f"{'≥' if bar.at_least else '≤'} {bar.limit:.3g}"
 
 
-def _cold_row(found: Measurements, name: str) -> tuple[str, ...]:
-    start = found.cold_start(name)
-    added, share = "", ""
-    if name in found.empty_of:
-        added = f"{found.added_ms(name):.1f}"
-        if SAMPLE in found.cold:
-            share = f"{found.added_ms(name) / found.added_ms(SAMPLE):.3f}"
-    times = (f"{time:.1f}" for time in (start.wall_ms, start.median_ms, start.cpu_ms))
-    return name, *times, added, share, f"{start.peak_mb:.1f}"
+def measured(bar: Bar) -> str:
+    return "not measured" if bar.measured is None else f"{bar.measured:.3g}"
 
 
-def warm_table(found: Measurements) -> str:
-    """Microseconds a call, and how many times as long as the limit in the same round."""
-    rows = (
-        (name, f"{found.warm_us(name):.1f}", f"{found.warm_ratio(name, LIMIT):.2f}")
-        for name in found.warm
-    )
-    return _table(("operation", "µs", "over C"), rows)
-
-
-def sign_in_line(found: Measurements) -> str:
-    if not found.sign_ins:
-        return "Not measured."
-    return (
-        f"InitiateAuth, sign, RespondToAuthChallenge: {found.sign_in_median:.1f} ms median, "
-        f"{found.sign_in_p95:.1f} ms at the 95th percentile of {len(found.sign_ins)}."
-    )
-
-
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    rule = ["---", *("--:" for _ in heads[1:])]
-    return "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, rule, *rows))
+def markdown(table: Table) -> str:
+    """Numbers stand on the right."""
+    rule = ["---", *("--:" for _ in table.heads[1:])]
+    return "\n".join(f"| {' | '.join(cells)} |" for cells in (table.heads, rule, *table.rows))

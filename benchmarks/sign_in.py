@@ -1,46 +1,30 @@
-"""Measures how fast a wallet signs in, against what others would use, in one interleaved run.
-
-Then also what the API adds to a provider's own answer.
-
-    .venv/bin/python benchmarks/sign_in.py [--quick]
-
-Prints the tables, and writes them into benchmarks/README.md unless `--quick` (fewer samples).
-Rivals are installed once, into .tools/benchmarks. Exit code 1 where a bar does not hold, 2 where
-ours cannot be measured.
-"""
+"""How fast a wallet signs in, against what others would use, in one interleaved run."""
 
 from __future__ import annotations
 
-import argparse
-import sys
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "backend"))
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "clients" / "python" / "src"))
-
-from benchmarks import (
-    artifact,
-    candidates,
-    cold_start,
-    local_stack,
-    machine,
-    own_time,
-    packages,
-    report,
-    warm,
-)
+from benchmarks import artifact, candidates, cold_start, local_stack, packages, sign_in_tables, warm
 from benchmarks.bars import judge
 from benchmarks.challenge import sign_challenge
-from benchmarks.measurements import Measurements
-from tools.step import TOOLS
+from benchmarks.machine import versions
+from benchmarks.measurements import LIMIT, OTHER_TRIGGERS, RECOVER, TRIGGER, VERIFY, Measurements
+from benchmarks.results import RATIO, PartResult
+from benchmarks.run import CACHE, NotMeasuredError, Run
 
-README = packages.HERE / "README.md"
-CACHE = TOOLS / "benchmarks"
+FAILURES = (
+    packages.UnavailableError,
+    cold_start.ColdStartError,
+    warm.WarmError,
+    local_stack.StackError,
+)
+
+
+AFTER_COLD_SECONDS = 90.0
+"""Kept of the part's time for what comes after the cold starts."""
 
 
 @dataclass(frozen=True)
@@ -50,25 +34,24 @@ class Effort:
     cold_rounds: int
     warm_rounds: int
     sign_ins: int
-    page_rounds: int
 
 
-NOT_MEASURED = (
-    packages.UnavailableError,
-    cold_start.ColdStartError,
-    warm.WarmError,
-    local_stack.StackError,
-)
-FULL, QUICK = Effort(31, 31, 200, 30), Effort(7, 5, 20, 5)
+FULL, QUICK = Effort(31, 31, 200), Effort(7, 5, 20)
 
 
-def say(text: str) -> None:
-    print(f"· {text}", file=sys.stderr, flush=True)
+def measure_part(run: Run) -> tuple[PartResult, dict[str, str]]:
+    """Raises NotMeasuredError where ours cannot be measured."""
+    try:
+        bench = set_up(run, run.folder("sign-in"), time.time)
+        found = measure(run, bench, QUICK if run.is_quick else FULL)
+    except FAILURES as error:
+        raise NotMeasuredError(str(error)) from error
+    return result_of(found), versions(bench.installed.folders, candidates.node())
 
 
-def set_up(scratch: Path, now: Callable[[], float]) -> candidates.Bench:
+def set_up(run: Run, scratch: Path, now: Callable[[], float]) -> candidates.Bench:
     """The bench with every rival that can be installed and gives the right answer."""
-    say("preparing the artifact and the rivals")
+    run.say("preparing the artifact and the rivals")
     installed = candidates.install(CACHE)
     task = artifact.build_for_this_machine(scratch / "task")
     bench = candidates.Bench(scratch, task, installed, sign_challenge(now()))
@@ -79,48 +62,49 @@ def set_up(scratch: Path, now: Callable[[], float]) -> candidates.Bench:
         except cold_start.ColdStartError as error:
             installed.skip(rival.name, str(error))
     for name, reason in installed.skipped.items():
-        say(f"left out {name}: {reason}")
+        run.say(f"left out {name}: {reason}")
     return bench
 
 
-def measure(bench: candidates.Bench, effort: Effort) -> Measurements:
+def measure(run: Run, bench: candidates.Bench, effort: Effort) -> Measurements:
     handlers = [*bench.ours_cold(), *bench.rivals_cold()]
-    say(f"cold starts of {len(handlers)} handlers, {effort.cold_rounds} rounds")
-    cold = cold_start.measure(handlers, effort.cold_rounds)
-    say(f"warm calls, {effort.warm_rounds} rounds")
+    run.say(f"cold starts of {len(handlers)} handlers, {effort.cold_rounds} rounds")
+    cold = cold_start.measure(handlers, effort.cold_rounds, run.goes_on(AFTER_COLD_SECONDS))
+    run.say(f"warm calls, {effort.warm_rounds} rounds")
     calls = warm.measure(bench.warm(), effort.warm_rounds)
-    say(f"pages of 100 tokens, {effort.page_rounds} rounds")
-    pages = own_time.measure(effort.page_rounds)
-    say(f"{effort.sign_ins} sign-ins through the local stack")
+    run.say(f"{effort.sign_ins} sign-ins through the local stack")
     return Measurements(
         cold=cold,
         warm=calls,
         empty_of=bench.empty_handlers(),
         sign_ins=local_stack.measure(bench.scratch, effort.sign_ins),
-        own_time=pages,
         artifact_bytes=artifact.zipped_bytes_for_lambda(bench.scratch / "arm64"),
         skipped=bench.installed.skipped,
     )
 
 
-def main(words: list[str], now: Callable[[], float]) -> int:
-    parser = argparse.ArgumentParser(description="how fast a wallet signs in, and others")
-    parser.add_argument("--quick", action="store_true", help="fewer samples; README unchanged")
-    quick: bool = parser.parse_args(words).quick
-    try:
-        with tempfile.TemporaryDirectory(prefix="bench-") as scratch:
-            bench = set_up(Path(scratch), now)
-            found = measure(bench, QUICK if quick else FULL)
-    except NOT_MEASURED as error:
-        say(str(error))
-        return 2
-    about = machine.describe(bench.installed.folders, candidates.node(), now=now())
-    results = report.render(found, about)
-    print(results)
-    if not quick:
-        README.write_text(report.rewrite(README.read_text(), results))
-    return 0 if all(bar.held for bar in judge(found)) else 1
+def result_of(found: Measurements) -> PartResult:
+    return PartResult(
+        figures=figures(found),
+        bars=judge(found),
+        tables=[
+            sign_in_tables.cold_table(found),
+            sign_in_tables.warm_table(found),
+            sign_in_tables.sign_in_table(found),
+        ],
+        plots=sign_in_tables.plots(found),
+        left_out=found.skipped,
+    )
 
 
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:], time.time))
+def figures(found: Measurements) -> dict[str, float]:
+    """A first sign-in asks DefineAuthChallenge twice, of an instance that is warm by then."""
+    triggers = (*OTHER_TRIGGERS, VERIFY)
+    ratios = {name: found.warm_ratio(name, LIMIT) for name in (RECOVER, TRIGGER)}
+    return {
+        "cold ms: all triggers of a first sign-in": sum(
+            found.cold_start(name).median_ms for name in triggers
+        ),
+        "sign-in ms, median": found.sign_in_median,
+        **{f"{RATIO}{name}, over C": ratio for name, ratio in ratios.items()},
+    }

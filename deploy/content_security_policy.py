@@ -30,6 +30,8 @@ def page_policy(config: Mapping[str, Any]) -> str:
     """The policy for a config.json. What `<meta>` cannot say (frame-ancestors) stays a header's."""
     origins = [_user_pool(config), _identity_pool(config), _origin(config["apiEndpoint"])]
     relays = [WALLET_CONNECT_RELAY] if config.get("walletConnectProjectId") else []
+    if config.get("publicUrl"):
+        origins.append(_origin(config["publicUrl"]))  # of the site, where the page is elsewhere
     pictures = f"'self' data: blob: {' '.join(picture_hosts())}"
     directives = [
         "default-src 'none'",

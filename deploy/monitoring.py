@@ -17,6 +17,7 @@ _DESCRIPTION = "NFT Gallery's alarms and dashboard"
 _IDS = ("UserPoolId", "UserPoolClientId", "DistributionId")
 _OPTIONS = {
     "AccessLogs": "AccessLogGroup",
+    "PublicLookups": "PublicGalleryFunction",
     "Waf": "WebAcl",
     "Webhooks": "WebhookLogGroup",
     "UnprovenUsers": "UsersLogGroup",

@@ -10,6 +10,7 @@ https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_PutSecretValu
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -31,6 +32,7 @@ _GET, _PUT = "GetSecretValue", "PutSecretValue"
 _CURRENT, _PREVIOUS = "AWSCURRENT", "AWSPREVIOUS"
 _PUTTING = frozenset({"SecretId", "SecretString", "ClientRequestToken"})
 _GENERATED = frozenset({"PasswordLength", "ExcludePunctuation"})
+_REFERENCE = re.compile(r"\{\{resolve:secretsmanager:(arn:[^{}]+):SecretString\}\}")
 
 
 @dataclass
@@ -65,6 +67,14 @@ def read_secrets(
             generated[arn] = _generate(resource.logical_id, rule, random_bytes)
         secrets[arn] = StoredSecret(generated[arn])
     return secrets
+
+
+def with_secrets(text: str, secrets: Mapping[str, StoredSecret]) -> str:
+    """The text with its dynamic references to whole secrets read.
+
+    Those to one key of a secret are read with the template.
+    """
+    return _REFERENCE.sub(lambda found: secrets[found[1]].current, text)
 
 
 def updated_secrets(

@@ -7,12 +7,14 @@ import time
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import httpx
 
 from local.api_gateway.errors import DefinitionError
 from local.api_gateway.live_api import LiveApi, created, updated
 from local.api_gateway.rest_api import RestApi
+from local.api_gateway.usage_plans import stage_keys
 from local.aws_lambda.function_resources import build_functions, read_roles
 from local.aws_lambda.functions import Functions
 from local.aws_lambda.pool import StartWorker
@@ -28,7 +30,13 @@ from local.errors import UnsupportedError
 from local.gateway_ports import GatewayPorts
 from local.iam.policy import Role
 from local.iam.sessions import Sessions
-from local.secrets_manager import SECRETS, StoredSecret, read_secrets, updated_secrets
+from local.secrets_manager import (
+    SECRETS,
+    StoredSecret,
+    read_secrets,
+    updated_secrets,
+    with_secrets,
+)
 from local.state import FILE, State
 from local.template.replacements import POOL, refuse_loss_of_users
 from local.template.stack_template import StackTemplate
@@ -97,8 +105,10 @@ def build_stack(
     http = before.http if before else httpx.AsyncClient(trust_env=False, follow_redirects=False)
     live_api = updated(before.live_api, template) if before else created(template)
     ports = GatewayPorts(functions, user_pools, sessions, template.place, now)
+    secrets = _secrets(template, state, before)
+    with_own_secrets = partial(with_secrets, secrets=secrets)
     try:
-        rest_api = _rest_api(template, live_api, ports, http, now)
+        rest_api = _rest_api(template, live_api, ports, http, now, with_own_secrets)
     except DefinitionError as error:
         raise UnsupportedError(f"the API: {error}") from error
     stand_ins = before.stand_ins if before else _stand_ins(configuration, now)
@@ -109,12 +119,16 @@ def build_stack(
         user_pools=user_pools,
         identity_pools=_identity_pools(template, roles, user_pools, sessions, state, now),
         sessions=sessions,
-        secrets=_secrets(template, state, before),
+        secrets=secrets,
         tables=_tables(template, before),
         live_api=live_api,
         rest_api=rest_api,
         stand_ins=stand_ins,
-        site=build_site(template, configuration, rest_api, stand_ins.site_head),
+        site=build_site(
+            *(template, configuration, rest_api, stand_ins.site_head),
+            read_secrets=with_own_secrets,
+            now=now,
+        ),
         http=http,
         now=now,
         admit=before.admit
@@ -200,6 +214,7 @@ def _rest_api(
     ports: GatewayPorts,
     http: httpx.AsyncClient,
     now: Clock,
+    with_own_secrets: Callable[[str], str],
 ) -> RestApi:
     api, stage = live.api, live.stage
     if api.properties.get("EndpointConfiguration") != {"Types": ["REGIONAL"]}:
@@ -219,4 +234,5 @@ def _rest_api(
         http=http,
         now=now,
         new_request_id=lambda: str(uuid.uuid4()),
+        api_keys=stage_keys(template, stage, with_own_secrets),
     )

@@ -30,6 +30,7 @@ EVERYTHING = {
     "CacheSizeGb": "0.5",
     "HedgeAfterSeconds": "1",
     "HostedZoneId": ZONE,
+    "PublicLookups": "on",
     "RouteConcurrency": "5",
     "SiteWebAclArn": SITE_ACL,
     "SameOriginApi": "on",
@@ -50,6 +51,7 @@ GALLERY = {
 WATCHED_IN_FULL = {
     **GALLERY,
     "AlarmEmail": "ops@gallery.example",
+    "PublicLookups": "on",
     "UnprovenUsers": "on",
     "Webhooks": "on",
 }

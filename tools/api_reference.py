@@ -8,7 +8,7 @@ from typing import Any
 
 from tools.error_codes import error_codes
 from tools.markdown import code, page, table
-from tools.openapi_document import Route, openapi_document, routes
+from tools.openapi_document import Route, openapi_document, public_paths, routes
 
 _WEBHOOKS = {"AlchemyWebhookSigningKeys": "k" * 16, "MoralisStreamSecrets": "k" * 16}
 """With these the stack has every route."""
@@ -22,7 +22,10 @@ _INTRODUCTION = """# API reference
 
 `make docs` writes this page from `template.yaml`, the `openapi.yaml` of each room of `backend/`,
 and the error classes. Do not edit it. [openapi.json](openapi.json) has every field of every answer.
-[api-guide.md](api-guide.md) explains how to use the API."""
+[api-guide.md](api-guide.md) explains how to use the API.
+
+With `PublicLookups=on`, anybody may call the routes with a † at the site too: unsigned, below
+`publicUrl` of its config.json."""
 _ERRORS = """## Error codes
 
 An error is `{"error":{"code","message","requestId"}}`. A code never changes its meaning; a message
@@ -41,7 +44,11 @@ def api_reference() -> str:
 
 
 def _overview(every: Iterable[Route]) -> str:
-    rows = [[code(_name(route)), _callers(route), _behind(route)] for route in every]
+    public = public_paths()
+    rows = [
+        [code(_name(route)) + " †" * (route.path in public), _callers(route), _behind(route)]
+        for route in every
+    ]
     return table(["route", "who may call", "behind it"], rows)
 
 

@@ -19,9 +19,9 @@ class Artifact(NamedTuple):
 
 
 @cache
-def artifact_of(function: str) -> Artifact:
-    """Of a function's logical id."""
+def artifact_of(function: str, root: Path = ROOT) -> Artifact:
+    """Of a function's logical id, in the tree at `root`."""
     command = ["make", "--silent", "--dry-run", f"build-{function}", "ARTIFACTS_DIR=folder"]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, check=True, text=True)
+    done = subprocess.run(command, cwd=root, capture_output=True, check=True, text=True)
     _, lock, *rooms = shlex.split(done.stdout.partition(" artifact ")[2])
     return Artifact(lock, tuple(rooms))

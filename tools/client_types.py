@@ -5,11 +5,11 @@ from __future__ import annotations
 import importlib
 import inspect
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from tools.error_codes import error_codes
-from tools.openapi_document import openapi_document
+from tools.openapi_document import openapi_document, public_paths
 
 HEAD = "// `make docs` writes this file from docs/openapi.json and the error classes.\n"
 AUTHORIZATIONS = {"CognitoUserPool": "user-pool", "Sigv4": "iam"}
@@ -24,6 +24,7 @@ def client_types() -> str:
     parts = [
         HEAD,
         _routes(document["paths"]),
+        _public(document["paths"]),
         _codes("API_ERROR_CODES", [error.code for error in error_codes()]),
         _union("SignInErrorCode", sign_in_codes()),
         *(f"export type {name} = {_type(schemas[name])};\n" for name in names),
@@ -50,6 +51,15 @@ def _routes(paths: dict[str, Any]) -> str:
     ]
     what = "/** How a GET of each path is authorized. */"
     return f"{what}\nexport const ROUTES = {{\n{''.join(rows)}}} as const;\n"
+
+
+def _public(paths: Collection[str]) -> str:
+    """By first segments, which take a page fewer bytes than the routes."""
+    found = {path.split("/")[1] for path in public_paths()}
+    if {path for path in paths if path.split("/")[1] in found} != public_paths():
+        raise ValueError("first segments do not tell public routes from others any more")
+    what = "/** Of all paths that are routes, those that `publicUrl` of config.json has too. */"
+    return f"{what}\nexport const PUBLIC_ROUTES = /^\\/({'|'.join(sorted(found))})\\b/;\n"
 
 
 def _authorization(operation: dict[str, Any]) -> str:

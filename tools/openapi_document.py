@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from local.configuration import ROOT
 from local.template.resource_types import Place
 from local.template.stack_template import load_stack_template
+from runtime.route import PUBLIC
 from tools.openapi_rooms import RoomDocuments, read_rooms
 
 _STACK = "nft-gallery"
@@ -85,6 +87,13 @@ def routes(**parameters: str) -> list[Route]:
         for method, declared in item.items()
         if method != "options"
     ]
+
+
+@cache
+def public_paths() -> frozenset[str]:
+    """Of the routes that anybody may call below `publicUrl` of config.json, with PublicLookups."""
+    paths = {route.path for route in routes(PublicLookups="on")}
+    return frozenset(path.removeprefix(PUBLIC) for path in paths if path.startswith(f"{PUBLIC}/"))
 
 
 def openapi_document(**parameters: str) -> dict[str, Any]:

@@ -97,3 +97,8 @@ def oracle() -> None:
 
 def mutants() -> None:
     install(TOOLS / "mutants", LOCKS / "mutants.txt")
+
+
+def plots() -> None:
+    """What `benchmarks/plots.py` draws with."""
+    install(TOOLS / "plots", LOCKS / "plots.txt")

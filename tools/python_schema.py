@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from local.configuration import ROOT
-from tools.openapi_document import openapi_document
+from tools.openapi_document import openapi_document, public_paths
 
 type Schema = Mapping[str, Any]
 
@@ -48,7 +48,12 @@ def _routes(paths: Mapping[str, Any]) -> str:
         schemes = [name for scheme in item["get"].get("security", []) for name in scheme]
         authorizer = _AUTHORIZERS[schemes[0]] if schemes else "none"
         rows.append(f'    "{path}": "{authorizer}",\n')
-    return f"ROUTES: Mapping[str, Authorizer] = {{\n{''.join(rows)}}}\n"
+    public = "".join(f'        "{path}",\n' for path in paths if path in public_paths())
+    return (
+        f"ROUTES: Mapping[str, Authorizer] = {{\n{''.join(rows)}}}\n\n"
+        f"PUBLIC_ROUTES = frozenset(\n    (\n{public}    )\n)\n"
+        '"""What a gallery with `publicUrl` in its config.json answers there, to anybody."""\n'
+    )
 
 
 def _declared(name: str, schema: Schema) -> Iterator[str]:

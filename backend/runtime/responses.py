@@ -20,6 +20,7 @@ _FIXED_HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 _NOT_MODIFIED = 304
+_STALE_IF_ERROR_SECONDS = 3600
 _ETAG_DIGITS = 32
 _OPAQUE_TAG = re.compile(r'(?:W/)?("[\x21\x23-\x7e]*")')
 _READABLE_HEADERS = "Retry-After,x-amzn-RequestId"
@@ -67,11 +68,17 @@ def answer_response(
     if answer.max_age <= 0:
         return json_response(answer.status, answer.body, headers)
     etag = f'"{hashlib.sha256(answer.body.encode()).hexdigest()[:_ETAG_DIGITS]}"'
-    scope = "public" if answer.is_public else "private"
-    cacheable = {**headers, "Cache-Control": f"{scope}, max-age={answer.max_age}", "ETag": etag}
+    cacheable = {**headers, "Cache-Control": _cache_control(answer), "ETag": etag}
     if if_none_match is not None and _matches(if_none_match, etag):
         return json_response(_NOT_MODIFIED, "", cacheable)
     return json_response(answer.status, answer.body, cacheable)
+
+
+def _cache_control(answer: Answer) -> str:
+    """https://www.rfc-editor.org/rfc/rfc9111#name-response-cache-control-dire, and RFC 5861."""
+    if answer.is_public:
+        return f"public, max-age={answer.max_age}, stale-if-error={_STALE_IF_ERROR_SECONDS}"
+    return f"private, max-age={answer.max_age}"
 
 
 def _matches(if_none_match: str, etag: str) -> bool:

@@ -5,7 +5,7 @@ Why: ARCHITECTURE.md, runtime.
 
 import time
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Self
 
 from aws_lambda_powertools.logging import Logger
@@ -27,11 +27,17 @@ from runtime.route_settings import RouteSettings
 MARGIN_SECONDS = 0.5
 """Kept back from the work, to answer before Lambda ends the function."""
 
+PUBLIC = "/public"
+"""What stands before a route's path where CloudFront asks for everybody. Said in template.yaml."""
+
 type Route[Service] = Callable[[Service, ProxyEvent, Deadline], Answer]
 """Reads the event, asks the service, and says what came of it. Raises RouteError."""
 
 type Routes[Service] = Mapping[str, Route[Service]]
-"""By API Gateway's `resource`, such as /chains/{chainId}/contracts/{contractAddress}."""
+"""By API Gateway's `resource`, such as /chains/{chainId}/contracts/{contractAddress}.
+
+A row answers its public twin too, below PUBLIC: the API's body says which of them there are.
+"""
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,10 @@ class Router[Service]:
         cors = cors_headers(header(event, "origin"), self.allowed_origins)
         outcome: dict[str, object]
         try:
-            answer = self.routes[resource](self.service, event, self._deadline(started, context))
+            route = self.routes[resource.removeprefix(PUBLIC)]
+            answer = route(self.service, event, self._deadline(started, context))
+            if resource.startswith(PUBLIC):
+                answer = replace(answer, is_public=True)
             condition = header(event, "if-none-match") if self.answers_conditions else None
             response = answer_response(answer, cors, if_none_match=condition)
             outcome = {"cache": answer.cache, "upstream_status": answer.upstream_status}

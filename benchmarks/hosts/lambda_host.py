@@ -2,7 +2,8 @@
 
     python lambda_host.py HANDLER EVENT_FILE
 
-Only the Runtime API is replaced: the event comes from a file, the result goes to stdout as a line.
+Only the Runtime API is replaced: the event comes from a file, the result goes to stdout as a line,
+and what the function itself writes there to stderr.
 Then it waits for the end of stdin, so that its peak memory can be read, and is gone.
 """
 
@@ -17,6 +18,9 @@ from awslambdaric.lambda_runtime_client import (  # type: ignore[import-not-foun
     InvocationRequest,
     LambdaMarshaller,
 )
+
+RESULT = os.dup(1)
+os.dup2(2, 1)
 
 
 class OneInvocation:
@@ -44,7 +48,7 @@ class OneInvocation:
         )
 
     def post_invocation_result(self, invoke_id: str, result: str, *_: object) -> NoReturn:
-        os.write(1, result.encode() + b"\n")
+        os.write(RESULT, result.encode() + b"\n")
         os.read(0, 1)
         os._exit(0)
 

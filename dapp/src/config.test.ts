@@ -17,6 +17,7 @@ test('reads the configuration of the local stack', () => {
     apiEndpoint: 'http://localhost:3001/prod',
     sessionDays: null,
     walletConnectProjectId: null,
+    publicUrl: null,
   });
 });
 
@@ -24,6 +25,12 @@ test('knows how long a session lives, and whether there is WalletConnect, where 
   const more = { sessionDays: 7, walletConnectProjectId: '0123456789abcdef0123456789abcdef' };
   expect(parseConfig(JSON.stringify({ ...LOCAL, ...more }))).toMatchObject(more);
   expect(parseConfig(JSON.stringify({ ...LOCAL, sessionDays: -1 })).sessionDays).toBeNull();
+});
+
+test('reads where look-ups are public, and takes no such place without TLS', () => {
+  const at = (publicUrl: string) => parseConfig(JSON.stringify({ ...LOCAL, publicUrl })).publicUrl;
+  expect(at('https://site.example/api/public/')).toBe('https://site.example/api/public');
+  expect(() => at('http://site.example/api/public')).toThrow('publicUrl');
 });
 
 test('does without the endpoints only the local stack has', () => {

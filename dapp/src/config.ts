@@ -8,6 +8,8 @@ export interface Config {
   identityPoolId: string;
   /** Without a trailing slash, with the stage: `https://…amazonaws.com/prod`. */
   apiEndpoint: string;
+  /** Where look-ups are answered unsigned and from a cache, if the stack has `PublicLookups`. */
+  publicUrl: string | null;
   /** Only on the local stack. */
   userPoolEndpoint: string | null;
   identityPoolEndpoint: string | null;
@@ -42,6 +44,7 @@ export function parseConfig(text: string): Config {
     userPoolClientId: required(raw, 'userPoolClientId'),
     identityPoolId: required(raw, 'identityPoolId'),
     apiEndpoint: endpoint('apiEndpoint', required(raw, 'apiEndpoint')),
+    publicUrl: optionalEndpoint(raw, 'publicUrl'),
     userPoolEndpoint: optionalEndpoint(raw, 'userPoolEndpoint'),
     identityPoolEndpoint: optionalEndpoint(raw, 'identityPoolEndpoint'),
     sessionDays: asCount(raw.sessionDays),

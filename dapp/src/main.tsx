@@ -22,6 +22,7 @@ async function fetchConfig(): Promise<string> {
 }
 
 const loadConfigOnce = loadOnce(() => loadConfig(fetchConfig));
+loadConfigOnce().catch(() => {}); // index.html preloads it; what needs it will say so
 
 const loadCloud = loadOnce<Cloud>(async () => {
   const [{ connectCloud }, config] = await Promise.all([

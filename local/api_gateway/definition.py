@@ -39,7 +39,12 @@ class CognitoAuthorizer:
     identity_validation_expression: re.Pattern[str] | None
 
 
-Authorizer = NoAuthorizer | IamAuthorizer | CognitoAuthorizer
+@dataclass(frozen=True, slots=True)
+class KeyAuthorizer:
+    """authorizationType NONE, apiKeyRequired: a key of a usage plan of the stage in `x-api-key`."""
+
+
+Authorizer = NoAuthorizer | KeyAuthorizer | IamAuthorizer | CognitoAuthorizer
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Reads which authorizer an operation has.
 
 https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html
+https://docs.aws.amazon.com/apigateway/latest/developerguide/api-key-usage-plan-oas.html
 """
 
 import re
@@ -9,6 +10,7 @@ from local.api_gateway.definition import (
     Authorizer,
     CognitoAuthorizer,
     IamAuthorizer,
+    KeyAuthorizer,
     NoAuthorizer,
 )
 from local.api_gateway.json_node import JsonNode
@@ -81,6 +83,9 @@ def _read_scheme(node: JsonNode) -> Authorizer:
     node.refuse_unmodelled(_SCHEME)
     _expect(node, "type", "apiKey")
     _expect(node, "in", "header")
+    if node.get(AUTH_TYPE) is None:
+        _expect(node, "name", "x-api-key")
+        return KeyAuthorizer()
     _expect(node, "name", "authorization")
     kind = node.require(AUTH_TYPE)
     match kind.text().lower():

@@ -5,7 +5,7 @@ The order of a request: size, route, authorizer, throttle, validator, cache, int
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 import httpx
@@ -24,6 +24,7 @@ from local.api_gateway.definition import (
     CognitoAuthorizer,
     HttpIntegration,
     IamAuthorizer,
+    KeyAuthorizer,
     LambdaIntegration,
     Method,
     MockIntegration,
@@ -60,7 +61,8 @@ class RestApi:
     `body` and `stage_properties` hold no CloudFormation intrinsics any more. `verify_iam` and
     `verify_id_token` raise the errors of `ports`; `now` gives epoch seconds. Construction raises
     UnsupportedError or InvalidDefinitionError for what cannot be served. Whoever serves responses
-    compresses those of `minimum_compression_size` bytes and more; None is never.
+    compresses those of `minimum_compression_size` bytes and more; None is never. `api_keys` are
+    those of the stage's usage plans.
     """
 
     def __init__(
@@ -80,7 +82,9 @@ class RestApi:
         http: httpx.AsyncClient,
         now: Now,
         new_request_id: NewRequestId,
+        api_keys: Collection[str] = (),
     ) -> None:
+        self._api_keys = api_keys
         self.minimum_compression_size = minimum_compression_size
         self._stage = read_stage(stage_name, stage_properties)
         self._api = read_api(body, self._stage.variables)
@@ -142,6 +146,8 @@ class RestApi:
                 identity = context["identity"]
                 known = identity if isinstance(identity, dict) else {}
                 context["identity"] = known | iam_identity(caller)
+            case KeyAuthorizer() if call.request.header("x-api-key") not in self._api_keys:
+                raise GatewayError("INVALID_API_KEY")
             case CognitoAuthorizer() as authorizer:
                 claims = authorize_with_cognito(authorizer, call.request, self._verify_id_token)
                 context["authorizer"] = {"claims": claims}

@@ -1,17 +1,18 @@
 """The stack's API as an origin of the distribution, under `/api` of the site.
 
 As CloudFront's AllViewerExceptHostHeader does, everything of the viewer's request goes on but its
-host: a signature must be for the API's host and for the path the API receives.
+host: a signature must be for the API's host and for the path the API receives. Behind a cache it is
+what the cache leaves of the request. Headers of the origin's own replace the viewer's.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 
 from local.cloudfront.functions import Rewrite
 
@@ -26,23 +27,26 @@ class HandleApiRequest(Protocol):
 
 @dataclass(frozen=True)
 class ApiOrigin:
-    """`host` is what the API is called by its own callers; `path` is the OriginPath."""
+    """`host` is what the API is called by its own callers; `path` is the OriginPath.
+
+    `headers` are the OriginCustomHeaders, their names in lower case.
+    """
 
     handle_request: HandleApiRequest
     host: str
     path: str
-    methods: Sequence[str]
     rewrite: Rewrite
+    headers: Mapping[str, str]
 
     async def handle(self, request: Request) -> Response:
-        if request.method not in self.methods:
-            return PlainTextResponse("Method not allowed by this distribution", 403)
         below = self.rewrite(request.scope["raw_path"].decode("ascii"))
         raw_path = f"{self.path}{below}"
-        kept = [(name, value) for name, value in request.scope["headers"] if name != b"host"]
+        own = {"host": self.host, **self.headers}
+        named = {name.encode(): value.encode() for name, value in own.items()}
+        kept = [line for line in request.scope["headers"] if line[0] not in named]
         scope = {
             **request.scope,
-            "headers": [(b"host", self.host.encode()), *kept],
+            "headers": [*named.items(), *kept],
             "path": raw_path,
             "raw_path": raw_path.encode(),
         }

@@ -24,7 +24,7 @@ def lead_to_the_page(uri: str) -> str:
 
 
 def strip_api(uri: str) -> str:
-    """The path the API knows."""
+    """The path the API knows. The viewer's address is for a firewall, which is not here."""
     return uri.removeprefix("/api")
 
 
@@ -33,7 +33,10 @@ TWINS: Mapping[str, Rewrite] = {
     _FRAME.format(r"if (!/\.[^/]*$/.test(request.uri)) request.uri = '/index.html';"): (
         lead_to_the_page
     ),
-    _FRAME.format(r"request.uri = request.uri.replace(/^\/api/, '');"): strip_api,
+    _FRAME.format(
+        r"request.uri = request.uri.replace(/^\/api/, '');"
+        " request.headers['x-viewer-address'] = { value: event.viewer.ip };"
+    ): strip_api,
 }
 
 

@@ -7,32 +7,36 @@ into its head.
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from local.cloudfront.api_origin import PREFIX, ApiOrigin
+from local.cloudfront.behaviour import Behaviour, refused_method
 from local.cloudfront.distribution import check_distribution
 from local.cloudfront.functions import Rewrite
+from local.cloudfront.security_headers import ResponseHeaders
 from local.errors import ConfigurationError
 
 
 class Site:
-    """Answers GET and HEAD from a folder, by the rules of a resolved DistributionConfig."""
+    """Answers GET and HEAD from a folder, by the rules of a resolved DistributionConfig.
+
+    `config_json` gives the text of that file to a page of an origin.
+    """
 
     def __init__(
         self,
         folder: Path,
         distribution: Mapping[str, Any],
-        headers: list[tuple[str, str]],
-        config_json: str,
+        headers: ResponseHeaders,
+        config_json: Callable[[str], str],
         *,
         head: str = "",
         rewrite: Rewrite = lambda uri: uri,
-        api: ApiOrigin | None = None,
+        behaviours: Sequence[Behaviour] = (),
     ) -> None:
         check_distribution(distribution)
         if not (folder / distribution["DefaultRootObject"]).is_file():
@@ -45,23 +49,24 @@ class Site:
         self._config_json = config_json
         self._head = head.encode()
         self._rewrite = rewrite
-        self._api = api
+        self._behaviours = behaviours
 
     async def handle(self, request: Request) -> Response:
-        if self._api and request.url.path.startswith(PREFIX):
-            response = await self._api.handle(request)
-        else:
-            response = self._answer(request.method, request.url.path)
-            response.headers["cache-control"] = "no-cache"
-        for name, value in self._headers:
-            response.headers[name] = value
+        for behaviour in self._behaviours:
+            if request.url.path.startswith(behaviour.prefix):
+                return await behaviour.handle(request)
+        response = self._answer(request)
+        response.headers["cache-control"] = "no-cache"
+        self._headers.put(response, None)
         return response
 
-    def _answer(self, method: str, path: str) -> Response:
-        if method not in self._methods:
-            return PlainTextResponse("Method not allowed by this distribution", 403)
+    def _answer(self, request: Request) -> Response:
+        path = request.url.path
+        if request.method not in self._methods:
+            return refused_method()
         if path == "/config.json":
-            return Response(self._config_json, media_type="application/json")
+            text = self._config_json(str(request.base_url).rstrip("/"))
+            return Response(text, media_type="application/json")
         key = self._rewrite(path).removeprefix("/") or self._root_object
         return self._object(key) or self._missing()
 

@@ -52,6 +52,8 @@ INERT_TYPES: Mapping[str, ResourceType] = {
     "AWS::CloudFront::OriginAccessControl": ResourceType(
         ref=by_digits(14), attributes={"Id": by_digits(14)}
     ),
+    # beside the cache's key: for a firewall, which is not here
+    "AWS::CloudFront::OriginRequestPolicy": ResourceType(ref=by_digits(14)),
     "AWS::CloudWatch::Alarm": ResourceType(ref=by_name),
     "AWS::CloudWatch::Dashboard": ResourceType(ref=by_name, name_property="DashboardName"),
     # time does not pass here: who wants the function to run invokes it

@@ -43,6 +43,9 @@ _cloudfront_function_arn = arn_by_name("cloudfront", "function/", region=False)
 
 RESOURCE_TYPES: Mapping[str, ResourceType] = {
     **INERT_TYPES,
+    "AWS::ApiGateway::ApiKey": ResourceType(
+        ref=by_digits(10), executed=frozenset({"Enabled", "Value"}), inert=frozenset({"Name"})
+    ),
     "AWS::ApiGateway::RestApi": ResourceType(
         ref=by_digits(10),
         executed=frozenset({"Body", "EndpointConfiguration", "MinimumCompressionSize"}),
@@ -58,6 +61,15 @@ RESOURCE_TYPES: Mapping[str, ResourceType] = {
             }
         ),
         inert=frozenset({"AccessLogSetting", "DeploymentId", "TracingEnabled"}),
+    ),
+    "AWS::ApiGateway::UsagePlan": ResourceType(
+        ref=by_digits(6), executed=frozenset({"ApiStages"}), inert=frozenset({"UsagePlanName"})
+    ),
+    "AWS::ApiGateway::UsagePlanKey": ResourceType(
+        ref=by_logical_id, executed=frozenset({"KeyId", "KeyType", "UsagePlanId"})
+    ),
+    "AWS::CloudFront::CachePolicy": ResourceType(
+        ref=by_digits(14), executed=frozenset({"CachePolicyConfig"})
     ),
     "AWS::CloudFront::Distribution": ResourceType(
         ref=by_digits(14),

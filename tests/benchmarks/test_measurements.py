@@ -14,7 +14,6 @@ def measured(**more: object) -> Measurements:
         "warm": {"limit": [10, 20, 10], "ours": [12, 22, 30]},
         "empty_of": {"ours": "empty"},
         "sign_ins": [10.0] * 19 + [50.0],
-        "own_time": {},
         "artifact_bytes": 1,
         "skipped": {},
     }

@@ -2,10 +2,11 @@
 
 import pytest
 
-from benchmarks.bars import Bar
+from benchmarks.__main__ import ORDER, README
 from benchmarks.measurements import EMPTY_PYTHON, LIMIT, SAMPLE, VERIFY, ColdSample, Measurements
-from benchmarks.packages import HERE
-from benchmarks.report import END, START, bar_table, cold_table, render, rewrite, warm_table
+from benchmarks.report import END, START, bar_table, markdown, render, render_part, rewrite
+from benchmarks.results import Bar, PartResult, Plot, Results, Table, read_results
+from benchmarks.sign_in_tables import cold_table, warm_table
 
 FOUND = Measurements(
     cold={
@@ -16,7 +17,6 @@ FOUND = Measurements(
     warm={LIMIT: [30.0], "viem, bundled": [1500.0]},
     empty_of={VERIFY: EMPTY_PYTHON, SAMPLE: EMPTY_PYTHON},
     sign_ins=[5.0, 6.0, 7.0],
-    own_time={},
     artifact_bytes=1_800_000,
     skipped={"siwe": "uv: no wheel"},
 )
@@ -38,30 +38,50 @@ def test_refuses_a_readme_without_its_markers(readme: str) -> None:
         rewrite(readme, "new")
 
 
-def test_the_readme_has_its_markers() -> None:
-    assert "new" in rewrite((HERE / "README.md").read_text(), "new")
+def test_the_readme_shows_what_the_file_of_results_holds() -> None:
+    written = rewrite(README.read_text(), render(read_results(), ORDER))
+    assert README.read_text() == written, "run `make benchmark`"
 
 
 def test_says_of_each_bar_whether_it_holds() -> None:
-    table = bar_table([Bar("a", 1, 1), Bar("b", 39, 40, at_least=True), Bar("c", None, 1)])
+    bars = [Bar("a", 1, 1), Bar("b", 39, 40, at_least=True), Bar("c", None, 1)]
+    table = markdown(bar_table(bars))
     assert "| a | ≤ 1 | 1 | held |" in table
     assert "| b | ≥ 40 | 39 | **not held** |" in table
     assert "| c | ≤ 1 | not measured | **not held** |" in table
 
 
+def test_names_every_bar_that_does_not_hold_before_all_tables() -> None:
+    parts = {"one": PartResult(bars=[Bar("a", 2, 1), Bar("b", 1, 1)]), "two": PartResult()}
+    page = render(Results({"one": {}, "two": {}}, parts), ["two", "one"])
+    first, _, rest = page.partition("### two")
+    assert first.strip().splitlines()[-1] == "- **one**: a: 2, the bar is ≤ 1"
+    assert rest.index("### one") > 0
+
+
+def test_says_so_where_every_bar_holds() -> None:
+    page = render(Results({"one": {}}, {"one": PartResult(bars=[Bar("a", 1, 1)])}), ["one"])
+    assert page.startswith("Every bar holds.")
+
+
 def test_compares_a_cold_start_with_what_the_sample_adds() -> None:
-    table = cold_table(FOUND)
+    table = markdown(cold_table(FOUND))
     assert f"| {VERIFY} | 50.0 | 50.0 | 41.0 | 10.0 | 0.100 | 20.0 |" in table
     assert f"| {EMPTY_PYTHON} | 40.0 | 40.0 | 30.0 |  |  | 14.0 |" in table
 
 
 def test_compares_a_warm_call_with_the_limit() -> None:
-    assert "| viem, bundled | 1500.0 | 50.00 |" in warm_table(FOUND)
+    assert "| viem, bundled | 1500.0 | 50.00 |" in markdown(warm_table(FOUND))
 
 
-def test_names_a_rival_that_was_left_out_with_its_reason() -> None:
-    assert "- siwe: uv: no wheel" in render(FOUND, {"Date": "today"})
-
-
-def test_says_what_the_figures_depend_on() -> None:
-    assert render(FOUND, {"Date": "today"}).startswith("- Date: today\n")
+def test_shows_tables_and_plots_of_a_part_and_names_what_was_left_out() -> None:
+    found = PartResult(
+        tables=[Table("A table", ("x", "y"), [("1", "2")])],
+        plots=[Plot("a-plot", "A plot", "ms", {})],
+        left_out={"siwe": "uv: no wheel"},
+    )
+    page = render_part("one", found, {"Date": "today"})
+    assert page.startswith("### one\n\n- Date: today\n")
+    assert "#### A table\n\n| x | y |\n| --- | --: |\n| 1 | 2 |" in page
+    assert "![A plot](plots/a-plot.svg)" in page
+    assert "- siwe: uv: no wheel" in page

@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from botocore.session import Session
 
+from local.template.resource_types import Place
 from local.template.stack_template import Resource, StackTemplate
 from tests.contract.reading import operations
 
@@ -73,8 +74,10 @@ def _arns(stack: StackTemplate, resource: Resource) -> Iterator[tuple[str, str]]
         case "AWS::Cognito::IdentityPool":
             yield name, place.arn("cognito-identity", f"identitypool/{resource.physical_id}")
         case (
-            "AWS::CloudFront::Distribution"
+            "AWS::CloudFront::CachePolicy"
+            | "AWS::CloudFront::Distribution"
             | "AWS::CloudFront::OriginAccessControl"
+            | "AWS::CloudFront::OriginRequestPolicy"
             | "AWS::CloudFront::ResponseHeadersPolicy"
         ):
             kind = "-".join(re.findall("[A-Z][a-z]+", resource.type.split("::")[2])).lower()
@@ -84,9 +87,15 @@ def _arns(stack: StackTemplate, resource: Resource) -> Iterator[tuple[str, str]]
         case "AWS::Route53::RecordSet":
             yield name, f"arn:aws:route53:::hostedzone/{resource.properties['HostedZoneId']}"
         case "AWS::ApiGateway::DomainName":
-            domain = f"arn:aws:apigateway:{place.region}::/domainnames/{resource.physical_id}"
+            domain = f"{_managed(place)}/domainnames/{resource.physical_id}"
             yield from _tagged(name, domain)
             yield f"{name}/mapping", f"{domain}/basepathmappings/(none)"
+        case "AWS::ApiGateway::ApiKey":
+            yield from _tagged(name, f"{_managed(place)}/apikeys/{resource.physical_id}")
+        case "AWS::ApiGateway::UsagePlan":
+            plan = f"{_managed(place)}/usageplans/{resource.physical_id}"
+            yield from _tagged(name, plan)
+            yield f"{name}/keys", f"{plan}/keys"
         case "AWS::CloudWatch::Alarm":
             yield name, place.arn("cloudwatch", f"alarm:{resource.physical_id}")
         case "AWS::CloudWatch::Dashboard":
@@ -95,12 +104,16 @@ def _arns(stack: StackTemplate, resource: Resource) -> Iterator[tuple[str, str]]
             yield name, resource.physical_id
         case "AWS::ApiGateway::RestApi":
             api = resource.physical_id
-            managed = f"arn:aws:apigateway:{place.region}::/restapis/{api}"
+            managed = f"{_managed(place)}/restapis/{api}"
             yield from _tagged(name, managed)
             yield f"{name}/stage", f"{managed}/stages/prod"
             yield f"{name}/deployments", f"{managed}/deployments"
             yield f"{name}/integration", f"{managed}/resources/a1b2c3/methods/GET/integration"
             yield from _routes(stack, name, place.arn("execute-api", api))
+
+
+def _managed(place: Place) -> str:
+    return f"arn:aws:apigateway:{place.region}::"
 
 
 def _tagged(name: str, arn: str) -> Iterator[tuple[str, str]]:

@@ -6,18 +6,16 @@ import ast
 import operator
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
+from benchmarks.scale import prices
 from tests.contract.conftest import deployed_with, monitoring_of
 from tests.contract.production import PROD
 
-PAGE = (Path(__file__).resolve().parents[2] / "docs" / "costs.md").read_text()
-PRICES = {
-    name: float(price) for name, price in re.findall(r"^\| `(\w+)` \| ([\d.]+) \|", PAGE, re.M)
-}
-ROWS = re.findall(r"^\| ([^|`]+) \| `([^`]+)` \| ([\d.]+) \|$", PAGE, re.M)
+PAGE = prices.PAGE.read_text()
+PRICES = prices.read_prices(PAGE)
+ROWS = re.findall(r"^\| ([^|]+) \| `([^`]+)` \| ([\d.]+) \|$", PAGE, re.M)
 OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
     ast.Mult: operator.mul,

@@ -71,8 +71,12 @@ KNOWS_NO_RESOURCE: dict[str, dict[str, str]] = {
         "xray:PutTraceSegments": "writes traces of one's own",
     },
 }
-UNTAGGED_PARTS = "CloudFront tags neither kind, and their ids are its own"
+UNTAGGED_PARTS = "CloudFront tags none of these kinds, and their ids are its own"
 NEEDS_ANOTHER = "AWS WAF asks for apigateway:SetWebACL or cognito-idp:AssociateWebACL too, refused"
+UNTAGGED = {
+    *("OriginAccessControl", "PublicCache", "PublicHeaders", "PublicOriginRequest"),
+    "SecurityHeaders",
+}
 # Actions that do reach a neighbour's resource, by role: (action, resource) and why.
 REACHED: dict[str, dict[tuple[str, str], str]] = {
     "PipelineRole": {},
@@ -81,7 +85,11 @@ REACHED: dict[str, dict[tuple[str, str], str]] = {
             (f"cloudfront:{action}", "parts of sites"): UNTAGGED_PARTS
             for action in (
                 *(f"{verb}OriginAccessControl" for verb in ("Delete", "Get", "Update")),
-                *(f"{verb}ResponseHeadersPolicy" for verb in ("Create", "Delete", "Get", "Update")),
+                *(
+                    f"{verb}{kind}Policy"
+                    for verb in ("Create", "Delete", "Get", "Update")
+                    for kind in ("Cache", "OriginRequest", "ResponseHeaders")
+                ),
             )
         },
         **{
@@ -217,7 +225,7 @@ def kind_of(action: str, thing: str) -> str:
             return "records"
         case "cloudwatch":
             return "alarms"
-        case "cloudfront" if thing in ("OriginAccessControl", "SecurityHeaders"):
+        case "cloudfront" if thing in UNTAGGED:
             return "parts of sites"
         case "execute-api":
             return " ".join(thing.split()[0:3:2])
@@ -261,6 +269,7 @@ OWN = {
     "IdentityPool": "cognito-identity",
     "ProviderKeys": "secretsmanager",
     "CursorKey": "secretsmanager",
+    "CloudFrontKey": "secretsmanager",
     "WebhookKeys": "secretsmanager",
     "Distribution": "cloudfront",
     **dict.fromkeys(
@@ -268,8 +277,12 @@ OWN = {
         "apigateway",
     ),
     **dict.fromkeys(("GalleryApi/tags", "ApiDomain", "ApiDomain/mapping"), "apigateway"),
+    **dict.fromkeys(("CloudFrontApiKey", "PublicUsagePlan", "PublicUsagePlan/keys"), "apigateway"),
 }
-PARTS_OF_SITES = {"Function", "OriginAccessControl", "ResponseHeadersPolicy"}
+PARTS_OF_SITES = {
+    *("CachePolicy", "Function", "OriginAccessControl", "OriginRequestPolicy"),
+    "ResponseHeadersPolicy",
+}
 
 
 @pytest.mark.parametrize("name", [STACK, f"{STACK}-pr-7"])

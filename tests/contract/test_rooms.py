@@ -32,7 +32,8 @@ ARROWS = {
     "scan": {"deploy", "local"},
     "verify": {"deploy"},
     "benchmarks": {
-        *("auth", "ethereum", "nft", "nft_gallery_client", "runtime", "stand_ins", "tools"),
+        *("auth", "ethereum", "local", "nft", "nft_gallery_client", "runtime", "stand_ins"),
+        "tools",
     },
 }
 ROOMS = {file.parent.name for file in (ROOT / "backend").glob("*/__init__.py")}

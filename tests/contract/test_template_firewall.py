@@ -159,7 +159,7 @@ def test_firewall_logs_hold_no_credential(prod: StackTemplate) -> None:
     logging = prod.only("AWS::WAFv2::LoggingConfiguration").properties
     assert logging["ResourceArn"] == prod.only("AWS::WAFv2::WebACL").arn
     headers = {f["SingleHeader"]["Name"] for f in logging["RedactedFields"] if "SingleHeader" in f}
-    assert headers == {"authorization", "x-amz-security-token", "cookie"}
+    assert headers == {"authorization", "cookie", "x-amz-security-token", "x-api-key"}
     assert {"QueryString": {}} in logging["RedactedFields"]  # a presigned URL has its token there
     visibility = [prod.only("AWS::WAFv2::WebACL").properties, *rules_of(prod)]
     assert not any(part["VisibilityConfig"]["SampledRequestsEnabled"] for part in visibility)

@@ -18,7 +18,12 @@ from tests.contract.production import DOMAINS, EVERYTHING, PROD, strings_in
 ACCOUNT = "123456789012"
 # AWS's own limits on the names this template gives
 LIMITS = {
+    ("AWS::ApiGateway::ApiKey", "Name"): 1024,
     ("AWS::ApiGateway::RestApi", "Name"): 1024,
+    ("AWS::ApiGateway::UsagePlan", "UsagePlanName"): 255,  # AWS documents none; a safe guess
+    ("AWS::CloudFront::CachePolicy", "Name"): 128,
+    ("AWS::CloudFront::Function", "Name"): 64,
+    ("AWS::CloudFront::OriginRequestPolicy", "Name"): 128,
     ("AWS::CloudFront::OriginAccessControl", "Name"): 64,
     ("AWS::CloudFront::ResponseHeadersPolicy", "Name"): 128,
     ("AWS::CloudWatch::Dashboard", "DashboardName"): 255,
@@ -30,6 +35,8 @@ LIMITS = {
     ("AWS::WAFv2::WebACL", "Name"): 128,
 }
 PARENTS = {
+    "AWS::CloudFront::CachePolicy": "CachePolicyConfig",
+    "AWS::CloudFront::OriginRequestPolicy": "OriginRequestPolicyConfig",
     "AWS::CloudFront::OriginAccessControl": "OriginAccessControlConfig",
     "AWS::CloudFront::ResponseHeadersPolicy": "ResponseHeadersPolicyConfig",
 }

@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[2]
 TEMPLATE = load_document(ROOT / "stacks" / "monitoring.yaml")
 NAME = "Gallery-monitoring"
 MAIL = {"AlarmEmail": "ops@gallery.example"}
-OFF = dict.fromkeys(("AccessLogs", "Waf", "Webhooks", "UnprovenUsers"), "off")
+OFF = dict.fromkeys(("AccessLogs", "PublicLookups", "Waf", "Webhooks", "UnprovenUsers"), "off")
 
 
 def watch(clients: Clients, words: dict[str, str], *, protected: bool = False) -> None:

@@ -127,17 +127,18 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningStack]:
     running.stop()
 
 
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+def chromium_options() -> dict[str, Any]:
+    """How Playwright starts the machine's Chromium, or its own where there is none."""
     browsers = ("chromium", "chromium-browser", "google-chrome")
     chromium = next(filter(None, map(shutil.which, browsers)), None)
     flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
     flags += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
-    return {
-        **browser_type_launch_args,
-        "args": flags,
-        **({"executable_path": chromium} if chromium else {}),
-    }
+    return {"args": flags, **({"executable_path": chromium} if chromium else {})}
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    return {**browser_type_launch_args, **chromium_options()}
 
 
 @dataclass

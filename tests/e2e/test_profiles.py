@@ -49,6 +49,21 @@ def test_a_session_is_refreshed_in_either_plan(production: RunningStack) -> None
     assert refreshed["AuthenticationResult"]["IdToken"]
 
 
+def test_guests_look_up_at_the_site_where_that_is_on(production: RunningStack) -> None:
+    client = Client(production.site)
+    public = client.config.get("publicUrl")
+    assert (public is not None) is ("everything" in production.output_file.parent.name)
+    if public is None:
+        return
+    for expected in ("Miss", "Hit"):
+        answer = httpx.get(f"{public}/chains/1/contracts/{CONTRACT}/nfts?limit=2&x={expected}")
+        assert (answer.status_code, len(answer.json()["items"])) == (200, 2)
+        assert answer.headers["x-cache"] == f"{expected} from cloudfront"
+    assert httpx.get(f"{public}/me/nfts").json() == {"message": "Missing Authentication Token"}
+    direct = httpx.get(f"{client.config['apiEndpoint']}/public/chains")
+    assert (direct.status_code, direct.json()) == (403, {"message": "Forbidden"})
+
+
 def test_the_page_may_reach_the_api_under_whatever_name(production: RunningStack) -> None:
     client = Client(production.site)
     page = httpx.get(production.site).headers

@@ -81,12 +81,17 @@ ROUTES: Routes[Gallery] = {
 }
 
 
+def gallery_router(routes: Routes[Gallery]) -> Router[Gallery]:
+    """Over the gallery of this function's environment. Raises SettingError."""
+    logger = build_logger()
+    gallery = gallery_from_environment(os.environ, logger)
+    return Router.from_environment(routes, gallery, environment=os.environ, logger=logger)
+
+
 @cache
 def deployed_router() -> Router[Gallery]:
     """Made once per function instance."""
-    logger = build_logger()
-    gallery = gallery_from_environment(os.environ, logger)
-    return Router.from_environment(ROUTES, gallery, environment=os.environ, logger=logger)
+    return gallery_router(ROUTES)
 
 
 def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:

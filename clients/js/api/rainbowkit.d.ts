@@ -120,6 +120,8 @@ export declare const ROUTES: {
     readonly "/addresses/{address}/name": "iam";
     readonly "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata": "iam";
 };
+/** Of all paths that are routes, those that `publicUrl` of config.json has too. */
+export declare const PUBLIC_ROUTES: RegExp;
 /** Of the API, by status. */
 export declare const API_ERROR_CODES: readonly ["bad_request", "cursor_expired", "invalid_address", "invalid_cursor", "invalid_name", "invalid_parameter", "invalid_token_id", "malformed_delivery", "missing_parameter", "stale_delivery", "unsupported_chain", "invalid_signature", "unauthorized", "blocked", "not_a_holder", "no_node", "not_found", "payload_too_large", "unsupported_media_type", "unsupported_uri", "rate_limited", "internal_error", "list_broken", "metadata_mismatch", "metadata_too_large", "metadata_unavailable", "metadata_wrong_type", "name_unavailable", "upstream_auth", "upstream_unavailable", "providers_unavailable", "store_unavailable", "upstream_quota", "metadata_timeout", "upstream_timeout"];
 /** Why the server refuses a sign-up, an answer or its message. */
@@ -304,6 +306,8 @@ export interface WalletAuthConfig {
     identityPoolId: string;
     /** With the stage: `https://…amazonaws.com/prod`. */
     apiEndpoint: string;
+    /** Where everybody's look-ups are answered unsigned, if the stack has `PublicLookups`. */
+    publicUrl?: string | null;
     /** Only on the local stack. */
     userPoolEndpoint?: string | null;
     identityPoolEndpoint?: string | null;

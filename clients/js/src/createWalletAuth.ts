@@ -34,7 +34,7 @@ const REQUIRED = [
   'identityPoolId',
   'apiEndpoint',
 ] as const;
-const ENDPOINTS = ['apiEndpoint', 'userPoolEndpoint', 'identityPoolEndpoint'] as const;
+const ENDPOINTS = ['apiEndpoint', 'publicUrl', 'userPoolEndpoint', 'identityPoolEndpoint'] as const;
 
 /** Tokens go to these addresses. */
 const SAFE = /^https:\/\/|^http:\/\/(localhost|127\.0\.0\.1)[:/]/;

@@ -28,10 +28,10 @@ const SIGN_UP_ERRORS = {
 } satisfies Partial<Record<SignInErrorCode, ''>>;
 
 const SESSION_ERRORS = {
-  invalid_config: 'the configuration lacks a value',
+  invalid_config: 'config lacks a value',
   invalid_argument: '',
   unknown_route: '',
-  shared_origin: 'other sites of this origin could read the session',
+  shared_origin: 'other sites here could read the session',
   unreadable_challenge: 'the challenge lacks a field of EIP-4361',
   refused_signature: '',
   expired_challenge: '',
@@ -42,7 +42,7 @@ const SESSION_ERRORS = {
   cancelled: '',
   unreachable: '',
   service_unavailable: '',
-  forbidden: 'API Gateway or IAM refuses the request',
+  forbidden: 'API Gateway or IAM refuses',
   unreadable_response: '',
 };
 

@@ -20,6 +20,9 @@ export const ROUTES = {
   "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata": "iam",
 } as const;
 
+/** Of all paths that are routes, those that `publicUrl` of config.json has too. */
+export const PUBLIC_ROUTES = /^\/(addresses|chains|names)\b/;
+
 /** Of the API, by status. */
 export const API_ERROR_CODES = [
   "bad_request",

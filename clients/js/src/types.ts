@@ -6,6 +6,8 @@ export interface WalletAuthConfig {
   identityPoolId: string;
   /** With the stage: `https://…amazonaws.com/prod`. */
   apiEndpoint: string;
+  /** Where everybody's look-ups are answered unsigned, if the stack has `PublicLookups`. */
+  publicUrl?: string | null;
   /** Only on the local stack. */
   userPoolEndpoint?: string | null;
   identityPoolEndpoint?: string | null;

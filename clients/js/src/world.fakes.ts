@@ -1,7 +1,13 @@
 // One stack for the tests: Cognito, the identity pool and the API behind one `fetch`, and the browser's storage and locks.
 import { createWalletAuth } from './createWalletAuth.ts';
 import { storedTokens } from './session/tokens.ts';
-import type { KeyValueStorage, MessageSigner, TokenStore, WalletAuthOptions } from './types.ts';
+import type {
+  KeyValueStorage,
+  MessageSigner,
+  TokenStore,
+  WalletAuthConfig,
+  WalletAuthOptions,
+} from './types.ts';
 
 export const A = '0xAAaaaAAAaaaaaAAAaAaaaaaAaAaaAAAaAaAAaAAA';
 export const B = '0xbBbBBBBbbBBBbbbBbbBbbbbBBbBbbbbBbBbbBBbB';
@@ -165,9 +171,13 @@ export function createWorld() {
   }
 
   /** One page of the browser; those that share a storage are tabs of one origin. */
-  function openTab(browser = createBrowser(), options: WalletAuthOptions = {}) {
+  function openTab(
+    browser = createBrowser(),
+    options: WalletAuthOptions = {},
+    config: WalletAuthConfig = CONFIG,
+  ) {
     const { storage, locks } = browser;
-    const auth = createWalletAuth(CONFIG, {
+    const auth = createWalletAuth(config, {
       ...{ origin: ORIGIN, fetch, storage, locks },
       tokenStore: browser.tokenStore(),
       now: () => world.now + world.clientOffset,

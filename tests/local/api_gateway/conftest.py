@@ -118,6 +118,7 @@ class Gateway:
     endpoint: Endpoint
     neighbours: Neighbours
     stage: dict[str, Any] = field(default_factory=dict)
+    api_keys: set[str] = field(default_factory=set)
     api: RestApi | None = None
 
     def build(self) -> RestApi:
@@ -136,6 +137,7 @@ class Gateway:
             http=httpx.AsyncClient(transport=transport),
             now=lambda: self.neighbours.time,
             new_request_id=lambda: "11111111-2222-3333-4444-555555555555",
+            api_keys=self.api_keys,
         )
         return self.api
 

@@ -156,3 +156,36 @@ def test_no_log_line_holds_a_token(gateway: Any, caplog: Any) -> None:
     gateway.get(COLLECTION, "secret-token")
     assert "UNAUTHORIZED" in caplog.text
     assert "secret-token" not in caplog.text
+
+
+def behind_a_key(gateway: Any) -> None:
+    """The collection's route without an authorizer, and with an API key required."""
+    gateway.body["components"]["securitySchemes"]["Key"] = {
+        "type": "apiKey",
+        "name": "x-api-key",
+        "in": "header",
+    }
+    operation = gateway.body["paths"]["/getNFTsCollectionAlchemy"]["get"]
+    del operation["x-amazon-apigateway-auth"]
+    operation["security"] = [{"Key": []}]
+    gateway.api_keys = {"right"}
+
+
+@pytest.mark.parametrize("headers", [{}, {"x_api_key": "wrong"}, {"x_api_key": ""}])
+def test_a_route_behind_an_api_key_is_forbidden_without_it(gateway: Any, headers: Any) -> None:
+    behind_a_key(gateway)
+    response = gateway.get(COLLECTION, **headers)
+    assert (response.status_code, response.json()) == (403, {"message": "Forbidden"})
+    assert response.headers["x-amzn-errortype"] == "ForbiddenException"
+
+
+def test_an_api_key_of_the_stage_opens_it(gateway: Any) -> None:
+    behind_a_key(gateway)
+    assert gateway.get(COLLECTION, x_api_key="right").status_code == 200
+
+
+def test_another_header_for_api_keys_is_refused(gateway: Any) -> None:
+    behind_a_key(gateway)
+    gateway.body["components"]["securitySchemes"]["Key"]["name"] = "x-other"
+    with pytest.raises(UnsupportedError, match="x-api-key"):
+        gateway.build()

@@ -12,7 +12,7 @@ from local.cloudfront.distribution import (
     CACHING_DISABLED,
     check_distribution,
 )
-from local.cloudfront.security_headers import response_headers
+from local.cloudfront.security_headers import read_response_headers
 from local.errors import UnsupportedError
 
 PLACES = {
@@ -97,8 +97,37 @@ def test_another_way_to_the_api_is_refused_by_name(
         check_distribution(config)
 
 
+PUBLIC: dict[str, Any] = {
+    **CONFIG,
+    "CacheBehaviors": [
+        {
+            "CachePolicyId": "theirs",
+            "OriginRequestPolicyId": "theirs",
+            "PathPattern": "/api/public/*",
+            "TargetOriginId": "public",
+            "ViewerProtocolPolicy": "https-only",
+        },
+        *API["CacheBehaviors"],
+    ],
+    "Origins": [
+        CONFIG["Origins"][0],
+        {"Id": "public", "OriginCustomHeaders": []},
+        API["Origins"][1],
+    ],
+}
+
+
+def test_a_cached_way_to_the_api_is_taken_before_the_other() -> None:
+    check_distribution(PUBLIC)
+    first = {"CacheBehaviors": PUBLIC["CacheBehaviors"][:1], "Origins": PUBLIC["Origins"][:2]}
+    check_distribution(PUBLIC | first)
+    shadowed = {name: [*reversed(PUBLIC[name])] for name in ("CacheBehaviors",)}
+    with pytest.raises(UnsupportedError, match="PathPattern"):
+        check_distribution(PUBLIC | shadowed)
+
+
 def test_a_header_that_would_not_override_is_refused() -> None:
     csp = {"ContentSecurityPolicy": "default-src 'none'", "Override": False}
     policy = {"SecurityHeadersConfig": {"ContentSecurityPolicy": csp}}
     with pytest.raises(UnsupportedError, match="Override"):
-        response_headers(policy, **PLACES)
+        read_response_headers(policy, **PLACES)

@@ -18,7 +18,8 @@ URIS = [
     *("/api/", "/api/health", "/api/api/x", "/api//x", "/apix/y", "/x/api/y", "/API/x"),
 ]
 CALL = "for (const uri of JSON.parse(process.argv[1])) "
-CALL += "console.log(JSON.stringify(handler({ request: { uri } }).uri))"
+CALL += "console.log(JSON.stringify(handler("
+CALL += "{ request: { uri, headers: {} }, viewer: { ip: '192.0.2.1' } }).uri))"
 
 
 @pytest.mark.parametrize("code", TWINS, ids=[twin.__name__ for twin in TWINS.values()])

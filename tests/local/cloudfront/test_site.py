@@ -11,7 +11,11 @@ import pytest
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from local.cloudfront.security_headers import local_policy, response_headers
+from local.cloudfront.security_headers import (
+    ResponseHeaders,
+    local_policy,
+    read_response_headers,
+)
 from local.cloudfront.site import Site
 from local.errors import ConfigurationError, UnsupportedError
 
@@ -38,6 +42,10 @@ PAGE = "<html><head><title>Gallery</title></head></html>"
 Ask = Callable[..., httpx.Response]
 
 
+def config_json(origin: str) -> str:
+    return f'{{"site":"{origin}"}}'
+
+
 @pytest.fixture
 def ask(tmp_path: Path) -> Ask:
     """A function that sends one request to a small site."""
@@ -47,8 +55,8 @@ def ask(tmp_path: Path) -> Ask:
     (folder / "index.html").write_text(PAGE)
     (folder / "assets" / "a.js").write_text("1")
     (folder / ".prepared").write_text("stamp")
-    headers = [("x-frame-options", "DENY")]
-    site = Site(folder, DISTRIBUTION, headers, '{"region":"r"}', head="<meta charset=utf-8>")
+    headers = ResponseHeaders([("x-frame-options", "DENY")])
+    site = Site(folder, DISTRIBUTION, headers, config_json, head="<meta charset=utf-8>")
     routes = [Route("/{path:path}", site.handle, methods=["GET", "HEAD", "POST"])]
     transport = httpx.ASGITransport(Starlette(routes=routes))
 
@@ -72,7 +80,7 @@ def test_deep_links_are_the_page_too(ask: Ask) -> None:
 
 def test_files_have_their_content_types(ask: Ask) -> None:
     assert ask("/assets/a.js").headers["content-type"].startswith("text/javascript")
-    assert ask("/config.json").json() == {"region": "r"}
+    assert ask("/config.json").json() == {"site": "http://site"}
 
 
 @pytest.mark.parametrize("path", ["/../secret.txt", "/%2e%2e/secret.txt", "/.prepared"])
@@ -98,7 +106,9 @@ def test_a_key_no_file_can_have_is_the_page(ask: Ask) -> None:
 
 def test_a_key_no_file_can_have_is_403_without_a_page_for_it(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text(PAGE)
-    site = Site(tmp_path, {**DISTRIBUTION, "CustomErrorResponses": []}, [], "{}")
+    site = Site(
+        tmp_path, {**DISTRIBUTION, "CustomErrorResponses": []}, ResponseHeaders([]), config_json
+    )
     app = Starlette(routes=[Route("/{path:path}", site.handle)])
 
     async def statuses(*paths: str) -> list[int]:
@@ -115,12 +125,12 @@ def test_other_methods_are_refused(ask: Ask) -> None:
 
 def test_a_distribution_it_does_not_model_is_refused_by_name(tmp_path: Path) -> None:
     with pytest.raises(UnsupportedError, match="Logging"):
-        Site(tmp_path, {**DISTRIBUTION, "Logging": {}}, [], "{}")
+        Site(tmp_path, {**DISTRIBUTION, "Logging": {}}, ResponseHeaders([]), config_json)
 
 
 def test_a_missing_build_is_said_plainly(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="holds no built dApp"):
-        Site(tmp_path, DISTRIBUTION, [], "{}")
+        Site(tmp_path, DISTRIBUTION, ResponseHeaders([]), config_json)
 
 
 @pytest.mark.parametrize(
@@ -138,4 +148,4 @@ def test_the_policy_names_the_local_endpoint_instead_of_aws(api_host: str) -> No
 def test_an_unmodelled_header_is_refused_by_name() -> None:
     policy = {"SecurityHeadersConfig": {"XSSProtection": {}}, "Name": "x"}
     with pytest.raises(UnsupportedError, match="XSSProtection"):
-        response_headers(policy, **PLACES)
+        read_response_headers(policy, **PLACES)

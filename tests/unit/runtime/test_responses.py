@@ -67,7 +67,7 @@ def test_what_may_be_kept_says_for_how_long_and_has_a_tag_of_its_body() -> None:
 
 def test_only_what_needs_no_authorization_is_for_all_caches() -> None:
     headers = kept(Answer("{}", max_age=300, is_public=True))["headers"]
-    assert headers["Cache-Control"] == "public, max-age=300"
+    assert headers["Cache-Control"] == "public, max-age=300, stale-if-error=3600"
 
 
 def test_what_may_not_be_kept_has_no_tag_and_no_condition() -> None:

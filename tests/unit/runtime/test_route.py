@@ -7,6 +7,7 @@ import pytest
 from runtime.answer import Answer
 from runtime.errors import RouteError
 from runtime.event import caller_kind
+from runtime.route import PUBLIC
 from runtime.route_settings import RouteSettings
 from tests.fixtures.answered_route import RESOURCE, answered
 
@@ -89,3 +90,15 @@ def signed_by(kind: str | None, caller: str | None) -> dict[str, object]:
 )
 def test_a_caller_is_a_kind_and_nobody_in_particular(request_context: object, caller: str) -> None:
     assert caller_kind({"requestContext": request_context}) == caller
+
+
+def test_a_row_answers_its_public_twin_too_and_for_all_caches() -> None:
+    for resource, scope in ((RESOURCE, "private, "), (f"{PUBLIC}{RESOURCE}", "public, ")):
+        response, log = answered(ANSWER, {"resource": resource})
+        assert response["headers"]["Cache-Control"].startswith(f"{scope}max-age=30")
+        assert json.loads(log)["route"] == resource
+
+
+def test_an_answer_that_is_not_fresh_is_for_no_cache_there_either() -> None:
+    response, _ = answered(Answer("{}"), {"resource": f"{PUBLIC}{RESOURCE}"})
+    assert response["headers"]["Cache-Control"] == "no-store"

@@ -1,6 +1,7 @@
 import { parseJson } from '../aws/call.ts';
 import { canonicalUrl, signedHeaders } from '../aws/sigV4.ts';
 import { WalletAuthError } from '../errors.ts';
+import { PUBLIC_ROUTES } from '../generated.ts';
 import type { Clock } from '../session/clock.ts';
 import type { SessionKeeper } from '../session/keeper.ts';
 import type {
@@ -94,13 +95,15 @@ function toCall(
   init: RequestInit,
   authorization: Authorization | undefined,
 ): Call {
-  const { origin, pathname } = new URL(config.apiEndpoint);
-  const stage = pathname.replace(/\/+$/, '');
-  const base = `${origin}${stage}/`;
+  const base = new URL(config.apiEndpoint).href.replace(/\/*$/, '/');
   const url = canonicalUrl(new URL(path.replace(/^\/+/, ''), base));
+  const route = url.href.slice(base.length - 1);
   const isInApi = url.href.startsWith(base);
-  const found = isInApi && (authorization ?? authorizationOf(url.pathname.slice(stage.length)));
+  const found = isInApi && (authorization ?? authorizationOf(route.replace(/\?.*/, '')));
   if (!found) throw new WalletAuthError('unknown_route');
+  const { publicUrl } = config;
+  if (publicUrl && !authorization && PUBLIC_ROUTES.test(route))
+    return { url: new URL(publicUrl.replace(/\/*$/, '') + route), init, authorization: 'none' };
   return { url, init, authorization: found };
 }
 

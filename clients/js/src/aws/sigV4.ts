@@ -21,10 +21,10 @@ const encoder = new TextEncoder();
 export function canonicalUrl(url: URL): URL {
   const canonical = new URL(url);
   canonical.pathname = url.pathname.replace(/[!'()*]/g, escapeCharacter);
-  const query = [...url.searchParams].map((pair) => pair.map(encode));
-  canonical.search = query
-    .sort(([a = '', x = ''], [b = '', y = '']) => compare(a, b) || compare(x, y))
-    .map((pair) => pair.join('='))
+  canonical.search = [...url.searchParams]
+    .map((pair) => pair.map(encode).join(' ')) // below all that is left: sorts by name, then value
+    .sort()
+    .map((pair) => pair.replace(' ', '='))
     .join('&');
   canonical.hash = '';
   return canonical;
@@ -80,9 +80,4 @@ function encode(text: string): string {
 
 function escapeCharacter(character: string): string {
   return `%${character.charCodeAt(0).toString(16).toUpperCase()}`;
-}
-
-/** By code units: what is compared is ASCII. */
-function compare(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -1,13 +1,14 @@
 import { WalletAuthError } from '../errors.ts';
 import type { Challenge } from '../types.ts';
 import { isAddress } from '../wallet/address.ts';
+import { toChainId } from '../wallet/provider.ts';
 import type { SiweMessage } from './siwe.ts';
 
 /** Reads what Cognito hands out as `ChallengeParameters`. @throws WalletAuthError unreadable_challenge */
 export function parseChallenge(parameters: Partial<Record<string, string>>): Challenge {
   const { message, nonce, issuedAt, expirationTime, statement, chainIds, origins } = parameters;
   const address = message?.split('\n')[1];
-  const chains = (chainIds ?? '').split(',').map(Number).filter(isChainId);
+  const chains = (chainIds ?? '').split(',').map(Number).filter(toChainId);
   const isReadable =
     isAddress(address) &&
     /^[A-Za-z0-9]{8,}$/.test(nonce ?? '') &&
@@ -59,10 +60,6 @@ export function composeMessage(
     expirationTime,
     statement,
   };
-}
-
-function isChainId(value: number): boolean {
-  return Number.isSafeInteger(value) && value > 0;
 }
 
 function isTimestamp(text: string | undefined): boolean {

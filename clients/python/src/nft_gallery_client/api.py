@@ -11,6 +11,7 @@ from nft_gallery_client.codes import Code, known_code
 from nft_gallery_client.connection import TRIES, Connection
 from nft_gallery_client.errors import ApiError, ConfigError
 from nft_gallery_client.http import Answer, Request, http_date
+from nft_gallery_client.routes import is_public
 
 LONGEST_WAIT_SECONDS = 60
 """A longer Retry-After is the caller's to decide about: the error has it."""
@@ -56,7 +57,9 @@ class Api:
         given = {name: value for name, value in query.items() if value is not None}
         asked = f"?{urlencode(given, quote_via=quote, safe='')}" if given else ""
         segments = "/".join(map(_segment, path))
-        return f"{self._connection.config.api_endpoint}/{segments}{asked}"
+        config = self._connection.config
+        base = config.public_url if is_public(segments) else None
+        return f"{base or config.api_endpoint}/{segments}{asked}"
 
     def _patiently(self, url: str) -> Answer:
         answer = self._send(url)

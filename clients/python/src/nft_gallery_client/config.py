@@ -20,7 +20,10 @@ _SHAPES = {
 
 @dataclass(frozen=True)
 class Config:
-    """Endpoints have no trailing slash; `api_endpoint` ends with the stage."""
+    """Endpoints have no trailing slash; `api_endpoint` ends with the stage.
+
+    `public_url` is where everybody's look-ups are answered unsigned, if the gallery has that.
+    """
 
     region: str
     user_pool_id: str
@@ -29,6 +32,7 @@ class Config:
     api_endpoint: str
     user_pool_endpoint: str
     identity_pool_endpoint: str
+    public_url: str | None = None
 
     @property
     def provider_name(self) -> str:
@@ -64,6 +68,7 @@ def read_config(raw: Mapping[str, object] | Config) -> Config:
         identity_pool_endpoint=_aws_endpoint(
             raw, "identityPoolEndpoint", "cognito-identity", region
         ),
+        public_url=_optional_endpoint(raw, "publicUrl"),
     )
 
 
@@ -96,9 +101,11 @@ def _text(raw: Mapping[str, object], key: str) -> str:
 
 def _aws_endpoint(raw: Mapping[str, object], key: str, service: str, region: str) -> str:
     """AWS's own unless the configuration names one, as the local stack's does."""
-    if raw.get(key) is None:
-        return f"https://{service}.{region}.{_suffix(region)}"
-    return _endpoint(key, _text(raw, key))
+    return _optional_endpoint(raw, key) or f"https://{service}.{region}.{_suffix(region)}"
+
+
+def _optional_endpoint(raw: Mapping[str, object], key: str) -> str | None:
+    return None if raw.get(key) is None else _endpoint(key, _text(raw, key))
 
 
 def _endpoint(key: str, text: str) -> str:

@@ -29,6 +29,20 @@ ROUTES: Mapping[str, Authorizer] = {
     "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata": "sigv4",
 }
 
+PUBLIC_ROUTES = frozenset(
+    (
+        "/chains",
+        "/chains/{chainId}/contracts/{contractAddress}",
+        "/chains/{chainId}/contracts/{contractAddress}/nfts",
+        "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}",
+        "/chains/{chainId}/owners/{owner}/nfts",
+        "/names/{name}",
+        "/addresses/{address}/name",
+        "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata",
+    )
+)
+"""What a gallery with `publicUrl` in its config.json answers there, to anybody."""
+
 
 class TokenMetadataImage(TypedDict):
     url: str | None

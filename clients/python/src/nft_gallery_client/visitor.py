@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
 
 import boto3
@@ -14,7 +13,8 @@ from nft_gallery_client.errors import SessionError, WalletAuthError
 from nft_gallery_client.gallery import Gallery
 from nft_gallery_client.http import Answer
 from nft_gallery_client.requests_auth import GalleryAuth
-from nft_gallery_client.schema import ROUTES, Authorizer
+from nft_gallery_client.routes import authorizer_of
+from nft_gallery_client.schema import Authorizer
 from nft_gallery_client.signing import signed_headers
 
 
@@ -81,12 +81,13 @@ class Visitor:
         return False
 
     def _authorizer(self, url: str) -> Authorizer:
-        base = f"{self._connection.config.api_endpoint}/"
+        config = self._connection.config
+        if config.public_url and url.startswith(f"{config.public_url}/"):
+            return "none"
+        base = f"{config.api_endpoint}/"
         if not url.startswith(base):
             raise WalletAuthError("foreign_url")
-        path = url.removeprefix(base).partition("?")[0].partition("#")[0]
-        found = (authorizer for pattern, authorizer in _ROUTES if pattern.fullmatch(path))
-        return next(found, "sigv4")
+        return authorizer_of(url.removeprefix(base).partition("?")[0].partition("#")[0])
 
     def _login(self) -> str | None:
         return None
@@ -104,8 +105,3 @@ _STALE = (
     "UnrecognizedClientException",
 )
 """Signed too long ago, by a wrong clock, or with credentials that have ended."""
-
-_ROUTES = tuple(
-    (re.compile(re.sub(r"\{\w+\}", "[^/]+", template.removeprefix("/"))), authorizer)
-    for template, authorizer in ROUTES.items()
-)
