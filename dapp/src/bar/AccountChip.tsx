@@ -1,7 +1,8 @@
 import { holderOf, type SessionState } from '../auth/sessionState.ts';
 import { Avatar } from '../components/Avatar.tsx';
 import { Spinner, WalletIcon } from '../components/icons.tsx';
-import { type Address, shortAddress, toChecksumAddress } from '../ethereum/address.ts';
+import { type Address, shortAddress } from '../ethereum/address.ts';
+import { useChecksumAddress } from '../ethereum/useChecksumAddress.ts';
 import { useGallery } from '../gallery.ts';
 import { loadSignIn } from '../session/loadSignIn.ts';
 import { useName } from '../session/useName.ts';
@@ -27,7 +28,7 @@ export function AccountChip() {
           onFocus: prepare,
           disabled: pending !== null,
         }
-      : { popoverTarget: MENU_ID, title: toChecksumAddress(holder) };
+      : { popoverTarget: MENU_ID };
   return (
     <>
       <button
@@ -46,7 +47,7 @@ export function AccountChip() {
 
 function Holder({ address, isOver }: { address: Address; isOver: boolean }) {
   const name = useName(address);
-  const short = shortAddress(toChecksumAddress(address));
+  const short = shortAddress(useChecksumAddress(address));
   return (
     <>
       <Avatar of={address} class={`size-7 ${isOver ? 'grayscale' : ''}`} />

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { CopyButton } from '../components/CopyButton.tsx';
-import { type Address, shortAddress, toChecksumAddress } from '../ethereum/address.ts';
+import { type Address, shortAddress } from '../ethereum/address.ts';
+import { useChecksumAddress } from '../ethereum/useChecksumAddress.ts';
 import { useGallery } from '../gallery.ts';
 import { Link } from '../routing/Link.tsx';
 import { SignInAgain } from '../session/SignInAgain.tsx';
@@ -11,7 +12,7 @@ export const MENU_ID = 'account-menu';
 export function AccountMenu({ address, isOver }: { address: Address; isOver: boolean }) {
   const { session, texts } = useGallery();
   const menu = useRef<HTMLDivElement>(null);
-  const shown = toChecksumAddress(address);
+  const shown = useChecksumAddress(address);
 
   function closeAfter(event: { target: EventTarget | null }) {
     const item = event.target instanceof Element && event.target.closest('[data-item]');

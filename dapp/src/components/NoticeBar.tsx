@@ -1,7 +1,8 @@
 import type { ReactNode } from 'react';
 import type { Notice } from '../auth/notices.ts';
 import type { SessionState } from '../auth/sessionState.ts';
-import { type Address, shortAddress, toChecksumAddress } from '../ethereum/address.ts';
+import { type Address, shortAddress } from '../ethereum/address.ts';
+import { useChecksumAddress } from '../ethereum/useChecksumAddress.ts';
 import { useGallery } from '../gallery.ts';
 import { SignInAgain } from '../session/SignInAgain.tsx';
 import { useStore } from '../store.ts';
@@ -59,14 +60,15 @@ function Expired({ address, isReused }: { address: Address; isReused: boolean })
 
 function OtherAccount({ mine, other }: { mine: Address; other: Address }) {
   const { router, session, signIn, texts } = useGallery();
-  const [own, shown] = [mine, other].map((address) => shortAddress(toChecksumAddress(address)));
+  const own = shortAddress(useChecksumAddress(mine));
+  const shown = shortAddress(useChecksumAddress(other));
   const become = () => {
     const wallet = session.wallet();
     if (wallet) void signIn.start(wallet, other);
     else signIn.open();
   };
   return (
-    <Card tone="info" text={texts.account.other(`${shown}`, `${own}`)}>
+    <Card tone="info" text={texts.account.other(shown, own)}>
       <button
         type="button"
         class={`button ${INVERTED}`}

@@ -1,7 +1,8 @@
 import { type ReactNode, useEffect } from 'react';
 import { ElsewhereLink } from '../components/ElsewhereLink.tsx';
 import { displayText } from '../displayText.ts';
-import { type Address, toChecksumAddress } from '../ethereum/address.ts';
+import type { Address } from '../ethereum/address.ts';
+import { toChecksumAddress } from '../ethereum/checksum.ts';
 import { useGallery } from '../gallery.ts';
 import { FEATURED } from '../home/featured.ts';
 import type { Route } from '../routing/routes.ts';

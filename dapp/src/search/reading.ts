@@ -1,4 +1,5 @@
-import { type Address, hasValidChecksum, isAddress } from '../ethereum/address.ts';
+import { type Address, isAddress } from '../ethereum/address.ts';
+import { hasValidChecksum } from '../ethereum/checksum.ts';
 import type { Route } from '../routing/routes.ts';
 
 /** What somebody typed or pasted, as far as the text alone tells. */

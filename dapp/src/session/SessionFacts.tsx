@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { SessionDetails } from '../auth/sessionDetails.ts';
-import { type Address, toChecksumAddress } from '../ethereum/address.ts';
+import type { Address } from '../ethereum/address.ts';
+import { toChecksumAddress } from '../ethereum/checksum.ts';
 import { useGallery } from '../gallery.ts';
 import { useName } from './useName.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { hasValidChecksum, isAddress, shortAddress, toChecksumAddress } from './address.ts';
+import { isAddress, shortAddress } from './address.ts';
+import { hasValidChecksum, toChecksumAddress } from './checksum.ts';
 
 // https://eips.ethereum.org/EIPS/eip-55#test-cases
 const EIP55 = [
