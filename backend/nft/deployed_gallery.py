@@ -2,14 +2,17 @@
 
 import random
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from aws_lambda_powertools.logging import Logger
 
 from fetch.strict_fetcher import StrictFetcher
 from freshness.deployed import deployed_freshness
+from nft.failover.budget_table import BudgetTable
 from nft.failover.circuit_breaker import CircuitBreaker, FailedQuestions, RequestBudget
 from nft.failover.failover import Failover, Guard
+from nft.failover.gcra import Rate
+from nft.failover.shared_budget import Ledger, SharedLedger
 from nft.gallery import Gallery, answer_cache
 from nft.paging.cursor_keys import CursorKeys
 from nft.pictures import Pictures
@@ -17,14 +20,11 @@ from nft.providers.alchemy_nfts import AlchemyNfts
 from nft.providers.clients import SECRET_READ_SECONDS, ProviderClients
 from nft.providers.moralis_nfts import MoralisNfts
 from nft.settings import GallerySettings
+from runtime.aws_service import DYNAMODB, AwsService
 from runtime.deadline import Clock
 from runtime.metrics import EmfMetrics
 from runtime.secrets_manager import SecretsManager
 from runtime.traces import traced, traces_from_environment
-
-# A walk that finds its place again needs a burst. So many may be out at once too: no call takes
-# longer, so the slow ones of one guest leave places to the quick ones of others.
-_BURST_SECONDS = 8
 
 
 def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> Gallery:
@@ -36,6 +36,13 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
     metrics = EmfMetrics(settings.metrics_namespace)
     freshness = deployed_freshness(environment, logger)
     traces = traces_from_environment(environment)
+    dynamodb = AwsService(DYNAMODB, environment)
+    rates = {"alchemy": settings.alchemy_rps, "moralis": settings.moralis_rps}
+
+    def ledger(provider: str) -> Ledger:
+        table = BudgetTable(dynamodb, settings.budget_table_name, provider)
+        return SharedLedger(table, provider, metrics=metrics, logger=logger)
+
     return Gallery(
         providers={
             "alchemy": AlchemyNfts(clients.alchemy),
@@ -43,8 +50,8 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
         },
         failover=Failover(
             guards={
-                "alchemy": guard(settings.alchemy_rps, time.monotonic),
-                "moralis": guard(settings.moralis_rps, time.monotonic),
+                name: guard(ledger(name), rate, clock=time.monotonic, now=time.time)
+                for name, rate in rates.items()
             },
             failed=FailedQuestions(time.time, freshness),
             metrics=metrics,
@@ -60,8 +67,6 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
     )
 
 
-def guard(per_second: float, clock: Clock) -> Guard:
-    """For `per_second` requests to one provider, whoever asks."""
-    burst = round(per_second * _BURST_SECONDS)
-    budget = RequestBudget(clock, per_second=per_second, burst=burst, concurrency=burst)
-    return Guard(CircuitBreaker(clock), budget)
+def guard(ledger: Ledger, per_second: float, *, clock: Clock, now: Callable[[], float]) -> Guard:
+    """For `per_second` requests to one provider, whoever asks; `now` gives Unix seconds."""
+    return Guard(CircuitBreaker(clock), RequestBudget(ledger, Rate.of(per_second), now))

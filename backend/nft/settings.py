@@ -29,9 +29,10 @@ class ProviderSettings(NamedTuple):
 
 
 class GallerySettings(NamedTuple):
-    """`…_rps` is how many requests a second one function instance sends a provider."""
+    """`…_rps` is how many requests a second all function instances together send a provider."""
 
     cursor_key_secret_arn: str
+    budget_table_name: str
     metrics_namespace: str
     alchemy_rps: float
     moralis_rps: float
@@ -42,6 +43,7 @@ class GallerySettings(NamedTuple):
         """Raise `SettingError` rather than start with a setting missing or wrong."""
         return cls(
             cursor_key_secret_arn=required(environment, "CURSOR_KEY_SECRET_ARN"),
+            budget_table_name=required(environment, "BUDGET_TABLE_NAME"),
             metrics_namespace=required(environment, "POWERTOOLS_METRICS_NAMESPACE"),
             alchemy_rps=_rate(environment, "ALCHEMY_RPS"),
             moralis_rps=_rate(environment, "MORALIS_RPS"),

@@ -111,8 +111,9 @@ def test_who_may_write_only_reads_nothing(tables: Tables, operation: str) -> Non
 def test_what_is_not_modelled_is_refused_by_name(tables: Tables) -> None:
     with pytest.raises(DynamoDbError, match="Scan"):
         tables.answer("Scan", {}, WRITER)
+    values = {"ExpressionAttributeValues": {":x": {"N": "1"}}}
     with pytest.raises(DynamoDbError, match="contains"):
-        transact(tables, {**put("a"), "ConditionExpression": "contains(pk, :x)"})
+        transact(tables, {**put("a"), "ConditionExpression": "contains(pk, :x)", **values})
     with pytest.raises(DynamoDbError, match="Puts only"):
         tables.answer("TransactWriteItems", {"TransactItems": [{"Delete": {}}]}, WRITER)
     ranged = [*SCHEMA["KeySchema"], {"AttributeName": "sk", "KeyType": "RANGE"}]

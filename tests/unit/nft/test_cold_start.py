@@ -44,6 +44,7 @@ OWNER_FUNCTION = {
     "MORALIS_RPS": "5",
     "PROVIDER_KEYS_SECRET_ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:k",
     "CURSOR_KEY_SECRET_ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:c",
+    "BUDGET_TABLE_NAME": "budgets",
     "RPC_URLS": "1=https://node.example",
     "POWERTOOLS_SERVICE_NAME": "nft",
     "POWERTOOLS_METRICS_NAMESPACE": "NFTGallery/gallery",
