@@ -52,8 +52,8 @@ def _term_holds(term: str, there: Item, values: Values) -> bool:
     if match := _NOT_EXISTS.fullmatch(term):
         return match[1] not in there
     if match := _COMPARED.fullmatch(term):
-        given = _number(there.get(match[1]))
-        return given is not None and _COMPARE[match[2]](given, _operand(values, match[3]))
+        given, operand = _number(there.get(match[1])), _operand(values, match[3])
+        return given is not None and _COMPARE[match[2]](given, operand)
     if match := _BETWEEN.fullmatch(term):
         given = _number(there.get(match[1]))
         least, most = _operand(values, match[2]), _operand(values, match[3])

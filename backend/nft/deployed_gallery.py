@@ -12,7 +12,7 @@ from nft.failover.budget_table import BudgetTable
 from nft.failover.circuit_breaker import CircuitBreaker, FailedQuestions, RequestBudget
 from nft.failover.failover import Failover, Guard
 from nft.failover.gcra import Rate
-from nft.failover.shared_budget import Ledger, SharedLedger
+from nft.failover.shared_budget import BudgetLedger, SharedLedger
 from nft.gallery import Gallery, answer_cache
 from nft.paging.cursor_keys import CursorKeys
 from nft.pictures import Pictures
@@ -39,7 +39,7 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
     dynamodb = AwsService(DYNAMODB, environment)
     rates = {"alchemy": settings.alchemy_rps, "moralis": settings.moralis_rps}
 
-    def ledger(provider: str) -> Ledger:
+    def ledger(provider: str) -> BudgetLedger:
         table = BudgetTable(dynamodb, settings.budget_table_name, provider)
         return SharedLedger(table, provider, metrics=metrics, logger=logger)
 
@@ -67,6 +67,8 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
     )
 
 
-def guard(ledger: Ledger, per_second: float, *, clock: Clock, now: Callable[[], float]) -> Guard:
+def guard(
+    ledger: BudgetLedger, per_second: float, *, clock: Clock, now: Callable[[], float]
+) -> Guard:
     """For `per_second` requests to one provider, whoever asks; `now` gives Unix seconds."""
     return Guard(CircuitBreaker(clock), RequestBudget(ledger, Rate.of(per_second), now))

@@ -13,7 +13,7 @@ from nft.failover.gcra import FARTHEST, SECOND, Rate, Taken, is_idle, take
 from runtime.aws_service import AwsServiceError
 from runtime.deadline import Deadline
 
-ANSWER_SECONDS = 1.0
+ANSWER_SECONDS = 2.0
 """With a new connection, of an instance that has little of a processor."""
 
 _TRIES = 3
@@ -62,8 +62,16 @@ class DynamoDb(Protocol):
 class BudgetTable:
     """The item of one provider: `pk` is its name, `due_at` as in nft.failover.gcra."""
 
-    def __init__(self, dynamodb: DynamoDb, table_name: str, provider: str) -> None:
+    def __init__(
+        self,
+        dynamodb: DynamoDb,
+        table_name: str,
+        provider: str,
+        *,
+        answer_seconds: float = ANSWER_SECONDS,
+    ) -> None:
         self._dynamodb = dynamodb
+        self._seconds = answer_seconds
         self._place = {"TableName": table_name, "Key": {"pk": {"S": provider}}}
         self._due = 0
 
@@ -88,7 +96,7 @@ class BudgetTable:
         """
         request = {**self._place, **_ANSWERED, **change.request()}
         try:
-            reply = self._dynamodb.ask("UpdateItem", request, deadline.at_most(ANSWER_SECONDS))
+            reply = self._dynamodb.ask("UpdateItem", request, deadline.at_most(self._seconds))
         except AwsServiceError as error:
             if error.code != _CONDITION_FAILED:
                 raise

@@ -21,7 +21,7 @@ from nft.errors import (
     UpstreamNotFoundError,
 )
 from nft.failover.gcra import SECOND, Rate
-from nft.failover.shared_budget import Ledger
+from nft.failover.shared_budget import BudgetLedger
 from runtime.deadline import Deadline
 from runtime.freshness import Freshness, Subject
 
@@ -130,7 +130,7 @@ class RequestBudget:
     A refusal holds in this instance until the time told: nobody is asked meanwhile.
     """
 
-    def __init__(self, ledger: Ledger, rate: Rate, now: Callable[[], float]) -> None:
+    def __init__(self, ledger: BudgetLedger, rate: Rate, now: Callable[[], float]) -> None:
         self._ledger = ledger
         self._rate = rate
         self._now = now

@@ -18,7 +18,7 @@ REST = 5 * SECOND
 """After a failure: else each lookup would wait for a table that is away."""
 
 
-class Ledger(Protocol):
+class BudgetLedger(Protocol):
     """Where it is counted what was let through to one provider."""
 
     def take(self, rate: Rate, now: int, deadline: Deadline) -> Taken:
@@ -42,7 +42,9 @@ class OwnLedger:
 class SharedLedger:
     """What the table says of `provider`; while it is away, a part of the rate from memory."""
 
-    def __init__(self, table: Ledger, provider: str, *, metrics: Metrics, logger: Logger) -> None:
+    def __init__(
+        self, table: BudgetLedger, provider: str, *, metrics: Metrics, logger: Logger
+    ) -> None:
         self._table = table
         self._provider = provider
         self._metrics = metrics

@@ -6,7 +6,6 @@ import time
 from dataclasses import dataclass, field
 from itertools import count
 
-import boto3
 import pytest
 
 from nft.failover.budget_table import BudgetTable
@@ -16,7 +15,7 @@ from nft.failover.shared_budget import REST, SharedLedger
 from runtime.aws_service import DYNAMODB, AwsService
 from runtime.deadline import Deadline
 from runtime.logging import build_logger
-from tests.fixtures.provider_budgets import SCHEMA, TABLE, TableInMemory
+from tests.fixtures.provider_budgets import TABLE, TableInMemory, budget_table
 from tests.fixtures.secrets_manager import CREDENTIALS, secrets_endpoint
 from tests.unit.nft.gallery_fixtures import Clock, CountedMetrics
 
@@ -219,22 +218,14 @@ def test_another_rate_is_right_a_second_later(account: Account) -> None:
 
 def test_dynamodb_says_the_same_over_a_socket(secrets_endpoint: str, account: Account) -> None:
     """moto's, which is none of ours: each step by another instance than the one before."""
-    client = boto3.client(
-        "dynamodb",
-        endpoint_url=secrets_endpoint,
-        region_name="us-east-1",
-        aws_access_key_id="testing",
-        aws_secret_access_key="testing",
-    )
-    client.create_table(TableName=TABLE, BillingMode="PAY_PER_REQUEST", **SCHEMA)
     place = {"AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL_DYNAMODB": secrets_endpoint}
     dynamodb = AwsService(DYNAMODB, {**CREDENTIALS, **place})
-    over_socket = [BudgetTable(dynamodb, TABLE, "alchemy") for _ in range(3)]
+    over_socket = [BudgetTable(dynamodb, TABLE, "alchemy", answer_seconds=60) for _ in range(3)]
     in_memory = [BudgetTable(account.table, TABLE, "alchemy") for _ in range(3)]
     now, rate, chance = 1_700_000_000 * SECOND, Rate.of(RPS), random.Random(4)  # noqa: S311
-    for step in range(40):
-        deadline = Deadline.after(60, time.monotonic)
-        expected = in_memory[step % 3].take(rate, now, account.deadline())
-        assert over_socket[step % 3].take(rate, now, deadline) == expected
-        now += chance.choice([0, 1, 50_000, 200_000, 3_000_000])
-    client.delete_table(TableName=TABLE)
+    with budget_table(secrets_endpoint):
+        for step in range(40):
+            deadline = Deadline.after(60, time.monotonic)
+            expected = in_memory[step % 3].take(rate, now, account.deadline())
+            assert over_socket[step % 3].take(rate, now, deadline) == expected
+            now += chance.choice([0, 1, 50_000, 200_000, 3_000_000])
