@@ -8,6 +8,7 @@ from itertools import count
 
 import pytest
 
+from nft.deployed_gallery import gallery_from_environment
 from nft.failover.budget_table import BudgetTable
 from nft.failover.circuit_breaker import RequestBudget
 from nft.failover.gcra import SECOND, Rate
@@ -18,6 +19,7 @@ from runtime.logging import build_logger
 from tests.fixtures.provider_budgets import TABLE, TableInMemory, budget_table
 from tests.fixtures.secrets_manager import CREDENTIALS, secrets_endpoint
 from tests.unit.nft.gallery_fixtures import Clock, CountedMetrics
+from tests.unit.nft.test_handlers import ENVIRONMENT
 
 __all__ = ["secrets_endpoint"]
 
@@ -214,6 +216,23 @@ def test_another_rate_is_right_a_second_later(account: Account) -> None:
     assert account.takes(account.instance(100), 200) == 100
     account.clock.advance(1)
     assert account.takes(account.instance(1), 9) == 1
+
+
+def test_two_instances_as_they_are_deployed_share_a_budget(secrets_endpoint: str) -> None:
+    environment = {
+        **CREDENTIALS,
+        **ENVIRONMENT,
+        "BUDGET_TABLE_NAME": TABLE,
+        "AWS_ENDPOINT_URL_DYNAMODB": secrets_endpoint,
+    }
+    with budget_table(secrets_endpoint):
+        gone, started = 0, time.monotonic()
+        for _ in range(3):
+            gallery = gallery_from_environment(environment, build_logger("budgets"))
+            budget = gallery.failover.guards["alchemy"].budget
+            while budget.take(Deadline.after(60, time.monotonic)) == 0:
+                gone += 1
+    assert 1 <= gone <= RPS * (1 + time.monotonic() - started)
 
 
 def test_dynamodb_says_the_same_over_a_socket(secrets_endpoint: str, account: Account) -> None:
