@@ -25,8 +25,11 @@ FRESH_SECONDS = 60
 
 @dataclass(frozen=True)
 class NamesService:
+    """`admit` is called before a look-up that no memory answers, and raises where it may not be."""
+
     ens: EnsLookup
     answers: AnswerCache
+    admit: Callable[[Deadline], None] = lambda _: None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> "NamesService":
@@ -38,21 +41,23 @@ class NamesService:
 
     def by_name(self, name: str, deadline: Deadline) -> Answer:
         """{"name", "address"}. Raises RouteError."""
-        return self._cached(f"name/{name}", lambda: self.ens.by_name(name, deadline))
+        return self._cached(f"name/{name}", lambda: self.ens.by_name(name, deadline), deadline)
 
     def by_address(self, address: str, deadline: Deadline) -> Answer:
         """{"name", "address"}. Raises RouteError."""
         key = f"address/{address}"
-        return self._cached(key, lambda: self.ens.by_address(address, deadline))
+        return self._cached(key, lambda: self.ens.by_address(address, deadline), deadline)
 
     def address_of(self, name: str, deadline: Deadline) -> Address:
         """What `name` stands for. Raises RouteError."""
         return parse_address(json.loads(self.by_name(name, deadline).body)["address"])
 
-    def _cached(self, key: str, look_up: Callable[[], NamedAddress]) -> Answer:
-        return self.answers.answer(
-            key, lambda: Answer(json.dumps(asdict(look_up()))), fresh_seconds=FRESH_SECONDS
-        )
+    def _cached(self, key: str, look_up: Callable[[], NamedAddress], deadline: Deadline) -> Answer:
+        def admitted() -> Answer:
+            self.admit(deadline)
+            return Answer(json.dumps(asdict(look_up())))
+
+        return self.answers.answer(key, admitted, fresh_seconds=FRESH_SECONDS)
 
 
 @cache

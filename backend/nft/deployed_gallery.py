@@ -2,17 +2,15 @@
 
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from aws_lambda_powertools.logging import Logger
 
 from fetch.strict_fetcher import StrictFetcher
 from freshness.deployed import deployed_freshness
-from nft.failover.budget_table import BudgetTable
-from nft.failover.circuit_breaker import CircuitBreaker, FailedQuestions, RequestBudget
+from nft.deployed_budget import DeployedBudgets
+from nft.failover.circuit_breaker import CircuitBreaker, FailedQuestions
 from nft.failover.failover import Failover, Guard
-from nft.failover.gcra import Rate
-from nft.failover.shared_budget import BudgetLedger, SharedLedger
 from nft.gallery import Gallery, answer_cache
 from nft.paging.cursor_keys import CursorKeys
 from nft.pictures import Pictures
@@ -20,8 +18,6 @@ from nft.providers.alchemy_nfts import AlchemyNfts
 from nft.providers.clients import SECRET_READ_SECONDS, ProviderClients
 from nft.providers.moralis_nfts import MoralisNfts
 from nft.settings import GallerySettings
-from runtime.aws_service import DYNAMODB, AwsService
-from runtime.deadline import Clock
 from runtime.metrics import EmfMetrics
 from runtime.secrets_manager import SecretsManager
 from runtime.traces import traced, traces_from_environment
@@ -36,13 +32,8 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
     metrics = EmfMetrics(settings.metrics_namespace)
     freshness = deployed_freshness(environment, logger)
     traces = traces_from_environment(environment)
-    dynamodb = AwsService(DYNAMODB, environment)
+    budgets = DeployedBudgets.from_environment(environment, logger)
     rates = {"alchemy": settings.alchemy_rps, "moralis": settings.moralis_rps}
-
-    def ledger(provider: str) -> BudgetLedger:
-        table = BudgetTable(dynamodb, settings.budget_table_name, provider)
-        return SharedLedger(table, provider, metrics=metrics, logger=logger)
-
     return Gallery(
         providers={
             "alchemy": AlchemyNfts(clients.alchemy),
@@ -50,7 +41,7 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
         },
         failover=Failover(
             guards={
-                name: guard(ledger(name), rate, clock=time.monotonic, now=time.time)
+                name: Guard(CircuitBreaker(time.monotonic), budgets.of(name, rate))
                 for name, rate in rates.items()
             },
             failed=FailedQuestions(time.time, freshness),
@@ -65,10 +56,3 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
         answers=answer_cache(time.time, freshness, metrics=metrics),
         pictures=Pictures(traced(traces, "gateway", StrictFetcher()), time.time),
     )
-
-
-def guard(
-    ledger: BudgetLedger, per_second: float, *, clock: Clock, now: Callable[[], float]
-) -> Guard:
-    """For `per_second` requests to one provider, whoever asks; `now` gives Unix seconds."""
-    return Guard(CircuitBreaker(clock), RequestBudget(ledger, Rate.of(per_second), now))

@@ -7,11 +7,10 @@ from typing import Any
 
 from ethereum.chains import CHAINS
 from fetch.request import Fetch, Fetched, FetchRequest
-from nft.deployed_gallery import guard
-from nft.failover.circuit_breaker import FailedQuestions
-from nft.failover.failover import Failover
+from nft.failover.circuit_breaker import CircuitBreaker, FailedQuestions, RequestBudget
+from nft.failover.failover import Failover, Guard
 from nft.failover.gcra import Rate, Taken
-from nft.failover.shared_budget import OwnLedger
+from nft.failover.shared_budget import BudgetLedger, OwnLedger
 from nft.gallery import Gallery, answer_cache
 from nft.paging.cursor_keys import CursorKeys
 from nft.paging.lists import NftList, list_page
@@ -80,6 +79,16 @@ class OpenLedger:
     def take(self, rate: Rate, now: int, deadline: Deadline) -> Taken:
         self.taken += 1
         return Taken(0, 0)
+
+
+def guard(
+    ledger: BudgetLedger,
+    per_second: float,
+    *,
+    clock: Callable[[], float],
+    now: Callable[[], float],
+) -> Guard:
+    return Guard(CircuitBreaker(clock), RequestBudget(ledger, Rate.of(per_second), now))
 
 
 @dataclass

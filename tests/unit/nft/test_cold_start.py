@@ -42,6 +42,8 @@ OWNER_FUNCTION = {
     "ALCHEMY_RPS": "5",
     "MORALIS_URL": "https://moralis.example",
     "MORALIS_RPS": "5",
+    "CHAIN_READ_RPS": "5",
+    "AWS_ENDPOINT_URL_DYNAMODB": "http://127.0.0.1:9",
     "PROVIDER_KEYS_SECRET_ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:k",
     "CURSOR_KEY_SECRET_ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:c",
     "BUDGET_TABLE_NAME": "budgets",

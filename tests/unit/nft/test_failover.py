@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 
 from ethereum.chains import CHAINS
-from nft.deployed_gallery import guard
 from nft.errors import ProvidersUnavailableError, UpstreamUnavailableError
 from nft.failover.circuit_breaker import CircuitBreaker, FailedQuestions, Question
 from nft.failover.failover import Failover
@@ -15,7 +14,7 @@ from runtime.deadline import Deadline
 from runtime.freshness import NO_CHANGES, Subject
 from runtime.metrics import EmfMetrics
 from runtime.traces import NO_TRACES
-from tests.unit.nft.gallery_fixtures import Clock, CountedMetrics, OpenLedger
+from tests.unit.nft.gallery_fixtures import Clock, CountedMetrics, OpenLedger, guard
 
 QUESTION = Question("question", lambda: Subject("about"))
 

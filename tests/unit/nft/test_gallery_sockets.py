@@ -10,7 +10,6 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from nft.deployed_gallery import guard
 from nft.gallery import Gallery
 from nft.providers.alchemy import AlchemyClient
 from nft.providers.alchemy_nfts import AlchemyNfts
@@ -20,7 +19,7 @@ from nft.providers.moralis import MoralisClient
 from nft.providers.moralis_nfts import MoralisNfts
 from tests.fixtures.nft_providers import CONTRACT, FakeUpstream
 from tests.fixtures.upstream import SocketProvider
-from tests.unit.nft.gallery_fixtures import OpenLedger, build_world, first_page
+from tests.unit.nft.gallery_fixtures import OpenLedger, build_world, first_page, guard
 
 Write = Callable[[BaseHTTPRequestHandler, threading.Event], None]
 PAGE = json.dumps({"result": [{"token_address": CONTRACT, "token_id": "7"}], "cursor": None})

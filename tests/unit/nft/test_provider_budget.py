@@ -8,7 +8,9 @@ from itertools import count
 
 import pytest
 
+from nft.deployed_budget import names_admission
 from nft.deployed_gallery import gallery_from_environment
+from nft.errors import BudgetSpentError
 from nft.failover.budget_table import BudgetTable
 from nft.failover.circuit_breaker import RequestBudget
 from nft.failover.gcra import SECOND, Rate
@@ -233,6 +235,25 @@ def test_two_instances_as_they_are_deployed_share_a_budget(secrets_endpoint: str
             while budget.take(Deadline.after(60, time.monotonic)) == 0:
                 gone += 1
     assert 1 <= gone <= RPS * (1 + time.monotonic() - started)
+
+
+def test_names_of_owners_have_a_budget_of_their_own(secrets_endpoint: str) -> None:
+    environment = {
+        **CREDENTIALS,
+        **ENVIRONMENT,
+        "CHAIN_READ_RPS": "3",
+        "AWS_ENDPOINT_URL_DYNAMODB": secrets_endpoint,
+    }
+    with budget_table(secrets_endpoint):
+        admitted, started = 0, time.monotonic()
+        for _ in range(3):
+            admit = names_admission(environment, build_logger("budgets"))
+            with pytest.raises(BudgetSpentError) as refused:
+                while True:
+                    admit(Deadline.after(60, time.monotonic))
+                    admitted += 1
+            assert refused.value.retry_after == 1
+    assert 1 <= admitted <= 3 * (1 + time.monotonic() - started)
 
 
 def test_dynamodb_says_the_same_over_a_socket(secrets_endpoint: str, account: Account) -> None:

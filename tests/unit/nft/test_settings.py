@@ -7,7 +7,6 @@ from runtime.settings import InvalidSettingError, MissingSettingError, SettingEr
 
 ENVIRONMENT = {
     "CURSOR_KEY_SECRET_ARN": "arn:secret",
-    "BUDGET_TABLE_NAME": "budgets",
     "POWERTOOLS_METRICS_NAMESPACE": "NFTGallery/gallery",
     "ALCHEMY_RPS": "5",
     "MORALIS_RPS": "10",
@@ -25,7 +24,6 @@ def test_reads_the_settings_and_hedges_only_when_asked() -> None:
     ("name", "value", "error"),
     [
         ("CURSOR_KEY_SECRET_ARN", "", "CURSOR_KEY_SECRET_ARN is not set"),
-        ("BUDGET_TABLE_NAME", "", "BUDGET_TABLE_NAME is not set"),
         ("POWERTOOLS_METRICS_NAMESPACE", "", "POWERTOOLS_METRICS_NAMESPACE is not set"),
         ("ALCHEMY_RPS", "", "ALCHEMY_RPS is not set"),
         ("MORALIS_RPS", "many", "must be a number of requests a second"),
