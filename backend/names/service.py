@@ -9,7 +9,7 @@ from functools import cache
 
 from ethereum.address import Address, parse_address
 from fetch.strict_fetcher import StrictFetcher
-from names.ens_lookup import EnsLookup, NamedAddress
+from names.ens_lookup import Admit, EnsLookup, NamedAddress
 from nodes.nodes import nodes_from_environment
 from runtime.answer import Answer
 from runtime.answer_cache import AnswerCache
@@ -25,39 +25,36 @@ FRESH_SECONDS = 60
 
 @dataclass(frozen=True)
 class NamesService:
-    """`admit` is called before a look-up that no memory answers, and raises where it may not be."""
-
     ens: EnsLookup
     answers: AnswerCache
-    admit: Callable[[Deadline], None] = lambda _: None
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> "NamesService":
-        """Raises SettingError rather than start half-configured."""
+    def from_environment(
+        cls, environment: Mapping[str, str], *, admit: Admit = lambda _: None
+    ) -> "NamesService":
+        """`admit` as in EnsLookup. Raises SettingError rather than start half-configured."""
         traces = traces_from_environment(environment)
         nodes = nodes_from_environment(environment, traces=traces)
-        ens = EnsLookup(nodes.get(ENS_CHAIN_ID), traced(traces, "gateway", StrictFetcher()))
-        return cls(ens, AnswerCache(time.time))
+        fetch = traced(traces, "gateway", StrictFetcher())
+        return cls(EnsLookup(nodes.get(ENS_CHAIN_ID), fetch, admit=admit), AnswerCache(time.time))
 
     def by_name(self, name: str, deadline: Deadline) -> Answer:
         """{"name", "address"}. Raises RouteError."""
-        return self._cached(f"name/{name}", lambda: self.ens.by_name(name, deadline), deadline)
+        return self._cached(f"name/{name}", lambda: self.ens.by_name(name, deadline))
 
     def by_address(self, address: str, deadline: Deadline) -> Answer:
         """{"name", "address"}. Raises RouteError."""
         key = f"address/{address}"
-        return self._cached(key, lambda: self.ens.by_address(address, deadline), deadline)
+        return self._cached(key, lambda: self.ens.by_address(address, deadline))
 
     def address_of(self, name: str, deadline: Deadline) -> Address:
         """What `name` stands for. Raises RouteError."""
         return parse_address(json.loads(self.by_name(name, deadline).body)["address"])
 
-    def _cached(self, key: str, look_up: Callable[[], NamedAddress], deadline: Deadline) -> Answer:
-        def admitted() -> Answer:
-            self.admit(deadline)
-            return Answer(json.dumps(asdict(look_up())))
-
-        return self.answers.answer(key, admitted, fresh_seconds=FRESH_SECONDS)
+    def _cached(self, key: str, look_up: Callable[[], NamedAddress]) -> Answer:
+        return self.answers.answer(
+            key, lambda: Answer(json.dumps(asdict(look_up()))), fresh_seconds=FRESH_SECONDS
+        )
 
 
 @cache

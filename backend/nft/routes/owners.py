@@ -7,10 +7,10 @@ Why: ARCHITECTURE.md, nft.
 """
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
-from names.service import NamesService, deployed_names
+from names.service import NamesService
 from nft.deployed_budget import names_admission
 from nft.deployed_gallery import gallery_from_environment
 from nft.gallery import Gallery
@@ -55,7 +55,8 @@ ROUTES: Routes[OwnerLists] = {"/chains/{chainId}/owners/{owner}/nfts": get_owner
 @cache
 def owners_names() -> NamesService:
     """Within a budget of their own: the throttle of this route is for addresses."""
-    return replace(deployed_names(), admit=names_admission(os.environ, build_logger()))
+    admit = names_admission(os.environ, build_logger())
+    return NamesService.from_environment(os.environ, admit=admit)
 
 
 def address_of(name: str, deadline: Deadline) -> str:

@@ -155,22 +155,6 @@ def test_what_a_name_stands_for_is_remembered_for_a_minute(later: float, asked: 
     assert ens.asked == [("alice.eth", 4.0)] * asked
 
 
-def test_only_a_look_up_that_no_memory_answers_must_be_admitted() -> None:
-    ens, asked = FakeEns(), []
-
-    def admit(deadline: Deadline) -> None:
-        if asked:
-            raise GatewayUnavailableError("one was enough")
-        asked.append(deadline.left())
-
-    names = replace(Stage(ens).names(), admit=admit)
-    for _ in range(9):
-        names.address_of("alice.eth", until(8.0))
-    with pytest.raises(GatewayUnavailableError):
-        names.address_of("bob.eth", until(8.0))
-    assert (asked, len(ens.asked)) == ([8.0], 1)
-
-
 def test_a_name_that_was_not_found_is_asked_for_again() -> None:
     ens = FakeEns(NameNotFoundError("cause"))
     names = Stage(ens).names()

@@ -245,15 +245,16 @@ def test_names_of_owners_have_a_budget_of_their_own(secrets_endpoint: str) -> No
         "AWS_ENDPOINT_URL_DYNAMODB": secrets_endpoint,
     }
     with budget_table(secrets_endpoint):
-        admitted, started = 0, time.monotonic()
+        refused, started = [], time.monotonic()
         for _ in range(3):
             admit = names_admission(environment, build_logger("budgets"))
-            with pytest.raises(BudgetSpentError) as refused:
-                while True:
+            for _ in range(5):
+                try:
                     admit(Deadline.after(60, time.monotonic))
-                    admitted += 1
-            assert refused.value.retry_after == 1
-    assert 1 <= admitted <= 3 * (1 + time.monotonic() - started)
+                except BudgetSpentError as error:
+                    refused.append(error.retry_after)
+    assert 15 - len(refused) <= 3 * (1 + time.monotonic() - started)
+    assert set(refused) <= {1}
 
 
 def test_dynamodb_says_the_same_over_a_socket(secrets_endpoint: str, account: Account) -> None:
