@@ -6,6 +6,7 @@ from typing import NamedTuple, Self
 
 from aws_lambda_powertools.logging import Logger
 
+from fetch.request import Fetch, Fetched, FetchRequest
 from nft.errors import BudgetSpentError
 from nft.failover.budget_table import BudgetTable
 from nft.failover.circuit_breaker import RequestBudget
@@ -41,17 +42,31 @@ class DeployedBudgets(NamedTuple):
         ledger = SharedLedger(table, asked, metrics=self.metrics, logger=self.logger)
         return RequestBudget(ledger, Rate.of(per_second), time.time)
 
+    def admission(self, asked: str, per_second: float) -> Callable[[Deadline], None]:
+        """Before each request to `asked`. What is returned raises BudgetSpentError."""
+        budget = self.of(asked, per_second)
+
+        def admit(deadline: Deadline) -> None:
+            if wait := budget.take(deadline):
+                raise BudgetSpentError(f"our own budget for {asked} is spent", retry_after=wait)
+
+        return admit
+
 
 def names_admission(environment: Mapping[str, str], logger: Logger) -> Callable[[Deadline], None]:
     """Before each look-up of an owner's name: as many a second as a route of names takes.
 
-    What is returned raises BudgetSpentError. Raises SettingError.
+    Raises SettingError.
     """
-    per_second = rate(environment, "CHAIN_READ_RPS")
-    budget = DeployedBudgets.from_environment(environment, logger).of("names", per_second)
+    budgets = DeployedBudgets.from_environment(environment, logger)
+    return budgets.admission("names", rate(environment, "CHAIN_READ_RPS"))
 
-    def admit(deadline: Deadline) -> None:
-        if wait := budget.take(deadline):
-            raise BudgetSpentError("our own budget for names is spent", retry_after=wait)
 
-    return admit
+def admitted(fetch: Fetch, admit: Callable[[Deadline], None]) -> Fetch:
+    """`fetch`, where `admit` lets it."""
+
+    def ask(request: FetchRequest, deadline: Deadline) -> Fetched:
+        admit(deadline)
+        return fetch(request, deadline)
+
+    return ask

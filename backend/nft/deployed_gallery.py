@@ -8,7 +8,7 @@ from aws_lambda_powertools.logging import Logger
 
 from fetch.strict_fetcher import StrictFetcher
 from freshness.deployed import deployed_freshness
-from nft.deployed_budget import DeployedBudgets
+from nft.deployed_budget import DeployedBudgets, admitted
 from nft.failover.circuit_breaker import CircuitBreaker, FailedQuestions
 from nft.failover.failover import Failover, Guard
 from nft.gallery import Gallery, answer_cache
@@ -34,6 +34,8 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
     traces = traces_from_environment(environment)
     budgets = DeployedBudgets.from_environment(environment, logger)
     rates = {"alchemy": settings.alchemy_rps, "moralis": settings.moralis_rps}
+    fetch = traced(traces, "gateway", StrictFetcher())
+    admit = budgets.admission("pictures", settings.alchemy_rps)  # as many as tokens are asked for
     return Gallery(
         providers={
             "alchemy": AlchemyNfts(clients.alchemy),
@@ -54,5 +56,5 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
         ),
         cursors=CursorKeys(cursor_key, clock=time.monotonic, now=time.time),
         answers=answer_cache(time.time, freshness, metrics=metrics),
-        pictures=Pictures(traced(traces, "gateway", StrictFetcher()), time.time),
+        pictures=Pictures(admitted(fetch, admit), time.time),
     )

@@ -1,6 +1,7 @@
 """The budget of a provider: one number for all instances, in a table that may be away."""
 
 import io
+import json
 import random
 import time
 from dataclasses import dataclass, field
@@ -8,13 +9,16 @@ from itertools import count
 
 import pytest
 
-from nft.deployed_budget import names_admission
+from fetch.request import Fetched, FetchRequest
+from nft.deployed_budget import DeployedBudgets, admitted, names_admission
 from nft.deployed_gallery import gallery_from_environment
 from nft.errors import BudgetSpentError
 from nft.failover.budget_table import BudgetTable
 from nft.failover.circuit_breaker import RequestBudget
 from nft.failover.gcra import SECOND, Rate
 from nft.failover.shared_budget import REST, SharedLedger
+from nft.pictures import Pictures
+from runtime.answer import Answer
 from runtime.aws_service import DYNAMODB, AwsService
 from runtime.deadline import Deadline
 from runtime.logging import build_logger
@@ -255,6 +259,26 @@ def test_names_of_owners_have_a_budget_of_their_own(secrets_endpoint: str) -> No
                     refused.append(error.retry_after)
     assert 15 - len(refused) <= 3 * (1 + time.monotonic() - started)
     assert set(refused) <= {1}
+
+
+def test_pictures_have_a_budget_of_their_own_and_what_it_refuses_is_no_failure_of_the_host(
+    account: Account,
+) -> None:
+    budgets = DeployedBudgets(
+        account.table,  # type: ignore[arg-type]
+        TABLE,
+        account.metrics,
+        build_logger(f"budgets-{next(_loggers)}", stream=account.log),
+    )
+
+    def fetch(request: FetchRequest, deadline: Deadline) -> Fetched:
+        raise AssertionError(request.url)
+
+    account.table.failing = "ThrottlingException"  # as a spent budget
+    pictures = Pictures(admitted(fetch, budgets.admission("pictures", 5)), account.clock)
+    nft = {"tokenId": "1", "media": {"image": {"url": "https://a.example/1.png"}}}
+    with pytest.raises(BudgetSpentError):
+        pictures.put_into_nft(Answer(json.dumps(nft)), "small", account.deadline())
 
 
 def test_dynamodb_says_the_same_over_a_socket(secrets_endpoint: str, account: Account) -> None:
