@@ -274,7 +274,8 @@ def test_a_hedged_call_that_outlives_its_invocation_is_in_no_trace(traced: Deplo
         HEDGE_AFTER_SECONDS="0.1",
     )
     traces = [(call["name"], call["trace_id"]) for call in ran.subsegments]
-    assert traces == [("moralis", ROOT_ID), ("alchemy", other), ("moralis", other)]
+    assert traces[0] == ("moralis", ROOT_ID)
+    assert sorted(traces[1:]) == [("alchemy", other), ("moralis", other)]  # in whatever order
     gives_nothing_away(ran)
     says_nothing_of_its_own(ran)
 
