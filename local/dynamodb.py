@@ -1,15 +1,14 @@
-"""Amazon DynamoDB as the stack's functions use it: four operations, signed and allowed.
+"""Amazon DynamoDB as the stack's functions use it: five operations, signed and allowed.
 
-Tables have one key, a string called as the template says; a restart forgets them. Of conditions
-`attribute_not_exists(NAME)` and `NAME < :value` (numbers) are known, joined by OR; anything else is
-refused by name. A transaction is all or nothing, for one request is served at a time.
+Tables have one key, a string called as the template says; a restart forgets them. What expressions
+may say is in `local.dynamodb_expressions`. A transaction is all or nothing, for one request is
+served at a time.
 
 https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_Operations_Amazon_DynamoDB.html
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
@@ -19,16 +18,19 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from local.dynamodb_expressions import ExpressionError, Item, check_values, holds, updated
 from local.errors import UnsupportedError
 from local.iam.policy import is_allowed
 from local.iam.sessions import Session, Sessions
 from local.iam.sigv4 import SigV4Error, verify_sigv4
 
-type Item = dict[str, Any]
-
+_FAILED, _FAILED_MESSAGE = "ConditionalCheckFailed", "The conditional request failed"
 _TARGET = "DynamoDB_20120810."
-_NOT_EXISTS = re.compile(r"attribute_not_exists\((\w+)\)")
-_LESS = re.compile(r"(\w+) < (:\w+)")
+_UPDATING = {
+    *("TableName", "Key", "UpdateExpression", "ConditionExpression", "ExpressionAttributeValues"),
+    *("ReturnValues", "ReturnValuesOnConditionCheckFailure"),
+}
+_ANSWERED = {"ReturnValues": "UPDATED_NEW", "ReturnValuesOnConditionCheckFailure": "ALL_OLD"}
 
 
 class DynamoDbError(Exception):
@@ -56,6 +58,12 @@ class Tables:
 
     def answer(self, operation: str, body: Mapping[str, Any], session: Session) -> object:
         """Raises DynamoDbError."""
+        try:
+            return self._answer(operation, body, session)
+        except ExpressionError as error:
+            raise DynamoDbError("ValidationException", str(error)) from None
+
+    def _answer(self, operation: str, body: Mapping[str, Any], session: Session) -> object:
         match operation:
             case "GetItem":
                 found = self._get(session, "GetItem", body["TableName"], body["Key"])
@@ -66,6 +74,8 @@ class Tables:
                 self._check(session, body)
                 self._put(body)
                 return {}
+            case "UpdateItem":
+                return self._update(session, body)
             case "TransactWriteItems":
                 return self._transact(session, body["TransactItems"])
         message = f"the local stack does not model {operation}"
@@ -96,19 +106,36 @@ class Tables:
 
     def _check(self, session: Session, put: Mapping[str, Any]) -> None:
         if code := self._refusal(session, put):
-            raise DynamoDbError(f"{code}Exception", "The conditional request failed")
+            raise DynamoDbError(f"{code}Exception", _FAILED_MESSAGE)
 
     def _refusal(self, session: Session, put: Mapping[str, Any]) -> str:
-        """`ConditionalCheckFailed`, or nothing."""
+        """What the condition's failure is called, or nothing."""
         table = put["TableName"]
         self._authorize(session, "PutItem", table)
         there = self._items[table].get(self._key(table, put["Item"]), {})
         condition = put.get("ConditionExpression")
         values = put.get("ExpressionAttributeValues", {})
-        holds = condition is None or any(
-            _holds(term, there, values) for term in condition.split(" OR ")
-        )
-        return "" if holds else "ConditionalCheckFailed"
+        check_values(values, condition)
+        is_met = condition is None or holds(condition, there, values)
+        return "" if is_met else _FAILED
+
+    def _update(self, session: Session, body: Mapping[str, Any]) -> object:
+        """One attribute, under a condition; answers with what is new, or with what was there."""
+        table, key = body["TableName"], body["Key"]
+        self._authorize(session, "UpdateItem", table)
+        if set(body) != _UPDATING or not _ANSWERED.items() <= body.items():
+            message = f"the local stack models {sorted(_UPDATING)} with {_ANSWERED} only"
+            raise DynamoDbError("ValidationException", message)
+        there = self._items[table].get(self._key(table, key), {})
+        change, condition = body["UpdateExpression"], body["ConditionExpression"]
+        values = body["ExpressionAttributeValues"]
+        check_values(values, condition, change)
+        if not holds(condition, there, values):
+            old = {"Item": there} if there else {}
+            raise DynamoDbError(f"{_FAILED}Exception", _FAILED_MESSAGE, **old)
+        new = updated(change, there, values)
+        self._items[table][self._key(table, key)] = {**key, **there, **new}
+        return {"Attributes": new}
 
     def _put(self, put: Mapping[str, Any]) -> None:
         table = put["TableName"]
@@ -132,15 +159,6 @@ class Tables:
             raise DynamoDbError("AccessDeniedException", f"{who} on resource: {arn}")
         if table not in self._items:
             raise DynamoDbError("ResourceNotFoundException", "Requested resource not found")
-
-
-def _holds(term: str, there: Item, values: Item) -> bool:
-    if match := _NOT_EXISTS.fullmatch(term):
-        return match[1] not in there
-    if match := _LESS.fullmatch(term):
-        given = there.get(match[1])
-        return given is not None and float(given["N"]) < float(values[match[2]]["N"])
-    raise DynamoDbError("ValidationException", f"the local stack does not model {term}")
 
 
 def read_tables(found: Mapping[str, Mapping[str, Any]], arn_of: Mapping[str, str]) -> Tables:

@@ -12,12 +12,10 @@ Why: ARCHITECTURE.md, fetch.
 """
 
 import ssl
-from functools import cache
 from http import HTTPStatus
 from http.client import HTTPException
 from typing import NamedTuple
 
-import certifi
 from urllib3.connection import HTTPSConnection
 from urllib3.exceptions import HTTPError
 from urllib3.response import HTTPResponse
@@ -38,6 +36,7 @@ from fetch.public_address import IpAddress, is_public
 from fetch.request import Fetched, FetchRequest
 from fetch.resolution import IsAllowed, Resolve, allowed_addresses, resolve_with_system
 from runtime.deadline import Deadline, OpenSockets, within
+from runtime.https import trusting_public_cas
 
 MAX_REDIRECTS = 3
 MAX_CONNECTION_TRIES = 3
@@ -149,15 +148,9 @@ class StrictFetcher:
             str(address),
             url.port,
             server_hostname=url.host,
-            ssl_context=self._tls or _tls(),
+            ssl_context=self._tls or trusting_public_cas(),
             timeout=seconds,
         )
-
-
-@cache
-def _tls() -> ssl.SSLContext:
-    """Reads certifi's certificates, which takes 20 ms: for the first fetch of an instance."""
-    return ssl.create_default_context(cafile=certifi.where())
 
 
 def _seconds_left(deadline: Deadline) -> float:

@@ -5,7 +5,7 @@ this loads boto3: `freshness.deployed` does where webhooks are on.
 
 Fails closed: no answer from the table means changed, and so does an answer cached for longer than
 the table remembers. A gate that decides by what a wallet holds may rely on that; a mere lookup
-then costs a request to the provider, of which the stage's throttles let only so many through.
+then costs a request to the provider, of which its budget lets only so many through.
 
 Why: ARCHITECTURE.md, freshness.
 """

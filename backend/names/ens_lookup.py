@@ -20,6 +20,10 @@ MAX_FETCHES = 6
 """In one look-up. Who owns a name chooses what is fetched, and anybody may ask for the name."""
 
 
+type Admit = Callable[[Deadline], None]
+"""Raises a RouteError."""
+
+
 @dataclass(frozen=True)
 class NamedAddress:
     """`name` is normalised (ENSIP-15), `address` in its EIP-55 form."""
@@ -31,13 +35,15 @@ class NamedAddress:
 class EnsLookup:
     """`nodes` are Ethereum's; without them every look-up of something well-formed says so.
 
+    `admit` is called once a look-up, before a node is asked, and raises where it must not be.
     web3 loads where a look-up needs it, once a node is there too; a function that only looks names
     up calls `load_ens` while it starts.
     """
 
-    def __init__(self, nodes: Nodes | None, fetch: Fetch) -> None:
+    def __init__(self, nodes: Nodes | None, fetch: Fetch, *, admit: Admit = lambda _: None) -> None:
         self._nodes = nodes
         self._fetch = fetch
+        self._admit = admit
 
     def by_name(self, name: str, deadline: Deadline) -> NamedAddress:
         """Raises RouteError."""
@@ -61,6 +67,7 @@ class EnsLookup:
         from names.offchain_lookup import call_with_lookups
 
         nodes, fetch_json = self._ethereum(), LimitedFetch(self._fetch, deadline)
+        self._admit(deadline)
 
         def read(to: Address, data: bytes) -> bytes:
             try:

@@ -9,7 +9,7 @@ from functools import cache
 
 from ethereum.address import Address, parse_address
 from fetch.strict_fetcher import StrictFetcher
-from names.ens_lookup import EnsLookup, NamedAddress
+from names.ens_lookup import Admit, EnsLookup, NamedAddress
 from nodes.nodes import nodes_from_environment
 from runtime.answer import Answer
 from runtime.answer_cache import AnswerCache
@@ -29,12 +29,14 @@ class NamesService:
     answers: AnswerCache
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> "NamesService":
-        """Raises SettingError rather than start half-configured."""
+    def from_environment(
+        cls, environment: Mapping[str, str], *, admit: Admit = lambda _: None
+    ) -> "NamesService":
+        """`admit` as in EnsLookup. Raises SettingError rather than start half-configured."""
         traces = traces_from_environment(environment)
         nodes = nodes_from_environment(environment, traces=traces)
-        ens = EnsLookup(nodes.get(ENS_CHAIN_ID), traced(traces, "gateway", StrictFetcher()))
-        return cls(ens, AnswerCache(time.time))
+        fetch = traced(traces, "gateway", StrictFetcher())
+        return cls(EnsLookup(nodes.get(ENS_CHAIN_ID), fetch, admit=admit), AnswerCache(time.time))
 
     def by_name(self, name: str, deadline: Deadline) -> Answer:
         """{"name", "address"}. Raises RouteError."""

@@ -8,7 +8,8 @@ from aws_lambda_powertools.logging import Logger
 
 from fetch.strict_fetcher import StrictFetcher
 from freshness.deployed import deployed_freshness
-from nft.failover.circuit_breaker import CircuitBreaker, FailedQuestions, RequestBudget
+from nft.deployed_budget import DeployedBudgets, admitted
+from nft.failover.circuit_breaker import CircuitBreaker, FailedQuestions
 from nft.failover.failover import Failover, Guard
 from nft.gallery import Gallery, answer_cache
 from nft.paging.cursor_keys import CursorKeys
@@ -17,14 +18,9 @@ from nft.providers.alchemy_nfts import AlchemyNfts
 from nft.providers.clients import SECRET_READ_SECONDS, ProviderClients
 from nft.providers.moralis_nfts import MoralisNfts
 from nft.settings import GallerySettings
-from runtime.deadline import Clock
 from runtime.metrics import EmfMetrics
 from runtime.secrets_manager import SecretsManager
 from runtime.traces import traced, traces_from_environment
-
-# A walk that finds its place again needs a burst. So many may be out at once too: no call takes
-# longer, so the slow ones of one guest leave places to the quick ones of others.
-_BURST_SECONDS = 8
 
 
 def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> Gallery:
@@ -36,6 +32,10 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
     metrics = EmfMetrics(settings.metrics_namespace)
     freshness = deployed_freshness(environment, logger)
     traces = traces_from_environment(environment)
+    budgets = DeployedBudgets.from_environment(environment, logger)
+    rates = {"alchemy": settings.alchemy_rps, "moralis": settings.moralis_rps}
+    fetch = traced(traces, "gateway", StrictFetcher())
+    admit = budgets.admission("pictures", settings.alchemy_rps)  # as many as tokens are asked for
     return Gallery(
         providers={
             "alchemy": AlchemyNfts(clients.alchemy),
@@ -43,8 +43,8 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
         },
         failover=Failover(
             guards={
-                "alchemy": guard(settings.alchemy_rps, time.monotonic),
-                "moralis": guard(settings.moralis_rps, time.monotonic),
+                name: Guard(CircuitBreaker(time.monotonic), budgets.of(name, rate))
+                for name, rate in rates.items()
             },
             failed=FailedQuestions(time.time, freshness),
             metrics=metrics,
@@ -56,12 +56,5 @@ def gallery_from_environment(environment: Mapping[str, str], logger: Logger) -> 
         ),
         cursors=CursorKeys(cursor_key, clock=time.monotonic, now=time.time),
         answers=answer_cache(time.time, freshness, metrics=metrics),
-        pictures=Pictures(traced(traces, "gateway", StrictFetcher()), time.time),
+        pictures=Pictures(admitted(fetch, admit), time.time),
     )
-
-
-def guard(per_second: float, clock: Clock) -> Guard:
-    """For `per_second` requests to one provider, whoever asks."""
-    burst = round(per_second * _BURST_SECONDS)
-    budget = RequestBudget(clock, per_second=per_second, burst=burst, concurrency=burst)
-    return Guard(CircuitBreaker(clock), budget)

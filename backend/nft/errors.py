@@ -15,6 +15,7 @@ NftError                        internal_error        500
     ├── UpstreamQuotaError        upstream_quota        503
     ├── UpstreamNotFoundError     not_found             404
     ├── UpstreamRateLimitedError  rate_limited          429
+    │   └── BudgetSpentError                                  by our own budget for the provider
     ├── UpstreamChainError        unsupported_chain     400   not switched on for our key
     ├── UpstreamListError         list_broken           502   it has no end that we could reach
     ├── UpstreamUnavailableError  upstream_unavailable  502
@@ -112,6 +113,10 @@ class UpstreamRateLimitedError(UpstreamError):
     """The requests come too fast: wait `Retry-After` seconds."""
 
     code, status, message = "rate_limited", 429, "Too many requests. Try again in a moment."
+
+
+class BudgetSpentError(UpstreamRateLimitedError):
+    pass
 
 
 class UpstreamChainError(UpstreamError, UnsupportedChainError):

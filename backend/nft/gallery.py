@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from nft.errors import ProvidersUnavailableError
+from nft.errors import BudgetSpentError, ProvidersUnavailableError
 from nft.failover.failover import Failover
 from nft.model import to_json
 from nft.paging.cursor_keys import CursorKeys
@@ -42,4 +42,5 @@ def answer_cache(
         body = to_json({**json.loads(answer.body), "stale": True}).decode()
         return replace(answer, body=body)
 
-    return AnswerCache(now, freshness, unavailable=ProvidersUnavailableError, stale=stale)
+    unavailable = ProvidersUnavailableError, BudgetSpentError
+    return AnswerCache(now, freshness, unavailable=unavailable, stale=stale)

@@ -91,7 +91,7 @@ def find_holding(
     question = Question(digest("gate", chain.chain_id, owner, contract), about)
 
     def ask(provider: str, deadline: Deadline) -> tuple[str, bool]:
-        with gallery.failover.request(provider, deadline):
+        with gallery.failover.request(provider, deadline, for_wallet=True):
             few = PageRequest(token=None, size=GATE_PAGE_SIZE)
             page = gallery.providers[provider].page(query, few, deadline)
         return provider, any(_proves(item, query) for item in page.items)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple, Self
 
-from runtime.settings import InvalidSettingError, base_url, number, optional, required
+from runtime.settings import InvalidSettingError, base_url, number, optional, rate, required
 
 NETWORK = "{network}"
 
@@ -29,7 +29,7 @@ class ProviderSettings(NamedTuple):
 
 
 class GallerySettings(NamedTuple):
-    """`…_rps` is how many requests a second one function instance sends a provider."""
+    """`…_rps` is how many requests a second all function instances together send a provider."""
 
     cursor_key_secret_arn: str
     metrics_namespace: str
@@ -43,8 +43,8 @@ class GallerySettings(NamedTuple):
         return cls(
             cursor_key_secret_arn=required(environment, "CURSOR_KEY_SECRET_ARN"),
             metrics_namespace=required(environment, "POWERTOOLS_METRICS_NAMESPACE"),
-            alchemy_rps=_rate(environment, "ALCHEMY_RPS"),
-            moralis_rps=_rate(environment, "MORALIS_RPS"),
+            alchemy_rps=rate(environment, "ALCHEMY_RPS"),
+            moralis_rps=rate(environment, "MORALIS_RPS"),
             hedge_after_seconds=_hedge(environment, "HEDGE_AFTER_SECONDS"),
         )
 
@@ -56,11 +56,6 @@ def _networks_url(environment: Mapping[str, str], name: str) -> str:
         raise InvalidSettingError(name, f"must hold {NETWORK} once")
     base_url({name: template.replace(NETWORK, "network")}, name)
     return template.rstrip("/")
-
-
-def _rate(environment: Mapping[str, str], name: str) -> float:
-    text = required(environment, name)
-    return number(name, text, of="requests a second", least=1, most=1_000_000)
 
 
 def _hedge(environment: Mapping[str, str], name: str) -> float | None:

@@ -44,7 +44,7 @@ class AnswerCache:
         freshness: Freshness = NO_CHANGES,
         *,
         max_bytes: int = MAX_BYTES,
-        unavailable: type[RouteError] | tuple[()] = (),
+        unavailable: tuple[type[RouteError], ...] = (),
         stale: Callable[[Answer], Answer] = lambda answer: answer,
     ) -> None:
         self._now = now

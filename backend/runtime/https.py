@@ -1,4 +1,4 @@
-"""A connection of http.client: straight to its host, and one TLS context for all of them."""
+"""A connection of http.client: straight to its host, and one TLS context for whoever needs it."""
 
 import ssl
 from collections.abc import Callable
@@ -14,11 +14,11 @@ type Connect = Callable[[HttpUrl, float], HTTPConnection]
 def open_connection(url: HttpUrl, timeout: float) -> HTTPConnection:
     """http.client reads no proxy settings."""
     if url.scheme == "https":
-        return HTTPSConnection(url.host, url.port, timeout=timeout, context=_tls())
+        return HTTPSConnection(url.host, url.port, timeout=timeout, context=trusting_public_cas())
     return HTTPConnection(url.host, url.port, timeout=timeout)
 
 
 @cache
-def _tls() -> ssl.SSLContext:
+def trusting_public_cas() -> ssl.SSLContext:
     """Reads the machine's certificates, which takes 20 ms: once an instance."""
     return ssl.create_default_context()

@@ -80,6 +80,12 @@ def number(name: str, text: str, *, of: str, least: float, most: float) -> float
     return value
 
 
+def rate(environment: Mapping[str, str], name: str) -> float:
+    """The setting `name` in requests a second."""
+    text = required(environment, name)
+    return number(name, text, of="requests a second", least=1, most=1_000_000)
+
+
 def whole_number(name: str, text: str, *, most: int = 10**19 - 1) -> int:
     """The setting `name` as a whole number from 1, in decimal digits."""
     if _WHOLE_NUMBER.fullmatch(text) is None or int(text) > most:

@@ -57,7 +57,7 @@ ALLOWED = {
     "RouteRole": may_write("RouteLogGroup") | READS_THE_KEYS,
     "GalleryRole": may_write("RouteLogGroup")
     | READS_THE_KEYS
-    | {("secretsmanager:GetSecretValue", "CursorKey")},
+    | {("secretsmanager:GetSecretValue", "CursorKey"), ("dynamodb:UpdateItem", "ProviderBudgets")},
     "ChainReadRole": may_write("RouteLogGroup") | READS_THE_KEYS,
     "CognitoAuthorizedRole": LOOKUPS,
     "CognitoUnAuthorizedRole": LOOKUPS,

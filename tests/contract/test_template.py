@@ -19,7 +19,8 @@ from tools.artifacts import artifact_of
 def test_is_serverless_through_and_through(stack: StackTemplate) -> None:
     services = {resource.type.split("::")[1] for resource in stack.resources}
     assert services == {
-        *("ApiGateway", "CloudFront", "Cognito", "IAM", "Lambda", "Logs", "S3", "SecretsManager"),
+        *("ApiGateway", "CloudFront", "Cognito", "DynamoDB", "IAM", "Lambda", "Logs", "S3"),
+        "SecretsManager",
     }
 
 

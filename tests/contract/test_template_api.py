@@ -22,20 +22,20 @@ from tools.artifacts import artifact_of
 
 
 class Promise(NamedTuple):
-    """Who may call a route, what is behind it, its limit a second, and whether it may be cached."""
+    """Who may call a route, what is behind it, its limit's parameter, and whether it is cached."""
 
     authorizer: str
     integration: str
-    limit: str = "default"
+    limit: str = "StageRps"
     is_cached: bool = False
 
 
 CONTRACT = "/chains/{chainId}/contracts/{contractAddress}"
 OF_NODES = Promise("Sigv4", "aws_proxy", "ChainReadRps", is_cached=True)
-OF_PROVIDERS = Promise("Sigv4", "aws_proxy", "AlchemyRps", is_cached=True)
+OF_PROVIDERS = Promise("Sigv4", "aws_proxy", "LookupRps", is_cached=True)
 ROUTES = {
     "/health": Promise("NONE", "mock"),
-    "/getNFTsCollectionAlchemy": OF_PROVIDERS._replace(integration="http"),
+    "/getNFTsCollectionAlchemy": Promise("Sigv4", "http", "AlchemyRps", is_cached=True),
     "/getNFTsAlchemy": Promise("CognitoUserPool", "http", "AlchemyRps", is_cached=True),
     "/getNFTsMoralis": Promise("CognitoUserPool", "http", "MoralisRps", is_cached=True),
     "/getNFTsAlchemyLambda": Promise("CognitoUserPool", "aws_proxy", "AlchemyRps", is_cached=True),
@@ -46,7 +46,7 @@ ROUTES = {
     f"{CONTRACT}/nfts/{{tokenId}}": OF_PROVIDERS,
     "/chains/{chainId}/owners/{owner}/nfts": OF_PROVIDERS,
     "/me/nfts": OF_PROVIDERS._replace(authorizer="CognitoUserPool"),
-    "/gate/{chainId}/{contractAddress}": Promise("CognitoUserPool", "aws_proxy", "AlchemyRps"),
+    "/gate/{chainId}/{contractAddress}": Promise("CognitoUserPool", "aws_proxy", "LookupRps"),
     "/names/{name}": OF_NODES,
     "/addresses/{address}/name": OF_NODES,
     f"{CONTRACT}/nfts/{{tokenId}}/metadata": OF_NODES,
@@ -304,21 +304,22 @@ def test_an_http_route_waits_no_longer_than_api_gateway_may(
     assert 8000 < integration_of(stack, path)["timeoutInMillis"] <= 29_000
 
 
-@pytest.mark.parametrize("given", [{}, {"AlchemyRps": 7, "MoralisRps": 9, "ChainReadRps": 3}])
-def test_throttles_follow_the_parameters(given: dict[str, int]) -> None:
-    stack = deployed_with(**{name: str(rate) for name, rate in given.items()})
-    rates = {"AlchemyRps": 5, "MoralisRps": 10, "ChainReadRps": 5} | given
-    limits = {"default": (100, 200)} | {name: (rate, rate) for name, rate in rates.items()}
-    rows = method_settings(stack)
+RATES = {"AlchemyRps": 5, "MoralisRps": 10, "ChainReadRps": 5, "LookupRps": 100, "StageRps": 100}
+
+
+@pytest.mark.parametrize("rates", [RATES, {name: 7 + i for i, name in enumerate(RATES)}])
+def test_throttles_follow_the_parameters(rates: dict[str, int]) -> None:
+    given = {name: str(rate) for name, rate in rates.items() if rate != RATES[name]}
+    rows = method_settings(deployed_with(**given))
     for path, promise in ROUTES.items():
         row = rows.get(("GET", path), rows["*", "*"])
         limit = (int(row["ThrottlingRateLimit"]), int(row["ThrottlingBurstLimit"]))
-        assert limit == limits[promise.limit], path
+        assert limit == (rates[promise.limit],) * 2, path
 
 
 def test_a_route_without_a_row_is_throttled_and_never_cached() -> None:
     row = method_settings(deployed_with(CacheSizeGb="1.6"))["*", "*"]
-    assert (row["ThrottlingRateLimit"], row["ThrottlingBurstLimit"]) == (100, 200)
+    assert (row["ThrottlingRateLimit"], row["ThrottlingBurstLimit"]) == ("100", "100")
     assert (row["CachingEnabled"], row["CacheDataEncrypted"]) == (False, True)
 
 

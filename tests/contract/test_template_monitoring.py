@@ -30,7 +30,7 @@ LONGEST_SEARCH = 1024
 COUNTED_BY_FUNCTIONS = {
     *("ProviderAuthFailed", "ProviderQuotaUsedUp", "ProviderFailed"),
     *("FailedOver", "StaleServed", "WalkResumed", "ListBroken", "ItemUnreadable"),
-    "ProviderLatency",
+    *("ProviderLatency", "ProviderBudgetSpent", "ProviderBudgetUnknown"),
 }
 BY_PROVIDER = {"provider", "service"}
 

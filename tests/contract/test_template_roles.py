@@ -96,11 +96,15 @@ def test_four_roles_may_read_secrets_and_functions_only_take_them(stack: StackTe
         }
 
 
-def test_a_routes_role_writes_its_logs_and_reads_the_keys(stack: StackTemplate) -> None:
+def test_a_routes_role_writes_its_logs_reads_the_keys_and_spends_the_budgets(
+    stack: StackTemplate,
+) -> None:
     logs, keys = may_log_to(stack, "RouteLogGroup"), may_read_the_keys(stack)
     both = [keys["Resource"], by_id(stack, "CursorKey").physical_id]
+    table = by_id(stack, "ProviderBudgets").arn
+    budgets = {"Effect": "Allow", "Action": "dynamodb:UpdateItem", "Resource": table}
     assert statements_of(stack, "RouteRole") == [logs, keys]
-    assert statements_of(stack, "GalleryRole") == [logs, {**keys, "Resource": both}]
+    assert statements_of(stack, "GalleryRole") == [logs, {**keys, "Resource": both}, budgets]
     assert statements_of(stack, "ChainReadRole") == [logs, keys]
 
 

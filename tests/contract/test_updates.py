@@ -36,6 +36,8 @@ FREE_TEXT: dict[str, Mapping[str, str]] = {
     "AlchemyRps": {"AlchemyRps": "7"},
     "MoralisRps": {"MoralisRps": "7"},
     "ChainReadRps": {"ChainReadRps": "7"},
+    "LookupRps": {"LookupRps": "7"},
+    "StageRps": {"StageRps": "7"},
     "HedgeAfterSeconds": {"HedgeAfterSeconds": "1.5"},
     "AllowedOrigins": {"AllowedOrigins": "https://a.example,https://b.example"},
     "ChainIds": {"ChainIds": "1,137"},

@@ -134,7 +134,7 @@ def test_a_taken_port_is_said_plainly(tmp_path: Path) -> None:
 
 
 def test_the_throttles_of_the_parameters_hold(tmp_path: Path) -> None:
-    (tmp_path / "prod.parameters").write_text("AlchemyRps=1\n")
+    (tmp_path / "prod.parameters").write_text("AlchemyRps=1\nMoralisRps=1\n")
     running = start_stack(tmp_path)
     client = Client(running.site)
     token = client.sign_in(HOLDS_3)["IdToken"]
@@ -143,12 +143,32 @@ def test_the_throttles_of_the_parameters_hold(tmp_path: Path) -> None:
         answers = [*callers.map(lambda _: client.get("getNFTsAlchemy", token=token), range(8))]
     allowed = 1 + (time.monotonic() - started)
     others = client.get("getNFTsMoralis", token=token)
+    pages, most = unified_pages(client, token)
     running.stop()
     refused = [answer for answer in answers if answer.status_code == 429]
     assert len(refused) >= 8 - allowed
     assert refused[0].json()["error"]["code"] == "rate_limited"
     assert refused[0].headers["retry-after"] == "1"
     assert others.status_code == 200
+    assert sum(page.status_code == 200 for page in pages) <= most
+    assert "provider budget unknown" not in running.output
+    spent = [page for page in pages if page.status_code != 200]
+    assert {page.json()["error"]["code"] for page in spent} == {"rate_limited"}
+    assert {page.headers["retry-after"] for page in spent} <= {"1", "2"}
+
+
+def unified_pages(client: Client, token: str) -> tuple[list[httpx.Response], float]:
+    """Of different lengths, at once, from whatever workers; and how many the budgets let through.
+
+    Each provider's has a burst of one and one more for wallets; the unified routes take a hundred.
+    """
+    started = time.monotonic()
+    with ThreadPoolExecutor(8) as callers:
+        asked = callers.map(
+            lambda limit: client.get("me/nfts", token=token, params={"limit": limit}), range(1, 17)
+        )
+        pages = [*asked]
+    return pages, 2 * (2 + time.monotonic() - started)
 
 
 def test_a_real_key_is_sent_upstream_and_shown_to_nobody(tmp_path: Path) -> None:

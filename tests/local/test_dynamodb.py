@@ -111,10 +111,111 @@ def test_who_may_write_only_reads_nothing(tables: Tables, operation: str) -> Non
 def test_what_is_not_modelled_is_refused_by_name(tables: Tables) -> None:
     with pytest.raises(DynamoDbError, match="Scan"):
         tables.answer("Scan", {}, WRITER)
+    values = {"ExpressionAttributeValues": {":x": {"N": "1"}}}
     with pytest.raises(DynamoDbError, match="contains"):
-        transact(tables, {**put("a"), "ConditionExpression": "contains(pk, :x)"})
+        transact(tables, {**put("a"), "ConditionExpression": "contains(pk, :x)", **values})
     with pytest.raises(DynamoDbError, match="Puts only"):
         tables.answer("TransactWriteItems", {"TransactItems": [{"Delete": {}}]}, WRITER)
     ranged = [*SCHEMA["KeySchema"], {"AttributeName": "sk", "KeyType": "RANGE"}]
     with pytest.raises(UnsupportedError, match="one string"):
         read_tables({"marks": {**SCHEMA, "KeySchema": ranged}}, {"marks": ARN})
+
+
+UPDATER = may("UpdateItem")
+
+
+def advance(tables: Tables, *, session: Session = UPDATER, **changes: Any) -> Any:
+    """As the gallery spends a budget: due at 10 of an item that is idle, until it is at 30."""
+    body = {
+        "TableName": "marks",
+        "Key": {"pk": {"S": "alchemy"}},
+        "UpdateExpression": "SET due_at = :next",
+        "ConditionExpression": "attribute_not_exists(due_at) OR due_at < :now OR due_at > :most",
+        "ExpressionAttributeValues": {
+            name: {"N": number}
+            for name, number in ((":next", "10"), (":now", "5"), (":most", "30"))
+        },
+        "ReturnValues": "UPDATED_NEW",
+        "ReturnValuesOnConditionCheckFailure": "ALL_OLD",
+        **changes,
+    }
+    return tables.answer("UpdateItem", body, session)
+
+
+ADD: dict[str, Any] = {
+    "UpdateExpression": "SET due_at = due_at + :more",
+    "ConditionExpression": "due_at BETWEEN :now AND :most",
+    "ExpressionAttributeValues": {":more": {"N": "21"}, ":now": {"N": "10"}, ":most": {"N": "30"}},
+}
+
+
+def test_an_update_answers_what_is_new_and_a_refused_one_what_was_there(tables: Tables) -> None:
+    there = {"pk": {"S": "alchemy"}, "due_at": {"N": "10"}}
+    assert advance(tables) == {"Attributes": {"due_at": {"N": "10"}}}
+    with pytest.raises(DynamoDbError, match="conditional") as refused:
+        advance(tables)
+    assert refused.value.error_type == "ConditionalCheckFailedException"
+    assert refused.value.more == {"Item": there}
+    assert advance(tables, **ADD) == {"Attributes": {"due_at": {"N": "31"}}}
+    with pytest.raises(DynamoDbError, match="conditional"):
+        advance(tables, **ADD)
+    assert advance(tables) == {"Attributes": {"due_at": {"N": "10"}}}
+
+
+def test_a_refused_update_of_nothing_shows_nothing(tables: Tables) -> None:
+    with pytest.raises(DynamoDbError, match="conditional") as refused:
+        advance(tables, **ADD)
+    assert refused.value.more == {}
+
+
+def test_what_an_update_leaves_alone_stays(tables: Tables) -> None:
+    tables.answer("PutItem", put("alchemy", 7), WRITER)
+    advance(tables)
+    there = get(tables, "alchemy")["Item"]
+    assert there == {**put("alchemy", 7)["Item"], "due_at": {"N": "10"}}
+
+
+NUMBER, TEXT = {"N": "1"}, {"S": "1"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"UpdateExpression": "REMOVE due_at"}, "not defined|unused|model REMOVE"),
+        ({"ConditionExpression": "size(due_at) < :now"}, "unused|model size"),
+        ({"ReturnValues": "ALL_NEW"}, "models"),
+        ({"ReturnValuesOnConditionCheckFailure": "NONE"}, "models"),
+        ({"ExpressionAttributeNames": {"#a": "due_at"}}, "models"),
+        ({**ADD, "ExpressionAttributeValues": {":more": NUMBER, ":now": NUMBER}}, "value: :most"),
+        ({**ADD, "ConditionExpression": "attribute_not_exists(due_at)"}, "unused in .*:most, :now"),
+        (
+            {
+                "UpdateExpression": "SET due_at = due_at + :more",
+                "ConditionExpression": "attribute_not_exists(due_at)",
+                "ExpressionAttributeValues": {":more": NUMBER},
+            },
+            "does not exist in the item",
+        ),
+        (
+            {
+                "ConditionExpression": "due_at < :now",
+                "ExpressionAttributeValues": {":next": NUMBER, ":now": TEXT},
+            },
+            "numbers only",
+        ),
+        ({"Key": {"sk": TEXT}}, "does not match the schema"),
+    ],
+)
+def test_an_update_that_is_not_modelled_or_that_aws_refuses_is_refused(
+    tables: Tables, changes: dict[str, Any], message: str
+) -> None:
+    with pytest.raises(DynamoDbError, match=message) as refused:
+        advance(tables, **changes)
+    assert refused.value.error_type == "ValidationException"
+
+
+@pytest.mark.parametrize("session", [READER, WRITER, may("UpdateItem", resource=ARN + "2")])
+def test_who_may_not_update_updates_nothing(tables: Tables, session: Session) -> None:
+    with pytest.raises(DynamoDbError) as refused:
+        advance(tables, session=session)
+    assert refused.value.error_type == "AccessDeniedException"

@@ -1,14 +1,15 @@
 """When not to ask a provider: it is not there, its share of requests is spent, or it has just
 failed at this very question.
 
-All live in the memory of a function instance and are shared by its warm invocations. `clock` gives
-seconds from any fixed point. Own code: a breaker that stays open as long as each failure asks for
-is what pybreaker (30 ms to import) lacks.
+What is remembered lives in the memory of a function instance, for its warm invocations; the share
+is counted where all instances see it. `clock` gives seconds from any fixed point. Own code: a
+breaker that stays open as long as each failure asks for is what pybreaker (30 ms to import) lacks.
 """
 
 from collections import OrderedDict
 from collections.abc import Callable
-from threading import BoundedSemaphore, Lock
+from math import ceil
+from threading import Lock
 from typing import NamedTuple
 
 from nft.errors import (
@@ -19,6 +20,9 @@ from nft.errors import (
     UpstreamListError,
     UpstreamNotFoundError,
 )
+from nft.failover.gcra import SECOND, Rate
+from nft.failover.shared_budget import BudgetLedger
+from runtime.deadline import Deadline
 from runtime.freshness import Freshness, Subject
 
 FAILURES_TO_OPEN = 3
@@ -121,44 +125,43 @@ class CircuitBreaker:
 
 
 class RequestBudget:
-    """At most `concurrency` requests at once, `burst` at first, `per_second` in the long run."""
+    """What all instances together may send one provider; `now` gives Unix seconds.
 
-    def __init__(
-        self, clock: Callable[[], float], *, per_second: float, burst: int, concurrency: int
-    ) -> None:
-        self._clock = clock
-        self._per_second = per_second
-        self._burst = burst
-        self._places = BoundedSemaphore(concurrency)
-        self._lock = Lock()
-        self._left = float(burst)
-        self._refilled = clock()
+    A refusal holds in this instance until the time told: nobody is asked meanwhile.
+    """
 
-    def take(self) -> bool:
-        """Whether one request may go now; then `give_back` must follow it."""
-        if not self._places.acquire(blocking=False):
-            return False
-        with self._lock:
-            self._refill()
-            if self._left >= 1:
-                self._left -= 1
-                return True
-        self._places.release()
-        return False
+    def __init__(self, ledger: BudgetLedger, rate: Rate, now: Callable[[], float]) -> None:
+        self._ledger = ledger
+        self._rate = rate
+        self._now = now
+        self._due = 0
+        self._refused: dict[bool, tuple[float, float]] = {}
 
-    def give_back(self) -> None:
-        self._places.release()
+    def take(self, deadline: Deadline, *, for_wallet: bool = False) -> int:
+        """Seconds to wait, in whole ones; 0 where one request may go now.
+
+        What a wallet asks for itself may come one request earlier than what guests may ask, so
+        that no flood of theirs takes its place.
+        """
+        if wait := self.seconds_left(for_wallet=for_wallet):
+            return wait
+        now = self._now()
+        rate = self._rate.one_earlier() if for_wallet else self._rate
+        taken = self._ledger.take(rate, int(now * SECOND), deadline)
+        self._due = taken.due
+        if taken.wait:
+            self._refused[for_wallet] = now, taken.wait / SECOND
+        return ceil(taken.wait / SECOND)
+
+    def seconds_left(self, *, for_wallet: bool = False) -> int:
+        """Of a refusal: what is refused to wallets is to guests, too."""
+        now = self._now()
+        told = [self._refused.get(kind, (0.0, 0.0)) for kind in {True, for_wallet}]
+        return max([0, *(ceil(at + wait - now) for at, wait in told if at <= now)])
 
     def can_spare(self) -> bool:
         """Whether a question may have a second one: half of the burst is for first ones."""
-        with self._lock:
-            self._refill()
-            return self._left >= max(1, self._burst / 2)
-
-    def _refill(self) -> None:
-        now = self._clock()
-        self._left += (now - self._refilled) * self._per_second
-        self._left, self._refilled = min(self._left, float(self._burst)), now
+        return self._due <= self._now() * SECOND + self._rate.half
 
 
 class Question(NamedTuple):

@@ -20,8 +20,8 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from nft.errors import (
+    BudgetSpentError,
     NftError,
-    NotAskedError,
     ProviderKeyError,
     ProvidersUnavailableError,
     StoppedError,
@@ -100,7 +100,11 @@ class Attempts[T]:
         return self.answer is None and self.weak_answer is None
 
     def result(self, retry_after: Callable[[Question], int]) -> T:
-        """Raises one of ANSWERED where a provider said so, ProvidersUnavailableError otherwise."""
+        """Raises one of ANSWERED where a provider said so.
+
+        Otherwise BudgetSpentError where one could be asked in a moment, ProvidersUnavailableError
+        where none could.
+        """
         answer = self.answer if self.answer is not None else self.weak_answer
         if answer is not None:
             return answer
@@ -110,6 +114,9 @@ class Attempts[T]:
             if said := next((error for _, error in self.failures if isinstance(error, kind)), None):
                 raise said
         cause = ", ".join(f"{name}: {type(error).__name__}" for name, error in self.failures)
+        spent = [error for _, error in self.failures if isinstance(error, BudgetSpentError)]
+        if spent:
+            raise BudgetSpentError(cause, retry_after=min(one.retry_after or 1 for one in spent))
         raise ProvidersUnavailableError(cause, retry_after=retry_after(self.question))
 
 
@@ -127,16 +134,19 @@ class Failover:
     hedge_after_seconds: float | None = None
 
     @contextmanager
-    def request(self, provider: str, deadline: Deadline) -> Iterator[None]:
+    def request(
+        self, provider: str, deadline: Deadline, *, for_wallet: bool = False
+    ) -> Iterator[None]:
         """Around one request to one provider, whose outcome its breaker and metrics learn.
 
-        Raises NftError; anything else raised within counts as the provider's failure.
+        `for_wallet`: a wallet asks for itself. Raises NftError; anything else raised within counts
+        as the provider's failure.
         """
         guard = self.guards[provider]
         if not guard.breaker.admits():
             raise StoppedError("the circuit breaker is open")
-        if not guard.budget.take():
-            raise NotAskedError("our own budget for the provider is spent")
+        if wait := guard.budget.take(deadline, for_wallet=for_wallet):
+            raise BudgetSpentError("our own budget for the provider is spent", retry_after=wait)
         started = self.clock()
         try:
             with self.traces(provider), _foreseen():
@@ -145,7 +155,6 @@ class Failover:
             note(error, provider, guard.breaker, self.metrics)
             raise
         finally:
-            guard.budget.give_back()
             # what ends after its deadline was frozen with the instance
             took = min(self.clock(), deadline.at) - started
             self.metrics.latency("ProviderLatency", max(0.0, took), provider=provider)
@@ -167,7 +176,7 @@ class Failover:
         """The first good answer; a `weak` one only if no other provider has a better.
 
         Raises UpstreamNotFoundError or UpstreamBadRequestError where a provider said so and none
-        knew better, ProvidersUnavailableError otherwise.
+        knew better, BudgetSpentError or ProvidersUnavailableError otherwise.
         """
         attempts = Attempts[T](question, self.failed, weak)
         order = sorted(attempts.to_ask(providers), key=self._comes_last)

@@ -60,6 +60,11 @@ class NftList:
         contract = self.query.contract
         return contract is None or item.contract.address.lower() == contract
 
+    @property
+    def is_wallets_own(self) -> bool:
+        """What a wallet asks for itself is asked anew each time."""
+        return self.fresh_seconds == 0
+
     def subject(self) -> Subject:
         """What a change of would change the list."""
         chain_id = self.query.chain.chain_id
@@ -137,7 +142,7 @@ def _step(
         nonlocal made
         made += 1
         calls.take()
-        with gallery.failover.request(provider, deadline):
+        with gallery.failover.request(provider, deadline, for_wallet=nfts.is_wallets_own):
             return gallery.providers[provider].page(nfts.query, page, deadline)
 
     def may_continue() -> bool:

@@ -10,7 +10,8 @@ import os
 from dataclasses import dataclass
 from functools import cache
 
-from names.service import deployed_names
+from names.service import NamesService
+from nft.deployed_budget import names_admission
 from nft.deployed_gallery import gallery_from_environment
 from nft.gallery import Gallery
 from nft.owner import ResolveName, path_owner
@@ -51,9 +52,16 @@ def get_owner_nfts(lists: OwnerLists, event: ProxyEvent, deadline: Deadline) -> 
 ROUTES: Routes[OwnerLists] = {"/chains/{chainId}/owners/{owner}/nfts": get_owner_nfts}
 
 
+@cache
+def owners_names() -> NamesService:
+    """Within a budget of their own: the throttle of this route is for addresses."""
+    admit = names_admission(os.environ, build_logger())
+    return NamesService.from_environment(os.environ, admit=admit)
+
+
 def address_of(name: str, deadline: Deadline) -> str:
     """The names' service is built for the first name: an address never waits for it."""
-    return deployed_names().address_of(name, deadline)
+    return owners_names().address_of(name, deadline)
 
 
 @cache

@@ -12,8 +12,8 @@ import pytest
 from auth.contract_wallets import BUDGET_SECONDS, Rpc
 from auth.errors import RpcUnavailableError
 from ethereum.address import Address
-from nodes.endpoint import MAX_IDLE_SECONDS
 from nodes.urls import RpcUrl
+from runtime.kept_connection import MAX_IDLE_SECONDS
 from tests.fixtures.node import Exchange, Script, answering, running
 
 BUDGET = 1.0

@@ -8,10 +8,16 @@ import pytest
 from eth_abi.abi import encode
 
 from fetch.errors import FetchError, StatusError, UnreachableError
-from names.ens_lookup import NamedAddress
-from names.errors import GatewayUnavailableError, NameNotFoundError, OffchainLookupError
+from names.ens_lookup import EnsLookup, NamedAddress
+from names.errors import (
+    GatewayUnavailableError,
+    InvalidNameError,
+    NameNotFoundError,
+    OffchainLookupError,
+)
 from names.gateway import BATCH_HERE, BATCH_QUERY
 from names.universal_resolver import UNIVERSAL_RESOLVER
+from nodes.failover import Nodes
 from runtime.deadline import Deadline
 from tests.fixtures.ens_answers import (
     ALICE,
@@ -144,3 +150,21 @@ def test_a_revert_that_is_no_lookup_is_a_name_that_is_not_found() -> None:
     for revert in (b"", b"\1", b"\x08\xc3\x79\xa0" + b"\xff" * 500_00):
         with pytest.raises(NameNotFoundError):
             ens(Node([revert]), Gateways()).by_name("alice.eth", in_time())
+
+
+def test_a_look_up_is_admitted_before_a_node_is_asked_and_a_wrong_question_never_is() -> None:
+    node = Node([RECORD])
+    admitted: list[float] = []
+
+    def admit(deadline: Deadline) -> None:
+        admitted.append(deadline.left())
+        raise OffchainLookupError("not now")
+
+    names = EnsLookup(Nodes([node], chain_id=1), Gateways(), admit=admit)
+    until = Deadline.after(8.0, lambda: 0.0)
+    for look_up, question in ((names.by_name, "alice.eth"), (names.by_address, ALICE)):
+        with pytest.raises(OffchainLookupError, match="not now"):
+            look_up(question, until)
+    with pytest.raises(InvalidNameError):
+        names.by_name("a_b.eth", until)
+    assert (admitted, node.asked) == ([8.0, 8.0], 0)

@@ -7,9 +7,10 @@ from typing import Any
 
 from ethereum.chains import CHAINS
 from fetch.request import Fetch, Fetched, FetchRequest
-from nft.deployed_gallery import guard
 from nft.failover.circuit_breaker import CircuitBreaker, FailedQuestions, RequestBudget
 from nft.failover.failover import Failover, Guard
+from nft.failover.gcra import Rate, Taken
+from nft.failover.shared_budget import BudgetLedger, OwnLedger
 from nft.gallery import Gallery, answer_cache
 from nft.paging.cursor_keys import CursorKeys
 from nft.paging.lists import NftList, list_page
@@ -70,6 +71,27 @@ class ToldChanges:
 
 
 @dataclass
+class OpenLedger:
+    """Lets everything through, and counts it."""
+
+    taken: int = 0
+
+    def take(self, rate: Rate, now: int, deadline: Deadline) -> Taken:
+        self.taken += 1
+        return Taken(0, 0)
+
+
+def guard(
+    ledger: BudgetLedger,
+    per_second: float,
+    *,
+    clock: Callable[[], float],
+    now: Callable[[], float],
+) -> Guard:
+    return Guard(CircuitBreaker(clock), RequestBudget(ledger, Rate.of(per_second), now))
+
+
+@dataclass
 class World:
     alchemy: FakeUpstream
     moralis: FakeUpstream
@@ -79,6 +101,7 @@ class World:
     changes: ToldChanges
     secrets: dict[str, str]
     provider_keys: dict[str, str]
+    ledger: OpenLedger
 
     def deadline(self, seconds: float = 8.0) -> Deadline:
         return Deadline.after(seconds, self.clock)
@@ -98,23 +121,22 @@ def build_world(
     alchemy: FakeUpstream,
     moralis: FakeUpstream,
     *,
-    burst: int = 1_000_000,
     rates: tuple[float, float] | None = None,
     fetch: Fetch = no_web,
     **options: Any,
 ) -> World:
-    """`rates` are requests a second to each, with the guards that are deployed."""
+    """`rates` are requests a second to each; without them there is no budget."""
     clock, metrics = Clock(), CountedMetrics()
     alchemy.advance = moralis.advance = clock.advance
     secrets, changes = {"AWSCURRENT": CURSOR_SECRET}, ToldChanges()
     provider_keys = {"AlchemyApiKey": ALCHEMY_KEY, "MoralisApiKey": MORALIS_KEY}
     keys = ProviderKeys("arn", lambda _: json.dumps(provider_keys), clock=clock)
 
-    def plenty() -> Guard:
-        budget = RequestBudget(clock, per_second=1, burst=burst, concurrency=4)
-        return Guard(CircuitBreaker(clock), budget)
-
-    guards = [guard(rate, clock) for rate in rates] if rates else [plenty(), plenty()]
+    ledger = OpenLedger()
+    guards = [
+        guard(OwnLedger() if rates else ledger, rate, clock=clock, now=clock)
+        for rate in rates or (1.0, 1.0)
+    ]
 
     gallery = Gallery(
         providers={
@@ -139,7 +161,7 @@ def build_world(
         answers=answer_cache(clock, changes, metrics=metrics),
         pictures=Pictures(fetch, clock),
     )
-    return World(alchemy, moralis, clock, metrics, gallery, changes, secrets, provider_keys)
+    return World(alchemy, moralis, clock, metrics, gallery, changes, secrets, provider_keys, ledger)
 
 
 def first_page(gallery: Gallery, owner: str = OWNER, *, seconds: float = 8.0) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The breaker, the budget and the hedge, one at a time."""
+"""The breaker and the hedge, one at a time."""
 
 import threading
 import time
@@ -8,13 +8,13 @@ import pytest
 
 from ethereum.chains import CHAINS
 from nft.errors import ProvidersUnavailableError, UpstreamUnavailableError
-from nft.failover.circuit_breaker import CircuitBreaker, FailedQuestions, Question, RequestBudget
-from nft.failover.failover import Failover, Guard
+from nft.failover.circuit_breaker import CircuitBreaker, FailedQuestions, Question
+from nft.failover.failover import Failover
 from runtime.deadline import Deadline
 from runtime.freshness import NO_CHANGES, Subject
 from runtime.metrics import EmfMetrics
 from runtime.traces import NO_TRACES
-from tests.unit.nft.gallery_fixtures import Clock, CountedMetrics
+from tests.unit.nft.gallery_fixtures import Clock, CountedMetrics, OpenLedger, guard
 
 QUESTION = Question("question", lambda: Subject("about"))
 
@@ -98,32 +98,12 @@ def test_a_breaker_told_to_wait_is_not_hurried() -> None:
     assert not breaker.hurry()
 
 
-def test_a_budget_gives_its_burst_then_its_rate() -> None:
-    clock = Clock()
-    budget = RequestBudget(clock, per_second=2, burst=3, concurrency=10)
-    assert [budget.take() for _ in range(4)] == [True, True, True, False]
-    clock.advance(1)
-    assert [budget.take() for _ in range(3)] == [True, True, False]
-    clock.advance(3600)
-    for _ in range(5):
-        budget.give_back()
-    assert [budget.take() for _ in range(4)] == [True, True, True, False]
-
-
-def test_a_budget_bounds_how_many_ask_at_once() -> None:
-    budget = RequestBudget(Clock(), per_second=1, burst=100, concurrency=2)
-    assert [budget.take() for _ in range(3)] == [True, True, False]
-    budget.give_back()
-    assert budget.take()
-
-
 def hedging(after: float, metrics: CountedMetrics) -> Failover:
-    def guard() -> Guard:
-        budget = RequestBudget(time.monotonic, per_second=100, burst=100, concurrency=4)
-        return Guard(CircuitBreaker(time.monotonic), budget)
-
     return Failover(
-        guards={"alchemy": guard(), "moralis": guard()},
+        guards={
+            name: guard(OpenLedger(), 100, clock=time.monotonic, now=time.time)
+            for name in ("alchemy", "moralis")
+        },
         failed=FailedQuestions(time.time, NO_CHANGES),
         metrics=metrics,
         traces=NO_TRACES,

@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 
 from nft.errors import (
+    BudgetSpentError,
     NftError,
     ProviderKeyError,
     ProvidersUnavailableError,
+    StoppedError,
     UpstreamAuthError,
     UpstreamNotFoundError,
     UpstreamUnavailableError,
@@ -78,11 +80,11 @@ def test_a_call_that_failed_is_traced_by_our_name_for_it_and_measured_too(
 
 
 def test_a_call_held_back_by_breaker_or_budget_is_none() -> None:
-    world, failover, traces = watched(burst=1)
+    world, failover, traces = watched(rates=(1.0, 1.0))
     call(failover, "alchemy", lambda: "page", world.deadline())
     failover.guards["moralis"].breaker.stop_for(60, waits=True)
-    for provider in PROVIDERS:
-        with pytest.raises(UpstreamUnavailableError):
+    for provider, told in zip(PROVIDERS, (BudgetSpentError, StoppedError), strict=True):
+        with pytest.raises(told):
             call(failover, provider, lambda: "page", world.deadline())
     assert traces.calls == [("alchemy", "ok")]
     assert len(world.metrics.measured) == 1

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from nft.errors import NftError, ProvidersUnavailableError
+from nft.errors import BudgetSpentError, NftError, ProvidersUnavailableError
 from runtime.deadline import Deadline
 from tests.fixtures.nft_providers import FAULTS, FakeUpstream, Fault, tokens
 from tests.unit.nft.gallery_fixtures import World, build_world, first_page
@@ -173,11 +173,12 @@ def test_no_retry_starts_after_the_deadline() -> None:
 
 def test_a_spent_budget_goes_to_the_other_provider() -> None:
     world = world_with(lambda: None)
-    small = build_world(world.alchemy, world.moralis, burst=2)
+    small = build_world(world.alchemy, world.moralis, rates=(1.0, 1.0))
     providers = [first_page(small.gallery)["provider"] for _ in range(4)]
     assert providers == ["alchemy", "alchemy", "moralis", "moralis"]
-    with pytest.raises(ProvidersUnavailableError):
+    with pytest.raises(BudgetSpentError) as refused:
         first_page(small.gallery, "0x" + "8" * 40)
+    assert refused.value.retry_after == 1
     small.clock.advance(1)
     assert first_page(small.gallery)["provider"] == "alchemy"
 

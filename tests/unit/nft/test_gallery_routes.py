@@ -104,6 +104,47 @@ def test_a_route_whose_providers_are_both_down_answers_503_and_when_to_come_back
     assert violations("Error", body) == []
 
 
+@every_route
+def test_a_route_whose_budgets_are_spent_answers_429_and_when_to_come_back(
+    route: str, ask: Build
+) -> None:
+    held = FakeUpstream("alchemy", HELD), FakeUpstream("moralis", HELD)
+    world = build_world(*held, rates=(1.0, 1.0))
+    for guard in world.gallery.failover.guards.values():
+        while guard.budget.take(world.deadline(), for_wallet=True) == 0:
+            pass
+    response, body = ask(ROUTES[route][0], world)
+    assert (response["statusCode"], body["error"]["code"]) == (429, "rate_limited")
+    assert response["headers"]["Retry-After"] == "1"
+    assert world.calls() == (0, 0)
+
+
+def test_the_last_good_answer_is_served_where_the_budgets_are_spent_and_a_new_one_spends_none(
+    ask: Build,
+) -> None:
+    held = FakeUpstream("alchemy", HELD), FakeUpstream("moralis", HELD)
+    world = build_world(*held, rates=(1.0, 1.0))
+    _, good = ask(gallery.get_contract, world)
+    for _ in range(20):
+        assert ask(gallery.get_contract, world)[1] == good
+    assert world.calls() == (1, 0)
+    world.clock.advance(FRESH_SECONDS)
+    for guard in world.gallery.failover.guards.values():
+        assert guard.budget.take(world.deadline()) == 0
+    assert ask(gallery.get_contract, world)[1] == {**good, "stale": True}
+
+
+def test_guests_leave_a_wallets_own_list_and_its_gate_a_place(ask: Build) -> None:
+    held = FakeUpstream("alchemy", HELD), FakeUpstream("moralis", HELD)
+    world = build_world(*held, rates=(5.0, 5.0))
+    for second in range(20):
+        for number in range(50):
+            ask(gallery.get_contract, world, contractAddress=f"0x{second * 50 + number:040x}")
+        assert ask(gallery.get_my_nfts, world)[0]["statusCode"] == 200
+        assert ask(gallery.get_gate, world)[0]["statusCode"] == 204
+        world.clock.advance(1)
+
+
 @pytest.mark.parametrize("route", ["getContract", "getNft"])
 def test_a_lookup_serves_the_last_good_answer_where_both_are_down(route: str, ask: Build) -> None:
     world = world_with()

@@ -10,8 +10,6 @@ from http.server import BaseHTTPRequestHandler
 
 import pytest
 
-from nft.failover.circuit_breaker import CircuitBreaker, RequestBudget
-from nft.failover.failover import Guard
 from nft.gallery import Gallery
 from nft.providers.alchemy import AlchemyClient
 from nft.providers.alchemy_nfts import AlchemyNfts
@@ -21,7 +19,7 @@ from nft.providers.moralis import MoralisClient
 from nft.providers.moralis_nfts import MoralisNfts
 from tests.fixtures.nft_providers import CONTRACT, FakeUpstream
 from tests.fixtures.upstream import SocketProvider
-from tests.unit.nft.gallery_fixtures import build_world, first_page
+from tests.unit.nft.gallery_fixtures import OpenLedger, build_world, first_page, guard
 
 Write = Callable[[BaseHTTPRequestHandler, threading.Event], None]
 PAGE = json.dumps({"result": [{"token_address": CONTRACT, "token_id": "7"}], "cursor": None})
@@ -58,10 +56,6 @@ def gallery_on(alchemy_url: str, moralis_url: str) -> Gallery:
     secret = json.dumps({"AlchemyApiKey": "a", "MoralisApiKey": "m"})
     keys = ProviderKeys("arn", lambda _: secret, clock=time.monotonic)
 
-    def guard() -> Guard:
-        budget = RequestBudget(time.monotonic, per_second=1000, burst=1000, concurrency=4)
-        return Guard(CircuitBreaker(time.monotonic), budget)
-
     return replace(
         gallery,
         providers={
@@ -72,7 +66,10 @@ def gallery_on(alchemy_url: str, moralis_url: str) -> Gallery:
         },
         failover=replace(
             gallery.failover,
-            guards={"alchemy": guard(), "moralis": guard()},
+            guards={
+                name: guard(OpenLedger(), 1000, clock=time.monotonic, now=time.time)
+                for name in ("alchemy", "moralis")
+            },
             clock=time.monotonic,
             sleep=time.sleep,
             jitter=random.random,

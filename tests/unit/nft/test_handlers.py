@@ -16,6 +16,7 @@ ENVIRONMENT = {
     "POWERTOOLS_SERVICE_NAME": "nft",
     "ALCHEMY_NETWORKS_URL": "http://127.0.0.1:9/{network}/nft/v3",
     "CURSOR_KEY_SECRET_ARN": "arn:aws:secretsmanager:us-east-1:123456789012:secret:cursor",
+    "BUDGET_TABLE_NAME": "budgets",
     "POWERTOOLS_METRICS_NAMESPACE": "NFTGallery/gallery",
     "ALCHEMY_RPS": "5",
     "MORALIS_RPS": "10",

@@ -1,4 +1,4 @@
-"""One guest at half the throttle's rate, with another hostile question each time, beside others.
+"""One guest at half the budget's rate, with another hostile question each time, beside others.
 
 Time is a fake clock's; the guards are those that are deployed, at the rates of the template.
 """
@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from ethereum.chains import CHAINS
-from nft.errors import NftError, UpstreamTimeoutError, UpstreamUnavailableError
+from nft.errors import BudgetSpentError, NftError, UpstreamTimeoutError
 from nft.lookups import find_contract, find_nft
 from nft.paging.lists import NftList
 from nft.providers.page_request import ContractNfts, OwnerNfts
@@ -22,7 +22,7 @@ from tests.unit.nft.gallery_fixtures import World, build_world, first_page
 
 ETHEREUM = CHAINS[1]
 RATES = 5.0, 10.0
-"""AlchemyRps and MoralisRps: the first is the throttle of a route, and each a provider's budget."""
+"""AlchemyRps and MoralisRps: each is a provider's budget."""
 
 HALF = RATES[0] / 2
 SECONDS = 60
@@ -96,7 +96,7 @@ def answered_beside(
 ) -> float:
     """The part of the others' questions that is answered with all there is, and is not stale.
 
-    They come after every so many hostile ones. With 1, both together are what a route lets through.
+    They come after every so many hostile ones. With 1, both together are the whole budget.
     """
     good = []
     for number in range(round(seconds * HALF)):
@@ -210,7 +210,7 @@ def test_slow_hostile_questions_leave_places_to_others() -> None:
                 running[ended] = open_call("moralis", ended, 1)
         try:
             running[number] = open_call("alchemy", number, 0)
-        except UpstreamUnavailableError:
+        except BudgetSpentError:
             refused += 1
         most = max(most, len(running))
         good += is_answered(world, number)

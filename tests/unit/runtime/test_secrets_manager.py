@@ -7,17 +7,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
 
 import pytest
-from botocore.session import Session
 
+from runtime.aws_service import MAX_RESPONSE_BYTES
 from runtime.cached_secret import UnreadableSecretError
-from runtime.secrets_manager import (
-    MAX_RESPONSE_BYTES,
-    SecretsManager,
-    SecretsManagerError,
-    endpoint_of,
-    region_of,
-)
-from runtime.settings import SettingError
+from runtime.secrets_manager import SecretsManager, SecretsManagerError
 from tests.fixtures.secrets_manager import CREDENTIALS, Vault, secrets_endpoint, stored, vault
 
 __all__ = ["secrets_endpoint", "vault"]
@@ -36,8 +29,8 @@ def refused(status: int, error_type: str) -> Reply:
 
 
 @contextmanager
-def answering(*replies: Reply | None) -> Iterator[tuple[SecretsManager, list[bytes]]]:
-    """A reader, and what it asked; None hangs until the end, and the last reply stays."""
+def answering(*replies: Reply | None) -> Iterator[tuple[dict[str, str], list[bytes]]]:
+    """Where a reader asks, and what it asked; None hangs to the end, and the last reply stays."""
     asked: list[bytes] = []
     ended = Event()
 
@@ -62,7 +55,7 @@ def answering(*replies: Reply | None) -> Iterator[tuple[SecretsManager, list[byt
     endpoint = f"http://127.0.0.1:{server.server_port}/secrets"
     environment = {**CREDENTIALS, "AWS_REGION": "us-east-1", "AWS_ENDPOINT_URL": endpoint}
     try:
-        yield SecretsManager(environment, read_seconds=5.0), asked
+        yield environment, asked
     finally:
         ended.set()
         server.shutdown()
@@ -102,12 +95,12 @@ def test_a_binary_secret_has_no_text(vault: Vault) -> None:
     ],
 )
 def test_what_may_pass_is_asked_for_once_more(failure: Reply) -> None:
-    with answering(failure, found()) as (secrets, asked):
-        assert secrets(ARN) == CANARY
+    with answering(failure, found()) as (place, asked):
+        assert SecretsManager(place, read_seconds=5.0)(ARN) == CANARY
         assert len(asked) == 2
-    with answering(failure) as (secrets, asked):
+    with answering(failure) as (place, asked):
         with pytest.raises(SecretsManagerError) as failed:
-            secrets(ARN)
+            SecretsManager(place, read_seconds=5.0)(ARN)
         assert len(asked) == 2
         assert CANARY not in repr(failed.value)
 
@@ -122,15 +115,15 @@ def test_what_may_pass_is_asked_for_once_more(failure: Reply) -> None:
         (refused(400, ""), "status 400"),
         ((404, b"[]"), "status 404"),
         ((301, b"{}"), "status 301"),
-        ((200, b"{"), "a response that is none of Secrets Manager"),
-        ((200, b"[" * 100_000), "a response that is none of Secrets Manager"),
-        (found("x" * MAX_RESPONSE_BYTES), "a response that is none of Secrets Manager"),
+        ((200, b"{"), "a response that is none of AWS"),
+        ((200, b"[" * 100_000), "a response that is none of AWS"),
+        (found("x" * MAX_RESPONSE_BYTES), "a response that is none of AWS"),
     ],
 )
 def test_any_other_failure_is_final_and_says_its_code_alone(failure: Reply, code: str) -> None:
-    with answering(failure, found()) as (secrets, asked):
+    with answering(failure, found()) as (place, asked):
         with pytest.raises(SecretsManagerError) as failed:
-            secrets(ARN)
+            SecretsManager(place, read_seconds=5.0)(ARN)
         assert len(asked) == 1
     assert str(failed.value) == f"the secret cannot be read: {code}"
     assert failed.value.__cause__ is None
@@ -138,8 +131,8 @@ def test_any_other_failure_is_final_and_says_its_code_alone(failure: Reply, code
 
 
 def test_silence_is_an_error_in_time() -> None:
-    with answering(None) as (secrets, asked):
-        hurried = SecretsManager(secrets.environment, read_seconds=0.05)
+    with answering(None) as (place, asked):
+        hurried = SecretsManager(place, read_seconds=0.05)
         with pytest.raises(SecretsManagerError, match="read: TimeoutError"):
             hurried(ARN)
         assert len(asked) == 2
@@ -154,45 +147,10 @@ def test_no_one_there_is_an_error() -> None:
 
 @pytest.mark.parametrize("missing", ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_REGION"])
 def test_a_function_without_credentials_or_region_says_which(missing: str) -> None:
-    with answering(found()) as (secrets, asked):
-        environment = {k: v for k, v in secrets.environment.items() if k != missing}
+    with answering(found()) as (place, asked):
+        environment = {k: v for k, v in place.items() if k != missing}
         wanted = missing.replace("AWS_REGION", "AWS_DEFAULT_REGION")
         with pytest.raises(SecretsManagerError, match=f"{wanted} is not set") as failed:
             SecretsManager(environment, read_seconds=1.0)(ARN)
         assert asked == []
     assert "canary" not in repr(failed.value)
-
-
-def botocores() -> dict[str, str]:
-    """A region of each partition with the host that botocore asks there."""
-    session = Session()
-    hosts = {}
-    for partition in session.get_available_partitions():
-        for region in session.get_available_regions("secretsmanager", partition)[:1]:
-            client = session.create_client("secretsmanager", region)
-            hosts[region] = client.meta.endpoint_url.removeprefix("https://")
-    return hosts
-
-
-def test_asks_the_host_that_botocore_asks_in_every_partition() -> None:
-    hosts = botocores()
-    assert len(hosts) > 5
-    assert {region: endpoint_of({}, region).host for region in hosts} == hosts
-
-
-def test_an_endpoint_of_the_services_own_comes_before_one_for_all() -> None:
-    for_all = {"AWS_ENDPOINT_URL": "http://localhost:4566"}
-    own = {"AWS_ENDPOINT_URL_SECRETS_MANAGER": "http://127.0.0.1:3001/secretsmanager"}
-    assert endpoint_of(for_all, "us-east-1").authority == "localhost:4566"
-    assert endpoint_of({**for_all, **own}, "us-east-1").path == "/secretsmanager"
-
-
-@pytest.mark.parametrize("url", ["http://vault.example", "ftp://a", "https://u:p@a.example"])
-def test_no_secret_goes_over_a_wire_in_the_clear(url: str) -> None:
-    with pytest.raises(SettingError):
-        endpoint_of({"AWS_ENDPOINT_URL": url}, "us-east-1")
-
-
-def test_the_region_is_lambdas() -> None:
-    assert region_of({"AWS_REGION": "eu-west-1", "AWS_DEFAULT_REGION": "us-east-1"}) == "eu-west-1"
-    assert region_of({"AWS_DEFAULT_REGION": "us-east-1"}) == "us-east-1"
