@@ -14,8 +14,8 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
-from benchmarks.bars import Bar
 from benchmarks.local_stack import running_stack
+from benchmarks.results import Bar
 from tests.e2e.nft_pages import serve_many
 
 TOKENS = 10_000

@@ -6,6 +6,7 @@ import { NoticeBar } from './components/NoticeBar.tsx';
 import { type Gallery, GalleryContext, useGallery } from './gallery.ts';
 import { HomePage } from './home/HomePage.tsx';
 import { LazyPage } from './routing/LazyPage.tsx';
+import { Link } from './routing/Link.tsx';
 import type { Route } from './routing/routes.ts';
 import { loadSignIn } from './session/loadSignIn.ts';
 import { StorageNotice } from './states/StorageNotice.tsx';
@@ -26,8 +27,11 @@ export function App({ gallery }: { gallery: Gallery }) {
           {/* another page may take the entry of the one before */}
           <Page key={`${place.key} ${place.page.page}`} route={place.page} />
         </main>
-        <footer class="muted mx-auto w-full max-w-[160rem] px-4 py-8 text-sm sm:px-6">
-          {gallery.texts.footer}
+        <footer class="muted mx-auto flex w-full max-w-[160rem] flex-wrap justify-between gap-x-8 gap-y-2 px-4 py-8 text-sm sm:px-6">
+          <p>{gallery.texts.footer}</p>
+          <Link to={{ page: 'compare' }} class="underline underline-offset-4">
+            {gallery.texts.pages.compare}
+          </Link>
         </footer>
         {place.dialog?.page === 'token' && (
           <LazyPage load={loadTokenDialog} props={{ token: place.dialog }} />

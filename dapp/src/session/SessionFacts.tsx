@@ -50,7 +50,9 @@ export function SessionFacts({ address }: { address: Address }) {
           <Row term={words.ends} isWide>
             {facts.endsAt === null
               ? words.endsUnknown
-              : words.endsIn(numbers.ahead(facts.endsAt - now()))}
+              : words.endsIn(
+                  `${numbers.dateTime(facts.endsAt)} (${numbers.ahead(facts.endsAt - now())})`,
+                )}
           </Row>
           <Row term={words.signedInAt}>
             <Moment date={facts.details.signedInAt} />
