@@ -77,6 +77,11 @@ browser: dev dapp
 	@$(PREPARE) client
 	$(TESTS) tests/e2e tests/black_box
 
+.PHONY: pictures
+pictures: dev dapp ## take docs/images/ of the running product
+	@$(PREPARE) chromium
+	$(BIN)/pytest -q tests/e2e/pictures.py
+
 .PHONY: examples
 examples: dev dapp ## build the examples on the packed clients, and try them in a browser
 	@$(PREPARE) chromium
