@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from deploy.content_security_policy import WALLET_CONNECT_RELAY
 from tests.contract.production import EVERYTHING
 from tests.e2e.client import Client
 from tests.e2e.conftest import HOLDS_3, RunningStack, start_stack
@@ -67,5 +68,7 @@ def test_guests_look_up_at_the_site_where_that_is_on(production: RunningStack) -
 def test_the_page_may_reach_the_api_under_whatever_name(production: RunningStack) -> None:
     client = Client(production.site)
     page = httpx.get(production.site).headers
-    assert f"connect-src 'self' {production.api};" in page["content-security-policy"]
+    project = client.config["walletConnectProjectId"]
+    hosts = [production.api, *([WALLET_CONNECT_RELAY] if project else [])]
+    assert f"connect-src 'self' {' '.join(hosts)};" in page["content-security-policy"]
     assert client.config["apiEndpoint"] == f"{production.api}/prod"
