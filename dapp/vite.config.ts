@@ -57,7 +57,16 @@ export default defineConfig(({ mode }) => ({
     ...{ outDir: 'out', emptyOutDir: true, manifest: true, modulePreload: false },
     // what the first page needs is one request, also where later pages share parts of it
     rolldownOptions: {
-      output: { codeSplitting: { groups: [{ name: 'shell', tags: ['$initial'] }] } },
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'shell', tags: ['$initial'] },
+            // parts of WalletConnect, so that every file is one IPFS block (docs/ipfs.md)
+            { name: 'walletConnectKeys', test: /node_modules\/(ox|@msgpack)\// },
+            { name: 'walletConnectUtils', test: /node_modules\/@walletconnect\/utils\// },
+          ],
+        },
+      },
     },
   },
 }));

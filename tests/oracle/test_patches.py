@@ -59,6 +59,7 @@ def test_a_route_names_the_request_in_its_answer_as_api_gateway_does(template: T
     wrapped = {path.split("/")[0] for path in files if path.endswith("with_one_id.py")}
     assert wrapped == {
         *("GetNFTsAlchemyFunction", "GetNFTsMoralisFunction", "GalleryFunction"),
+        "PublicGalleryFunction",
         *("OwnersFunction", "NamesFunction", "MetadataFunction", "WebhooksFunction"),
     }
     assert changed["Resources"]["OwnersFunction"]["Properties"]["Handler"] == "with_one_id.handler"
