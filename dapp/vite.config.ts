@@ -62,8 +62,8 @@ export default defineConfig(({ mode }) => ({
           groups: [
             { name: 'shell', tags: ['$initial'] },
             // parts of WalletConnect, so that every file is one IPFS block (docs/ipfs.md)
-            { name: 'walletConnectKeys', test: /node_modules\/(ox|@msgpack)\// },
-            { name: 'walletConnectUtils', test: /node_modules\/@walletconnect\/utils\// },
+            { name: 'walletConnectCodec', test: /node_modules\/@msgpack\// },
+            { name: 'walletConnectUtils', test: /node_modules\/(@walletconnect\/utils|ox)\// },
           ],
         },
       },
