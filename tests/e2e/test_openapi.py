@@ -75,7 +75,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     """A stack whose throttles let everything through: a 429 would say nothing of the routes."""
     folder = tmp_path_factory.mktemp("openapi")
     (folder / "prod.parameters").write_text(
-        "AlchemyRps=10000\nMoralisRps=10000\nChainReadRps=10000\nRpcUrls=\n"
+        "AlchemyRps=10000\nMoralisRps=10000\nChainReadRps=10000\nLookupRps=10000\nStageRps=10000\nRpcUrls=\n"
     )
     running = start_stack(folder)
     yield Client(running.site)
