@@ -36,7 +36,9 @@ export function AccountChip() {
         class={`button shrink-0 ${holder === null ? 'button-primary' : 'button-quiet px-2 sm:pr-4'}`}
         {...behaviour}
       >
-        {holder === null && (pending === null ? <WalletIcon class="size-5" /> : <Spinner />)}
+        {/* a small phone has room for the word beside the box, not for the picture of it too */}
+        {holder === null &&
+          (pending === null ? <WalletIcon class="size-5 max-[24rem]:hidden" /> : <Spinner />)}
         {holder === null && <span>{pending ?? texts.bar.connect}</span>}
         {holder !== null && <Holder address={holder} isOver={state.status === 'expired'} />}
       </button>

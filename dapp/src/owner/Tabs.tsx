@@ -21,7 +21,7 @@ export function Tabs({ chosen: { view, choose, routeWith }, counts }: TabsProps)
   };
   return (
     <nav aria-label={texts.owner.tabs} class="mt-5 border-b border-stone-200 dark:border-stone-800">
-      <ul class="flex flex-wrap gap-x-6 text-sm font-medium">
+      <ul class="flex flex-wrap gap-x-4 sm:gap-x-6 text-sm font-medium">
         {TABS.map((tab) => (
           <li key={tab}>
             <a
