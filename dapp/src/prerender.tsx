@@ -19,6 +19,8 @@ const SHELL = {
   subscribe: () => () => {},
 };
 
+const NO_WALLETS = { getProviders: () => [], subscribe: () => () => {} };
+
 /** What a guest sees before any script ran; vite.config.ts writes it into index.html. */
 export function renderShell(): string {
   const gallery = createGallery({
@@ -28,7 +30,7 @@ export function renderShell(): string {
     now: () => 0,
     loadConfig: never,
     loadCloud: never,
-    wallets: discoverWallets({ getProviders: () => [], subscribe: () => () => {} }, () => null),
+    wallets: discoverWallets(NO_WALLETS, () => null, en.wallets),
     requestWallets: () => {},
     pairWallet: never,
     site: { host: '', pathname: '/' },

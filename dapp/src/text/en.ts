@@ -7,6 +7,8 @@ const FAULT = 'The page or the server made a mistake. Reload the page and try ag
 const OVER = 'Your session has ended. Sign in again.';
 const OTHER_MESSAGE =
   'What was signed is not what the server asked for, so it does not count. Try again.';
+const REUSED =
+  'Your session was continued somewhere else, so it has ended here. If that was not you, sign in again and choose “Sign out everywhere”.';
 
 /** Said where an error with this code is shown, whether the page asked the API, Cognito or a wallet. */
 const failures: FailureTexts = {
@@ -82,8 +84,7 @@ const failures: FailureTexts = {
   sign_in_failed: 'Signing in did not work. Try again.',
   not_signed_in: 'You are not signed in.',
   session_ended: OVER,
-  session_reused:
-    'Your session was continued somewhere else, so it has ended here. If that was not you, sign in again and choose “Sign out everywhere”.',
+  session_reused: REUSED,
   cancelled: 'Cancelled.',
   unreachable: 'The server cannot be reached. Check your connection and try again.',
   service_unavailable: 'The server cannot answer now. Try again in a moment.',
@@ -435,6 +436,10 @@ export const en = {
       'This browser keeps nothing for this site. You can look around. A reload signs you out.',
     understood: 'All right',
     brokenPart: 'This part of the page has a fault.',
+  },
+  wallets: {
+    unnamed: 'Unnamed wallet',
+    ofTheBrowser: 'Browser wallet',
   },
   signIn: {
     title: 'Connect a wallet',

@@ -1,5 +1,6 @@
 import type { EIP6963ProviderDetail } from 'mipd';
 import { expect, test } from 'vitest';
+import { de } from '../text/de.ts';
 import { discoverWallets, LEGACY_RDNS } from './discovery.ts';
 
 const detail = (name: string, icon = 'data:image/svg+xml,<svg/>') =>
@@ -22,7 +23,7 @@ function setUp(legacy?: unknown) {
     details.push(added);
     for (const listener of listeners) listener();
   };
-  return { announce, wallets: discoverWallets(announcements, () => legacy) };
+  return { announce, wallets: discoverWallets(announcements, () => legacy, de.wallets) };
 }
 
 test('lists wallets as they announce themselves', () => {
@@ -39,7 +40,7 @@ test('lists wallets as they announce themselves', () => {
 
 test('falls back to window.ethereum only where nothing was announced', () => {
   const { announce, wallets } = setUp({ request: async () => null });
-  expect(wallets.list()).toMatchObject([{ rdns: LEGACY_RDNS, name: 'Browser wallet' }]);
+  expect(wallets.list()).toMatchObject([{ rdns: LEGACY_RDNS, name: 'Wallet des Browsers' }]);
   announce(detail('one'));
   expect(wallets.list().map(({ name }) => name)).toEqual(['one']);
 });
@@ -52,4 +53,10 @@ test('loads no icon from another site, and cleans the name', () => {
   const { announce, wallets } = setUp();
   announce(detail('Meta\u202eMask', 'https://tracker.example/icon.png'));
   expect(wallets.list()).toMatchObject([{ name: 'MetaMask', icon: null }]);
+});
+
+test('a wallet that gives no name has one in the language of the page', () => {
+  const { announce, wallets } = setUp();
+  announce(detail(' '));
+  expect(wallets.list()).toMatchObject([{ name: 'Wallet ohne Namen' }]);
 });
