@@ -54,7 +54,7 @@ export default defineConfig(({ mode }) => ({
     proxy: ofTheStack(loadEnv(mode, import.meta.dirname, 'DAPP_').DAPP_URL ?? LOCAL_STACK),
   },
   build: {
-    ...{ outDir: 'out', emptyOutDir: true, manifest: true, modulePreload: false },
+    ...{ outDir: 'out', emptyOutDir: true, manifest: true, modulePreload: { polyfill: false } },
     // what the first page needs is one request, also where later pages share parts of it
     rolldownOptions: {
       output: {
