@@ -35,7 +35,7 @@ export function fakeWindow(
       },
       back: () => move(-1),
     },
-    addEventListener: (_, listener) => listeners.add(listener),
+    addEventListener: (type, listener) => type === 'popstate' && listeners.add(listener),
     forward: () => move(1),
     type: (typed) => {
       push(null, typed);

@@ -31,6 +31,26 @@ test('Back brings the page, its key and its place', () => {
   expect(router.scrollTop()).toBe(640);
 });
 
+test('Back and Forward keep the place of each, and a page of its own begins at its top', () => {
+  const { router, window } = open();
+  window.scrollY = 640;
+  router.go(APES);
+  window.scrollY = 300;
+  window.history.back();
+  expect(router.scrollTop()).toBe(640);
+  window.forward();
+  expect(router.scrollTop()).toBe(300);
+  window.history.back();
+  router.go({ page: 'compare' });
+  window.history.back();
+  window.forward();
+  expect(router.get().page).toEqual({ page: 'compare' });
+  window.scrollY = 80;
+  window.history.back();
+  window.type('#/session');
+  expect(router.scrollTop()).toBe(0);
+});
+
 test('a dialog lies over its page, which stays the same one', () => {
   const { router } = open('#/c/1/0xbc4ca0eda7647a8ab7c2061c2e118a18a936f13d');
   const { key } = router.get();

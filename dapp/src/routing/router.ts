@@ -23,7 +23,7 @@ export interface RouterWindow {
   history: Pick<History, 'state' | 'pushState' | 'replaceState' | 'back' | 'scrollRestoration'>;
   location: Pick<Location, 'hash'>;
   scrollY: number;
-  addEventListener(type: 'popstate', listener: () => void): void;
+  addEventListener(type: 'popstate' | 'pagehide', listener: () => void): void;
 }
 
 /** Of one entry. `under`: the hash of the page that the entry's own route lies over. */
@@ -39,10 +39,14 @@ const FIRST: Entry = { depth: 0, key: 0, under: null, scrollTop: 0 };
 /** https://developer.mozilla.org/docs/Web/API/History_API */
 export function createRouter(window: RouterWindow): Router {
   const { history, location } = window;
+  // by depth: after Back and Forward the state of the entry that was left cannot be written
+  const left = new Map<number, number>();
   let entry = adopt(FIRST);
   const store = createStore<Place>(read());
   history.scrollRestoration = 'manual'; // before a page has its rows there is nothing to scroll
+  window.addEventListener('pagehide', keepPlace);
   window.addEventListener('popstate', () => {
+    left.set(entry.depth, window.scrollY);
     const next = entry.depth + 1;
     entry = adopt({ ...FIRST, depth: next, key: next });
     store.set(read());
@@ -50,9 +54,16 @@ export function createRouter(window: RouterWindow): Router {
 
   /** The entry's own state, or this one where somebody typed the address. */
   function adopt(otherwise: Entry): Entry {
-    if (isEntry(history.state)) return history.state;
+    const { state } = history;
+    if (isEntry(state)) return { ...state, scrollTop: left.get(state.depth) ?? state.scrollTop };
+    left.delete(otherwise.depth);
     history.replaceState(otherwise, '', location.hash || '#/');
     return otherwise;
+  }
+
+  function keepPlace() {
+    left.set(entry.depth, window.scrollY);
+    history.replaceState({ ...entry, scrollTop: window.scrollY }, '', location.hash);
   }
 
   function read(): Place {
@@ -69,7 +80,8 @@ export function createRouter(window: RouterWindow): Router {
       history.replaceState(entry, '', toHash(route));
     } else {
       const { depth, key } = entry;
-      history.replaceState({ ...entry, scrollTop: window.scrollY }, '', location.hash);
+      keepPlace();
+      left.delete(depth + 1);
       entry = { depth: depth + 1, key: over ? key : depth + 1, under, scrollTop: 0 };
       history.pushState(entry, '', toHash(route));
     }
