@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect, useRef } from 'react';
 import { useGallery } from '../gallery.ts';
 import { CrossIcon } from './icons.tsx';
+import { keepFocus } from './keepFocus.ts';
 
 interface DialogProps {
   id: string;
@@ -22,7 +23,9 @@ export function Dialog({ id, title, step = '', onClose, children }: DialogProps)
     dialog.current?.showModal();
     return () => {
       // a dialog that is taken away gives no focus back, as one that is closed does
-      if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus();
+      const isLost = document.activeElement?.matches('body, main');
+      if (isLost && opener instanceof HTMLElement) opener.focus();
+      setTimeout(keepFocus); // what opened it may be taken away as well
     };
   }, []);
   useEffect(() => {
@@ -39,7 +42,7 @@ export function Dialog({ id, title, step = '', onClose, children }: DialogProps)
       onClick={(event) => event.target === dialog.current && dialog.current?.close()}
     >
       <div class="p-5">
-        <div class="flex items-center justify-between">
+        <div class="flex flex-wrap-reverse items-center justify-between">
           <h2
             id={`${id}-title`}
             ref={heading}
@@ -51,7 +54,7 @@ export function Dialog({ id, title, step = '', onClose, children }: DialogProps)
           <button
             type="button"
             aria-label={texts.signIn.close}
-            class="muted -mr-2 rounded-full p-3 hover:bg-stone-100 dark:hover:bg-stone-800"
+            class="muted ms-auto -me-2 rounded-full p-3 hover:bg-stone-100 dark:hover:bg-stone-800"
             onClick={() => dialog.current?.close()}
           >
             <CrossIcon class="size-4" />

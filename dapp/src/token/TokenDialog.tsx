@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react';
 import { ChevronIcon, CrossIcon } from '../components/icons.tsx';
+import { keepFocus } from '../components/keepFocus.ts';
 import { useGallery } from '../gallery.ts';
 import { titleOf } from '../grid/words.ts';
 import { toHash } from '../routing/routes.ts';
@@ -135,6 +136,7 @@ function useModal(token: TokenRoute) {
     return () => {
       element?.close(); // gives the focus back to the card that opened it
       document.querySelector<HTMLElement>(`main a[href="${toHash(last.current)}"]`)?.focus();
+      setTimeout(keepFocus); // the page under it may be another now
     };
   }, []);
   const id = idOf(token);
