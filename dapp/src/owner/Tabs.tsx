@@ -27,7 +27,7 @@ export function Tabs({ chosen: { view, choose, routeWith }, counts }: TabsProps)
             <a
               href={toHash(routeWith({ tab }))}
               {...(view.tab === tab && { 'aria-current': 'page' })}
-              class="muted flex min-h-11 items-center border-b-2 border-transparent aria-[current]:border-amber-600 aria-[current]:text-stone-900 dark:aria-[current]:border-amber-400 dark:aria-[current]:text-stone-100"
+              class="muted flex min-h-11 items-center border-b-2 border-transparent forced-colors:not-aria-[current]:border-[Canvas] aria-[current]:border-amber-600 aria-[current]:text-stone-900 dark:aria-[current]:border-amber-400 dark:aria-[current]:text-stone-100"
               onClick={(event) => {
                 if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
                 event.preventDefault();
