@@ -60,6 +60,7 @@ export function Filters({ of, chosen, loaded, owned, state, shown }: FiltersProp
   );
 }
 
+/** From tablets up the bar has it. */
 function ChainSelect({ chosen: { view, choose } }: Pick<FiltersProps, 'chosen'>) {
   const { queries, texts } = useGallery();
   const { value } = useStore(useMemo(() => queries.chains(), [queries]));
@@ -68,6 +69,7 @@ function ChainSelect({ chosen: { view, choose } }: Pick<FiltersProps, 'chosen'>)
   const isKnown = current === null || known.some(([id]) => id === current);
   return (
     <Select
+      class="md:hidden"
       label={texts.bar.chain}
       all={texts.bar.allChains}
       value={current}

@@ -4,11 +4,12 @@ interface SelectProps<Value extends string> {
   all?: string;
   value: Value | null;
   options: readonly (readonly [Value, string])[];
+  class?: string;
   onChange(value: Value | null): void;
 }
 
 export function Select<Value extends string>(props: SelectProps<Value>) {
-  const { label, all, value, options, onChange } = props;
+  const { label, all, value, options, class: more = '', onChange } = props;
   return (
     <select
       aria-label={label}
@@ -16,7 +17,7 @@ export function Select<Value extends string>(props: SelectProps<Value>) {
         value === null || all === undefined
           ? 'border-stone-300 dark:border-stone-700'
           : 'border-amber-600 dark:border-amber-400'
-      }`}
+      } ${more}`}
       value={value ?? ''}
       onChange={(event) => {
         const { value: text } = event.currentTarget;
