@@ -10,8 +10,8 @@ import { useStore } from '../store.ts';
 import type { Texts } from '../text/en.ts';
 import { AccountMenu, MENU_ID } from './AccountMenu.tsx';
 
-/** "Connect wallet" for a guest; whoever is signed in, with a menu. One button, which keeps the focus. */
-export function AccountChip() {
+/** "Connect wallet" for a guest; whoever is signed in, with a menu. One button, which keeps the focus. Beside the box a phone has room for its picture only. */
+export function AccountChip({ hasBox }: { hasBox: boolean }) {
   const { intend, session, signIn, texts } = useGallery();
   const state = useStore(session);
   const holder = holderOf(state);
@@ -33,13 +33,16 @@ export function AccountChip() {
     <>
       <button
         type="button"
-        class={`button shrink-0 ${holder === null ? 'button-primary' : 'button-quiet px-2 sm:pr-4'}`}
+        class={`button ms-auto min-w-11 ${holder === null ? 'button-primary shrink px-3 sm:px-5' : 'button-quiet shrink-0 px-2 sm:pr-4'}`}
         {...behaviour}
       >
-        {/* a small phone has room for the word beside the box, not for the picture of it too */}
         {holder === null &&
-          (pending === null ? <WalletIcon class="size-5 max-[24rem]:hidden" /> : <Spinner />)}
-        {holder === null && <span>{pending ?? texts.bar.connect}</span>}
+          (pending === null ? <WalletIcon class="size-5 shrink-0" /> : <Spinner />)}
+        {holder === null && (
+          <span class={hasBox ? 'sr-only sm:not-sr-only' : 'truncate'}>
+            {pending ?? texts.bar.connect}
+          </span>
+        )}
         {holder !== null && <Holder address={holder} isOver={state.status === 'expired'} />}
       </button>
       {holder !== null && <AccountMenu address={holder} isOver={state.status === 'expired'} />}

@@ -27,7 +27,7 @@ export function AccountMenu({ address, isOver }: { address: Address; isOver: boo
       popover="auto"
       role="dialog"
       aria-label={texts.account.menu}
-      class="panel fixed inset-auto end-4 top-15 m-0 w-64 p-1.5 text-inherit shadow-xl sm:end-6"
+      class="panel fixed inset-auto end-4 top-15 m-0 w-64 max-w-[calc(100vw-2rem)] p-1.5 text-inherit shadow-xl sm:end-6"
       onClick={closeAfter}
     >
       <p class="flex items-center justify-between gap-2 ps-3 font-mono text-sm">

@@ -66,7 +66,7 @@ function Costs({ pages, count }: CostsProps) {
   const shown = numbers.count(count);
   const isThere = pages.length > 0;
   return (
-    <dl class="my-3 grid grid-cols-3 gap-2 text-sm tabular-nums">
+    <dl class="my-3 grid grid-cols-[repeat(auto-fit,minmax(4.5rem,1fr))] gap-2 text-sm tabular-nums">
       <Cost
         label={words.time}
         value={

@@ -61,7 +61,7 @@ export function SearchBox({ size }: SearchBoxProps) {
           autocapitalize="off"
           spellcheck={false}
           enterkeyhint="search"
-          class={`w-full rounded-full border border-stone-300 bg-white pr-4 pl-11 md:pr-11 text-ellipsis placeholder:text-stone-600 dark:border-stone-700 dark:bg-stone-900 dark:placeholder:text-stone-400 ${size === 'bar' ? 'h-10 text-sm' : 'h-14 text-base shadow-xs'}`}
+          class={`w-full rounded-full border border-stone-300 bg-white pr-4 pl-11 text-ellipsis md:pr-11 placeholder:text-stone-600 dark:border-stone-700 dark:bg-stone-900 dark:placeholder:text-stone-400 ${size === 'bar' ? 'h-10 text-sm' : 'h-14 text-base shadow-xs'}`}
           onFocus={() => {
             intend();
             setNear(true); // it opens once something is typed or pressed

@@ -27,7 +27,7 @@ export function WalletList() {
   return (
     <>
       {found.length === 0 && <p class="muted mt-3 text-sm">{texts.signIn.noWallet}</p>}
-      <ul class="mt-3 grid gap-1">
+      <ul class="mt-3 grid grid-cols-[minmax(0,1fr)] gap-1">
         {found.map((wallet) => (
           <li key={wallet.uuid}>
             <button type="button" class={ROW} onClick={() => void signIn.start(wallet)}>

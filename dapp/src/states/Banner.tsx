@@ -35,7 +35,7 @@ export function BannerButton({ children, onClick }: { children: ReactNode; onCli
   return (
     <button
       type="button"
-      class="min-h-9 rounded-full border border-current px-4 font-medium whitespace-nowrap"
+      class="min-h-9 max-w-full rounded-full border border-current px-4 font-medium"
       onClick={onClick}
     >
       {children}
