@@ -2,6 +2,7 @@ import { useEffect, useLayoutEffect } from 'react';
 import { holderOf } from './auth/sessionState.ts';
 import { Bar } from './bar/Bar.tsx';
 import { BottomBar } from './bar/BottomBar.tsx';
+import { keepFocus } from './components/keepFocus.ts';
 import { NoticeBar } from './components/NoticeBar.tsx';
 import { type Gallery, GalleryContext, useGallery } from './gallery.ts';
 import { HomePage } from './home/HomePage.tsx';
@@ -70,6 +71,7 @@ function Page({ route }: { route: Route }) {
         <LazyPage
           key={`${holder}`} // nothing of one wallet is shown to another
           load={loadOwner}
+          heading={title}
           props={{ owner: null, options: route.options ?? {} }}
         />
       );
@@ -78,29 +80,25 @@ function Page({ route }: { route: Route }) {
         <LazyPage
           key={route.owner}
           load={loadOwner}
+          heading={title}
           props={{ owner: route.owner, options: route.options ?? {} }}
         />
       );
     case 'collection':
-      return <LazyPage load={loadCollection} props={{ collection: route }} />;
+      return <LazyPage load={loadCollection} heading={title} props={{ collection: route }} />;
     case 'token':
-      return <LazyPage load={loadToken} props={{ token: route }} />;
+      return <LazyPage load={loadToken} heading={title} props={{ token: route }} />;
     case 'find':
-      return <LazyPage key={route.text} load={loadFind} props={{ text: route.text }} />;
+      return (
+        <LazyPage key={route.text} load={loadFind} heading={title} props={{ text: route.text }} />
+      );
     case 'compare':
-      return <LazyPage load={loadCompare} props={{}} />;
+      return <LazyPage load={loadCompare} heading={title} props={{}} />;
     case 'session':
-      return <LazyPage load={loadSession} props={{}} />;
+      return <LazyPage load={loadSession} heading={title} props={{}} />;
     case 'unknown':
-      return <p class="mt-16 text-lg">{texts.pages.unknown}</p>;
+      return <h1 class="mt-16 text-lg">{texts.pages.unknown}</h1>;
   }
-}
-
-/** What had the focus went with its page: the next Tab begins at the new one, not at the bar. */
-function keepFocus() {
-  const { activeElement, body } = document;
-  if (activeElement === null || activeElement === body)
-    document.querySelector('main')?.focus({ preventScroll: true });
 }
 
 /** Of the page until it knows a better one: a name, a token. */

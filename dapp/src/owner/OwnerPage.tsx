@@ -33,7 +33,7 @@ function Restoring() {
 function Guest() {
   const { owner } = useGallery().texts;
   return (
-    <Empty title={owner.guest} text={owner.guestText}>
+    <Empty isPage title={owner.guest} text={owner.guestText}>
       <Link to={HOME} class="button button-quiet">
         {owner.lookAround}
       </Link>

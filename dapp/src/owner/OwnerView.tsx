@@ -38,7 +38,7 @@ export function OwnerView({ owner, isMine, options }: OwnerViewProps) {
   const usual = useUsualProvider(state.value);
   useTitle(isMine ? null : who.name);
   if (who.isUnknown)
-    return <Empty title={texts.owner.unknownName} text={texts.owner.unknownNameText} />;
+    return <Empty isPage title={texts.owner.unknownName} text={texts.owner.unknownNameText} />;
   return (
     <div class="mt-6">
       <OwnerHeader {...{ owner, who, isMine, state, owned }} chainId={chainId} />

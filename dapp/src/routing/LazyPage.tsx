@@ -6,10 +6,12 @@ interface LazyPageProps<Props> {
   /** Imports the page's own chunk; a failure may be tried again. */
   load(): Promise<ComponentType<Props>>;
   props: Props;
+  /** Of a whole page, until it has its own. */
+  heading?: string;
 }
 
 /** A page whose script comes when it is first opened. */
-export function LazyPage<Props extends object>({ load, props }: LazyPageProps<Props>) {
+export function LazyPage<Props extends object>({ load, props, heading }: LazyPageProps<Props>) {
   const { texts } = useGallery();
   const [page, setPage] = useState<{ Page: ComponentType<Props> } | 'loading' | 'failed'>(
     'loading',
@@ -27,11 +29,23 @@ export function LazyPage<Props extends object>({ load, props }: LazyPageProps<Pr
     };
   }, [page, load]);
 
-  if (page === 'loading') return <p class="sr-only">{texts.pages.loading}</p>;
+  const title = heading && <h1 class="sr-only">{heading}</h1>;
+  if (page === 'loading')
+    return (
+      <>
+        {title}
+        <p class="sr-only">{texts.pages.loading}</p>
+      </>
+    );
   if (page === 'failed')
-    return <BrokenPart text={texts.pages.failed} onRetry={() => setPage('loading')} />;
+    return (
+      <>
+        {title}
+        <BrokenPart text={texts.pages.failed} onRetry={() => setPage('loading')} />
+      </>
+    );
   return (
-    <Contain>
+    <Contain title={title}>
       <page.Page {...props} />
     </Contain>
   );

@@ -26,6 +26,8 @@ export function BrokenPart({ text, onRetry }: BrokenPartProps) {
 
 interface ContainProps {
   children: ReactNode;
+  /** Beside what is said of a page that broke: its heading is gone with it. */
+  title?: ReactNode;
 }
 
 /** Nothing that breaks in it takes the page along. */
@@ -38,7 +40,12 @@ export class Contain extends Component<ContainProps, { isBroken: boolean }> {
 
   override render() {
     if (!this.state.isBroken) return this.props.children;
-    return <Broken onRetry={() => this.setState({ isBroken: false })} />;
+    return (
+      <>
+        {this.props.title}
+        <Broken onRetry={() => this.setState({ isBroken: false })} />
+      </>
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { shortAddress } from '../ethereum/address.ts';
 import { titleOf } from '../grid/words.ts';
 import { useTitle } from '../routing/useTitle.ts';
 import { idOf } from './neighbours.ts';
@@ -16,6 +17,7 @@ export function TokenPage({ token }: { token: TokenRoute }) {
       key={idOf(token)}
       class="mx-auto mt-4 max-w-7xl md:mt-8 wide:grid wide:grid-cols-[minmax(0,3fr)_minmax(20rem,2fr)] wide:gap-10"
     >
+      {!asked.nft && <h1 class="sr-only">{`${shortAddress(token.contract)} #${token.tokenId}`}</h1>}
       <TokenView
         {...{ token, asked }}
         stage="mx-auto aspect-square w-full max-w-[80dvh] rounded-3xl wide:sticky wide:top-20 wide:mr-0"
