@@ -10,7 +10,10 @@ import { useStore } from '../store.ts';
 import type { Texts } from '../text/en.ts';
 import { AccountMenu, MENU_ID } from './AccountMenu.tsx';
 
-/** "Connect wallet" for a guest; whoever is signed in, with a menu. One button, which keeps the focus. Beside the box a phone has room for its picture only. */
+/**
+ * "Connect wallet" for a guest; whoever is signed in, with a menu. One button, which keeps the
+ * focus. Beside the box a phone has room for its picture only.
+ */
 export function AccountChip({ hasBox }: { hasBox: boolean }) {
   const { intend, session, signIn, texts } = useGallery();
   const state = useStore(session);
@@ -23,10 +26,10 @@ export function AccountChip({ hasBox }: { hasBox: boolean }) {
   const behaviour =
     holder === null
       ? {
-          onClick: signIn.open,
+          onClick: () => pending === null && signIn.open(),
           onPointerEnter: prepare,
           onFocus: prepare,
-          disabled: pending !== null,
+          'aria-disabled': pending !== null, // one that is disabled loses the focus
         }
       : { popoverTarget: MENU_ID };
   return (

@@ -14,13 +14,13 @@ export function AccountMenu({ address, isOver }: { address: Address; isOver: boo
   const menu = useRef<HTMLDivElement>(null);
   const shown = useChecksumAddress(address);
 
-  function closeAfter(event: { target: EventTarget | null }) {
+  /** Before an item acts, as that may take the menu away, and the focus with it. */
+  function closeFirst(event: { target: EventTarget | null }) {
     const item = event.target instanceof Element && event.target.closest('[data-item]');
     if (item) menu.current?.hidePopover();
   }
 
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: it hears the clicks of its items
     <div
       ref={menu}
       id={MENU_ID}
@@ -28,7 +28,7 @@ export function AccountMenu({ address, isOver }: { address: Address; isOver: boo
       role="dialog"
       aria-label={texts.account.menu}
       class="panel fixed inset-auto end-4 top-15 m-0 w-64 max-w-[calc(100vw-2rem)] p-1.5 text-inherit shadow-xl sm:end-6"
-      onClick={closeAfter}
+      onClickCapture={closeFirst}
     >
       <p class="flex items-center justify-between gap-2 ps-3 font-mono text-sm">
         {shortAddress(shown)}
