@@ -96,6 +96,7 @@ def test_back_and_a_click_beside_it_close_the_dialog(page: Page, stack: RunningS
     expect(dialog).to_be_visible()
     page.mouse.click(5, 5)
     expect(dialog).to_have_count(0)
+    expect(page).to_have_url(re.compile(rf"#/w/{OWNER}"))  # it goes back after it is closed
     page.go_forward()
     expect(dialog.get_by_role("heading", level=1)).to_have_text("Token 2")
 
