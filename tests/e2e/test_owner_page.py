@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, Request, expect
+from playwright.sync_api import Locator, Page, expect
 
 from stand_ins.faults import fault_address
 from tests.e2e.conftest import (
@@ -17,9 +17,6 @@ from tests.e2e.conftest import (
 )
 from tests.e2e.nft_pages import LISTS, answer, chain, nft, nft_page, refuse, serve_many
 
-KEPT_REFRESH_TOKEN = (
-    "localStorage[Object.keys(localStorage).find((key) => key.endsWith('.refreshToken'))]"
-)
 ROW_STYLE = "document.querySelector('[role=listitem]')?.parentElement.style.gridTemplateColumns"
 FIRST_CARD = (
     "[...document.querySelectorAll('[role=listitem]')]"
@@ -155,29 +152,6 @@ def test_the_first_own_row_is_in_view_at_once(
     expect(first).to_be_visible()
     expect(first).to_be_in_viewport(ratio=0.9)
     assert page.evaluate("scrollY") == 0
-
-
-@pytest.mark.usefixtures("complaints")
-def test_tokens_are_refreshed_without_a_new_signature(
-    page: Page, stack: RunningStack, wallet: Wallet
-) -> None:
-    page.clock.install()
-    sign_in(page, stack, wallet)
-    first = page.evaluate(KEPT_REFRESH_TOKEN)
-    refreshed: list[Request] = []
-
-    def note(request: Request) -> None:
-        target = request.headers.get("x-amz-target", "")
-        if target.endswith("GetTokensFromRefreshToken"):
-            refreshed.append(request)
-
-    page.on("request", note)
-    page.clock.fast_forward("16:00")
-    page.goto(f"{stack.site}/#/me?chain=1")
-    expect(cards_of(page)).to_have_count(3)
-    assert refreshed
-    assert page.evaluate(KEPT_REFRESH_TOKEN) not in (None, first)
-    assert len([method for method, _ in wallet.asked if method == "personal_sign"]) == 1
 
 
 @pytest.mark.usefixtures("complaints")
