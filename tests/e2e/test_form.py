@@ -59,7 +59,8 @@ def test_the_keyboard_alone_opens_a_token_goes_back_and_signs_in_and_out(
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog")
     expect(dialog).to_be_focused()
-    tab_to(page, dialog.get_by_role("link", name="Many"))
+    # by where it leads: the API soon gives the collection another name than the list did
+    tab_to(page, dialog.locator("a[href^='#/c/']").first)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Bored Ape Yacht Club")).to_be_visible()
     page.wait_for_function(HAS_FOCUS)
