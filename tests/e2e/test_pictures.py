@@ -52,7 +52,9 @@ def test_looking_at_hostile_tokens_asks_no_stranger(page: Page, stack: RunningSt
     nfts = page.get_by_role("list", name="NFTs by Alchemy").get_by_role("listitem")
     expect(nfts).to_have_count(len(items))
     page.evaluate("for (const image of document.images) image.loading = 'eager'")
-    page.wait_for_load_state("networkidle")
+    shown = "(url) => [...document.images].some((image) => image.src === url && image.complete)"
+    page.wait_for_function(shown, arg=CORPUS["known"][0])
+    page.wait_for_function("[...document.images].every((image) => image.complete)")
     known = [url for url in asked if url.startswith(tuple(picture_hosts()))]
     assert [url for url in asked if url not in known and not url.startswith("data:")] == []
     assert CORPUS["known"][0] in known
