@@ -1,4 +1,5 @@
-import { addressOf, useGallery } from '../gallery.ts';
+import { holderOf } from '../auth/sessionState.ts';
+import { useGallery } from '../gallery.ts';
 import { GridSkeleton } from '../grid/GridSkeleton.tsx';
 import { Link } from '../routing/Link.tsx';
 import { HOME, type RouteOptions } from '../routing/routes.ts';
@@ -17,7 +18,7 @@ export function OwnerPage({ owner, options }: OwnerPageProps) {
   const { session } = useGallery();
   const state = useStore(session);
   if (owner !== null) return <OwnerView owner={owner} isMine={false} options={options} />;
-  const mine = 'address' in state ? state.address : addressOf(session);
+  const mine = holderOf(state);
   if (mine !== null) return <OwnerView key={mine} owner={mine} isMine options={options} />;
   return state.status === 'restoring' ? <Restoring /> : <Guest />;
 }
