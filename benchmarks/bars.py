@@ -19,7 +19,7 @@ from benchmarks.results import Bar
 
 
 def judge(found: Measurements) -> list[Bar]:
-    """Every bar, in the issue's order."""
+    """Every bar, in the order of the tables."""
     return [*_warm_bars(found), *_cold_bars(found), *_size_bars(found)]
 
 
