@@ -1,6 +1,7 @@
-"""GET /names/{name} and GET /addresses/{address}/name : ENS both ways, {"name", "address"}."""
+"""GET /names/{name}, /addresses/{address}/name, /me/name : ENS both ways, {"name", "address"}."""
 
 import os
+from dataclasses import replace
 from functools import cache
 from urllib.parse import unquote
 
@@ -9,7 +10,7 @@ from names.service import ENS_CHAIN_ID, NamesService, deployed_names
 from nodes.urls import rpc_urls_from_environment
 from runtime.answer import Answer
 from runtime.deadline import Deadline
-from runtime.event import LambdaContext, ProxyEvent, path_parameter
+from runtime.event import LambdaContext, ProxyEvent, caller_wallet, path_parameter
 from runtime.logging import build_logger
 from runtime.responses import ProxyResponse
 from runtime.route import Router, Routes
@@ -26,9 +27,16 @@ def get_address_name(names: NamesService, event: ProxyEvent, deadline: Deadline)
     return names.by_address(path_parameter(event, "address"), deadline)
 
 
+def get_my_name(names: NamesService, event: ProxyEvent, deadline: Deadline) -> Answer:
+    """The primary ENS name of the caller's wallet."""
+    answer = names.by_address(caller_wallet(event), deadline)
+    return replace(answer, max_age=0)  # a browser's cache knows a URL, not whose token asked for it
+
+
 ROUTES: Routes[NamesService] = {
     "/names/{name}": get_name,
     "/addresses/{address}/name": get_address_name,
+    "/me/name": get_my_name,
 }
 
 

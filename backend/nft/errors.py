@@ -1,9 +1,6 @@
 """Everything that can go wrong on an NFT route, and what the caller is told.
 
 NftError                        internal_error        500
-├── OwnerError
-│   ├── OwnerMissingError       unauthorized          401
-│   └── OwnerMalformedError     unauthorized          401
 ├── ExpiredCursorError          cursor_expired        400   too old, or its place is gone
 ├── NotHolderError              not_a_holder          403
 ├── ProvidersUnavailableError   providers_unavailable 503   every provider in turn
@@ -40,20 +37,6 @@ from runtime.errors import (
 
 
 class NftError(RouteError):
-    pass
-
-
-class OwnerError(NftError):
-    """The token of the caller names no wallet."""
-
-    code, status, message = "unauthorized", 401, "Sign in with a wallet first."
-
-
-class OwnerMissingError(OwnerError):
-    pass
-
-
-class OwnerMalformedError(OwnerError):
     pass
 
 

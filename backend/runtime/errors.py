@@ -1,6 +1,7 @@
 """What every room's errors descend from, so that one place makes responses of them.
 
 RouteError                      internal_error       500
+├── UnauthorizedError           unauthorized         401
 ├── NotFoundError               not_found            404
 ├── UnavailableError            upstream_unavailable 502
 ├── TimedOutError               upstream_timeout     504
@@ -41,6 +42,12 @@ class RouteError(Exception):
         self.cause = cause
         self.upstream_status = upstream_status
         self.retry_after = retry_after
+
+
+class UnauthorizedError(RouteError):
+    """The token of the caller names no wallet."""
+
+    code, status, message = "unauthorized", 401, "Sign in with a wallet first."
 
 
 class NotFoundError(RouteError):

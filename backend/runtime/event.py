@@ -8,7 +8,7 @@ import traceback
 from collections.abc import Mapping
 from typing import Literal, Protocol
 
-from ethereum.address import Address, parse_address
+from ethereum.address import Address, is_canonical_address, parse_address
 from ethereum.chains import BY_DECIMAL_ID, Chain
 from ethereum.errors import AddressError
 from ethereum.uint256 import is_uint256
@@ -17,6 +17,7 @@ from runtime.errors import (
     InvalidCursorError,
     InvalidParameterError,
     InvalidTokenIdError,
+    UnauthorizedError,
     UnsupportedChainError,
 )
 
@@ -25,6 +26,7 @@ MAX_CURSOR_LENGTH = 4096
 
 MAX_LIMIT = 100
 DEFAULT_LIMIT = 50
+_WALLET_CLAIM = "cognito:username"
 _LIMIT = re.compile(r"[1-9][0-9]{0,2}")
 
 type ProxyEvent = Mapping[str, object]
@@ -59,6 +61,17 @@ def caller_kind(event: ProxyEvent) -> CallerKind:
     if kind is not None:
         return "wallet" if kind == "authenticated" else "guest"
     return "anyone" if in_context(event, "identity", "caller") is None else "role"
+
+
+def caller_wallet(event: ProxyEvent) -> str:
+    """The canonical address in the caller's verified ID token, and nothing else.
+
+    The Cognito authorizer has verified it. Raises UnauthorizedError where it names no wallet.
+    """
+    value = in_context(event, "authorizer", "claims", _WALLET_CLAIM)
+    if not isinstance(value, str) or not is_canonical_address(value):
+        raise UnauthorizedError("no canonical address in the wallet claim")
+    return value
 
 
 def in_context(event: ProxyEvent, *names: str) -> object:

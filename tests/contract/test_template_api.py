@@ -49,6 +49,7 @@ ROUTES = {
     "/gate/{chainId}/{contractAddress}": Promise("CognitoUserPool", "aws_proxy", "LookupRps"),
     "/names/{name}": OF_NODES,
     "/addresses/{address}/name": OF_NODES,
+    "/me/name": OF_NODES._replace(authorizer="CognitoUserPool"),
     f"{CONTRACT}/nfts/{{tokenId}}/metadata": OF_NODES,
 }
 """Every GET route, and no other verb while there are no webhooks."""

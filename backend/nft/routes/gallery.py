@@ -6,7 +6,6 @@ from functools import cache
 from nft.deployed_gallery import gallery_from_environment
 from nft.gallery import Gallery
 from nft.lookups import find_contract, find_holding, find_nft, list_chains
-from nft.owner import caller_wallet
 from nft.paging.lists import NftList, SpamChoice, list_page
 from nft.pictures import PictureChoice
 from nft.providers.page_request import ContractNfts, OwnerNfts
@@ -15,6 +14,7 @@ from runtime.deadline import Deadline
 from runtime.event import (
     LambdaContext,
     ProxyEvent,
+    caller_wallet,
     path_address,
     path_chain,
     path_token_id,

@@ -4,13 +4,12 @@ import os
 from functools import cache
 
 from ethereum.chains import CHAINS
-from nft.owner import caller_wallet
 from nft.providers.alchemy import AlchemyClient
 from nft.providers.page_request import OwnerNfts, PageRequest
 from nft.raw_lookups import PAGE_SIZE, RawLookups, json_text, page_token, raw_router
 from runtime.answer import Answer
 from runtime.deadline import Deadline
-from runtime.event import LambdaContext, ProxyEvent
+from runtime.event import LambdaContext, ProxyEvent, caller_wallet
 from runtime.responses import ProxyResponse
 from runtime.route import Router, Routes
 

@@ -4,14 +4,13 @@ import os
 from functools import cache
 
 from ethereum.chains import BY_HEX_ID, BY_MORALIS_NAME, Chain
-from nft.owner import caller_wallet
 from nft.providers.moralis import MoralisClient
 from nft.providers.page_request import OwnerNfts, PageRequest
 from nft.raw_lookups import PAGE_SIZE, RawLookups, json_text, page_token, raw_router
 from runtime.answer import Answer
 from runtime.deadline import Deadline
 from runtime.errors import UnsupportedChainError
-from runtime.event import LambdaContext, ProxyEvent, query_parameter
+from runtime.event import LambdaContext, ProxyEvent, caller_wallet, query_parameter
 from runtime.responses import ProxyResponse
 from runtime.route import Router, Routes
 

@@ -79,6 +79,7 @@ test('has a path for each question', async () => {
   await api.metadata({ ...token, image: 'inline' });
   await api.resolveName({ name: "don't/../me.eth" });
   await api.nameOf({ address: CONTRACT });
+  await api.myName();
   const contract = `/chains/137/contracts/${CONTRACT}`;
   expect(asked).toEqual([
     '/chains?',
@@ -89,6 +90,7 @@ test('has a path for each question', async () => {
     `${contract}/nfts/${2n ** 255n}/metadata?image=inline`,
     "/names/don't%2F..%2Fme.eth?",
     `/addresses/${CONTRACT}/name?`,
+    '/me/name?',
   ]);
 });
 
@@ -118,6 +120,7 @@ test('gives null for a name that nobody has', async () => {
   const { api } = setUp(failing(404, { error: { code: 'not_found', message: 'm' } }));
   expect(await api.resolveName({ name: 'nobody.eth' })).toBeNull();
   expect(await api.nameOf({ address: CONTRACT })).toBeNull();
+  expect(await api.myName()).toBeNull();
   expect(await codeOf(api.contract({ chainId: 1, contract: CONTRACT }))).toBe('not_found');
 });
 

@@ -63,6 +63,8 @@ export interface Gallery {
   resolveName(options: { name: string } & CallOptions): Promise<EnsName | null>;
   /** The name that the address has and that points back to it; null where there is none. */
   nameOf(options: { address: string } & CallOptions): Promise<EnsName | null>;
+  /** The same of the wallet that is signed in; no call to the identity pool. */
+  myName(options?: CallOptions): Promise<EnsName | null>;
 }
 
 type Query = Record<string, string | number | undefined>;
@@ -92,6 +94,9 @@ export function gallery(auth: Pick<WalletAuth, 'fetch'>): Gallery {
   const pictured = <Answer>(path: string, options: CallOptions & { image?: string }) =>
     read<Answer>(path, options, { image: options.image });
 
+  const named = (path: string, options: CallOptions) =>
+    read<EnsName>(path, options).catch(orElse('not_found', null));
+
   return {
     chains: async (options = {}) => (await read<Chains>('/chains', options)).chains,
     contract: (options) => pictured(contractPath(options), options),
@@ -107,10 +112,9 @@ export function gallery(auth: Pick<WalletAuth, 'fetch'>): Gallery {
         () => true,
         orElse('not_a_holder', false),
       ),
-    resolveName: ({ name, ...options }) =>
-      read<EnsName>(path`/names/${name}`, options).catch(orElse('not_found', null)),
-    nameOf: ({ address, ...options }) =>
-      read<EnsName>(path`/addresses/${address}/name`, options).catch(orElse('not_found', null)),
+    resolveName: ({ name, ...options }) => named(path`/names/${name}`, options),
+    nameOf: ({ address, ...options }) => named(path`/addresses/${address}/name`, options),
+    myName: (options = {}) => named('/me/name', options),
   };
 }
 

@@ -17,6 +17,7 @@ export const ROUTES = {
   "/gate/{chainId}/{contractAddress}": "user-pool",
   "/names/{name}": "iam",
   "/addresses/{address}/name": "iam",
+  "/me/name": "user-pool",
   "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata": "iam",
 } as const;
 

@@ -59,7 +59,11 @@ def test_a_guest_signs_and_has_no_token(gallery: FakeGallery, guest: Visitor) ->
     assert guest.gallery.resolve_name("a.eth")["address"] == ADDRESS
     sent = gallery.sent("/names/a.eth")[0].headers
     assert sent["X-Amz-Security-Token"] == "secret-session-token"
-    for mine in (lambda: next(guest.gallery.my_nfts(1)), lambda: guest.gallery.holds(1, ADDRESS)):
+    for mine in (
+        lambda: next(guest.gallery.my_nfts(1)),
+        lambda: guest.gallery.holds(1, ADDRESS),
+        guest.gallery.my_name,
+    ):
         with pytest.raises(SessionError, match="not_signed_in"):
             mine()
 

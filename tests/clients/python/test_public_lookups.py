@@ -71,9 +71,13 @@ def test_a_look_up_is_one_unsigned_request_to_the_site(fake: FakeGallery, path: 
 def test_a_wallets_own_routes_stay_the_apis(fake: FakeGallery) -> None:
     session = auth_of(fake).sign_in(Wallet().account)
     fake.replies["/me/nfts"] = [PAGE]
+    fake.replies["/me/name"] = [reply(200, {"name": "a.eth", "address": ADDRESS})]
     list(session.gallery.my_nfts(1))
-    (sent,) = fake.sent("/me/nfts")
-    assert sent.headers["Authorization"] == f"Bearer {session.id_token}"
+    assert session.gallery.my_name()["name"] == "a.eth"
+    for path in ("/me/nfts", "/me/name"):
+        (sent,) = fake.sent(path)
+        assert sent.headers["Authorization"] == f"Bearer {session.id_token}"
+    assert fake.sent("GetId") == []
 
 
 def test_nothing_is_signed_for_the_site_and_for_nobody_else_either(fake: FakeGallery) -> None:

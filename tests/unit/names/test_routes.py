@@ -1,4 +1,4 @@
-"""Both name routes: what goes in, what comes out, and what is logged."""
+"""The routes of names: what goes in, what comes out, and what is logged."""
 
 import io
 import itertools
@@ -40,6 +40,8 @@ ENVIRONMENT = {
     "RPC_URLS": "1=https://node.example,5=https://other.example",
 }
 _loggers = itertools.count()
+
+type Event = dict[str, object]
 
 
 @dataclass
@@ -102,12 +104,6 @@ class Stage:
         return found
 
 
-every_route = pytest.mark.parametrize(
-    ("route", "parameter"),
-    [("/names/{name}", "name"), ("/addresses/{address}/name", "address")],
-)
-
-
 def until(seconds: float) -> Deadline:
     return Deadline.after(seconds, lambda: 0.0)
 
@@ -120,26 +116,104 @@ def event(**path: str) -> dict[str, object]:
     }
 
 
+def own_event(**claims: object) -> dict[str, object]:
+    context = {"requestId": "gateway-request-1", "authorizer": {"claims": claims}}
+    return {**event(), "requestContext": context}
+
+
+WALLET = ALICE.address.lower()
+MINE = own_event(**{"cognito:username": WALLET})
+every_route = pytest.mark.parametrize(
+    ("route", "request_", "asked"),
+    [
+        ("/names/{name}", event(name="asked"), "asked"),
+        ("/addresses/{address}/name", event(address="asked"), "asked"),
+        ("/me/name", MINE, WALLET),
+    ],
+    ids=["name", "address", "me"],
+)
+
+
 @every_route
-def test_answers_name_and_address(route: str, parameter: str) -> None:
+def test_answers_name_and_address(route: str, request_: Event, asked: str) -> None:
     stage = Stage(FakeEns())
-    response = stage.ask(route, event(**{parameter: "asked"}), Context())
+    response = stage.ask(route, request_, Context())
     assert response["statusCode"] == 200
     assert json.loads(response["body"]) == {"name": ALICE.name, "address": ALICE.address}
     assert response["headers"]["Access-Control-Allow-Origin"] == ORIGIN
-    assert stage.ens.asked == [("asked", 8.0)]
+    assert stage.ens.asked == [(asked, 8.0)]
     assert (stage.log["status"], stage.log["latency_ms"]) == (200, 250)
 
 
 @every_route
-def test_leaves_time_to_answer(route: str, parameter: str) -> None:
+def test_leaves_time_to_answer(route: str, request_: Event, asked: str) -> None:
     stage = Stage(FakeEns())
-    stage.ask(route, event(**{parameter: "asked"}), Context(remaining=3.0))
-    assert stage.ens.asked == [("asked", 2.5)]
+    stage.ask(route, request_, Context(remaining=3.0))
+    assert stage.ens.asked == [(asked, 2.5)]
 
 
-@every_route
-def test_asks_for_nothing_where_the_path_has_nothing(route: str, parameter: str) -> None:
+@pytest.mark.parametrize(
+    "claims",
+    [
+        {},
+        {"sub": WALLET, "wallet": WALLET, "username": WALLET},
+        {"cognito:username": None},
+        {"cognito:username": ""},
+        {"cognito:username": "alice.eth"},
+        {"cognito:username": ALICE.address},  # no name of a user: those are in lower case
+        {"cognito:username": f"{WALLET}\n"},
+        {"cognito:username": f" {WALLET}"},
+        {"cognito:username": [WALLET]},
+        {"cognito:username": {"S": WALLET}},
+    ],
+    ids=str,
+)
+def test_without_a_wallet_in_the_token_nobody_is_asked(claims: dict[str, object]) -> None:
+    stage = Stage(FakeEns())
+    response = stage.ask("/me/name", own_event(**claims), Context())
+    code = json.loads(response["body"])["error"]["code"]
+    assert (response["statusCode"], code, stage.ens.asked) == (401, "unauthorized", [])
+    assert WALLET not in stage.stream.getvalue()
+
+
+@pytest.mark.parametrize("without", [{}, {"requestContext": {}}, {"requestContext": None}])
+def test_without_an_authorizer_nobody_is_asked(without: dict[str, object]) -> None:
+    stage = Stage(FakeEns())
+    response = stage.ask("/me/name", {**event(), **without}, Context())
+    assert (response["statusCode"], stage.ens.asked) == (401, [])
+
+
+def test_no_parameter_of_a_caller_names_another_wallet() -> None:
+    stage = Stage(FakeEns())
+    other = {name: f"0x{'9' * 40}" for name in ("address", "owner", "wallet", "cognito:username")}
+    lists = {name: [value] for name, value in other.items()}
+    places = {"pathParameters": other, "queryStringParameters": other, "headers": other}
+    more = {"multiValueQueryStringParameters": lists, "body": json.dumps(other)}
+    assert stage.ask("/me/name", {**MINE, **places, **more}, Context())["statusCode"] == 200
+    assert [address for address, _ in stage.ens.asked] == [WALLET]
+
+
+def test_no_browser_keeps_the_own_name_for_the_next_wallet_at_its_url() -> None:
+    headers = {
+        route: Stage(FakeEns()).ask(route, request_, Context())["headers"]
+        for route, request_ in (("/me/name", MINE), ("/addresses/{address}/name", event()))
+    }
+    assert headers["/me/name"]["Cache-Control"] == "no-store"
+    assert headers["/addresses/{address}/name"]["Cache-Control"] == "private, max-age=60"
+
+
+def test_a_name_that_a_guest_looked_up_is_remembered_for_its_wallet_and_for_no_other() -> None:
+    stage, deadline = Stage(FakeEns()), until(4.0)
+    names = stage.names()
+    other = own_event(**{"cognito:username": f"0x{'9' * 40}"})
+    ROUTES["/addresses/{address}/name"](names, event(address=WALLET), deadline)
+    for request_ in (MINE, MINE, other):
+        ROUTES["/me/name"](names, request_, deadline)
+    assert [address for address, _ in stage.ens.asked] == [WALLET, f"0x{'9' * 40}"]
+
+
+@pytest.mark.parametrize("route", ["/names/{name}", "/addresses/{address}/name"])
+def test_asks_for_nothing_where_the_path_has_nothing(route: str) -> None:
     stage = Stage(FakeEns(NameNotFoundError()))
     assert stage.ask(route, event(), Context())["statusCode"] == 404
     assert stage.ens.asked[0][0] == ""
@@ -184,24 +258,27 @@ def test_a_name_may_arrive_percent_encoded() -> None:
     ],
 )
 def test_every_error_has_its_status_and_code_and_its_cause_in_the_log(
-    route: str, parameter: str, error: RouteError, status: int, code: str
+    route: str, request_: Event, asked: str, error: RouteError, status: int, code: str
 ) -> None:
     stage = Stage(FakeEns(error))
-    response = stage.ask(route, event(**{parameter: "asked"}), Context())
+    response = stage.ask(route, request_, Context())
     error_body = json.loads(response["body"])["error"]
     assert (response["statusCode"], error_body["code"]) == (status, code)
     assert error_body["requestId"] == "gateway-request-1"
     assert "cause" not in response["body"]
+    assert asked not in response["body"] + stage.stream.getvalue()
     assert (stage.log["cause"], stage.log["error_code"]) == ("cause", code)
     assert stage.log["level"] == ("ERROR" if status >= 500 else "INFO")
 
 
 @every_route
-def test_the_text_of_an_unforeseen_error_reaches_nobody(route: str, parameter: str) -> None:
-    stage = Stage(FakeEns(ValueError("canary https://node.example/key")))
-    response = stage.ask(route, event(**{parameter: "asked"}), Context())
+def test_the_text_of_an_unforeseen_error_reaches_nobody(
+    route: str, request_: Event, asked: str
+) -> None:
+    stage = Stage(FakeEns(ValueError(f"canary {asked} https://node.example/key")))
+    response = stage.ask(route, request_, Context())
     assert response["statusCode"] == 500
-    assert "canary" not in response["body"] + stage.stream.getvalue()
+    assert not any(part in response["body"] + stage.stream.getvalue() for part in ("canary", asked))
     assert stage.log["error"] == "ValueError"
 
 

@@ -41,6 +41,7 @@ test.each([
 
 test.each([
   ['/me/nfts?chainId=1', 'Bearer'],
+  ['/me/name', 'Bearer'],
   ['/gate/1/0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D', 'Bearer'],
   ['/getNFTsCollectionAlchemy?contractAddress=0x1', 'AWS4-HMAC-SHA256'],
   ['/health', null],

@@ -142,6 +142,10 @@ class Gallery:
         """The ENS name that an address calls its own and that points back to it."""
         return cast("EnsName", self._api.get_json("addresses", address, "name"))
 
+    def my_name(self) -> EnsName:
+        """The same of the signed-in wallet, by its ID token; a guest gets not_signed_in."""
+        return cast("EnsName", self._api.get_json("me", "name"))
+
 
 def _token(chain_id: int, contract: str, token_id: int | str) -> tuple[str, ...]:
     return ("chains", str(chain_id), "contracts", contract, "nfts", str(token_id))

@@ -26,6 +26,7 @@ ROUTES: Mapping[str, Authorizer] = {
     "/gate/{chainId}/{contractAddress}": "bearer",
     "/names/{name}": "sigv4",
     "/addresses/{address}/name": "sigv4",
+    "/me/name": "bearer",
     "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata": "sigv4",
 }
 
