@@ -34,7 +34,15 @@ async function setUp(loadConfig = async () => parseConfig(CONFIG)) {
       yield PAGE;
     },
   });
-  const nfts = { myNfts: list, contractNfts: list } as unknown as Api;
+  /** Whose name was asked for; "me" by the wallet's own token. */
+  const named: string[] = [];
+  const nameOf = async ({ address }: { address: string }) => {
+    named.push(address);
+    if (answer.error) throw answer.error;
+    return { name: `${address}.eth`, address };
+  };
+  const myName = () => nameOf({ address: 'me' });
+  const nfts = { myNfts: list, contractNfts: list, nameOf, myName } as unknown as Api;
   const gallery = createGallery({
     router: createRouter(fakeWindow()),
     texts: en,
@@ -53,7 +61,7 @@ async function setUp(loadConfig = async () => parseConfig(CONFIG)) {
     delay: async () => {},
   });
   const { wallet, fake } = fakeWallet('org.one', A);
-  return { gallery, auth, world, refuse, answer, wallet, fake };
+  return { gallery, auth, world, refuse, answer, wallet, fake, named };
 }
 
 const OWN = { chainId: 1, owner: null };
@@ -107,6 +115,46 @@ test('shows nothing of the wallet before to another wallet', async () => {
   await gallery.session.end();
   await gallery.signIn.start(fakeWallet('org.two', B).wallet);
   expect(gallery.queries.ownedNfts(OWN).get().value).toBeNull();
+});
+
+test('asks for the name of the wallet that is signed in by its token, in whatever case', async () => {
+  const { gallery, named, wallet } = await setUp();
+  const { queries } = gallery;
+  await show(queries.nameOf(A)); // a guest's question
+  await gallery.signIn.start(wallet);
+  for (const address of [A, A.toUpperCase().replace('X', 'x'), A.toLowerCase()])
+    await show(queries.nameOf(address));
+  await show(queries.holderName(A.toLowerCase()));
+  await show(queries.nameOf(B));
+  expect(named).toEqual([A, 'me', B]);
+});
+
+test('asks for nothing as a guest to name the wallet whose session is over', async () => {
+  const { gallery, answer, named, wallet } = await setUp();
+  const name = () => gallery.queries.holderName(A.toLowerCase());
+  await gallery.signIn.start(wallet);
+  answer.error = new WalletAuthError('session_ended');
+  await show(name());
+  expect(gallery.session.get().status).toBe('expired');
+  await show(name());
+  expect(name().get().value).toBeNull();
+  answer.error = null;
+  await gallery.signIn.start(wallet);
+  await settle();
+  expect(name().get().value?.name).toBe('me.eth');
+  expect(new Set(named)).toEqual(new Set(['me']));
+});
+
+test('shows the name of one wallet to no other', async () => {
+  const { gallery, wallet } = await setUp();
+  const { queries } = gallery;
+  await gallery.signIn.start(wallet);
+  await show(queries.nameOf(A));
+  expect(queries.nameOf(A).get().value?.name).toBe('me.eth');
+  await gallery.session.signOut();
+  await gallery.signIn.start(fakeWallet('org.two', B).wallet);
+  expect(queries.holderName(A.toLowerCase()).get().value).toBeNull();
+  expect(queries.nameOf(B).get().value).toBeNull();
 });
 
 test('goes to the own page after a sign-in at home, and stays elsewhere', async () => {

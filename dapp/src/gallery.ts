@@ -84,7 +84,9 @@ export function createGallery(deps: GalleryDeps): Gallery {
     now,
     loadConfig,
     loadCloud,
-    queries: createGalleryQueries(createCache({ now, onFailure }), loadApi),
+    queries: createGalleryQueries(createCache({ now, onFailure }), loadApi, () =>
+      addressOf(session),
+    ),
     hidden: createHidden(storage, now),
     intend: () => {
       deps.requestWallets();

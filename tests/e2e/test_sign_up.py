@@ -81,12 +81,3 @@ def test_a_wallet_signs_in_where_the_browser_keeps_nothing(
     page.get_by_role("link", name="Your session").click()
     expect(page.get_by_role("main")).to_contain_text("It is gone when you leave or reload")
     assert (len(sign_ups), prompts(wallet)) == (1, 2)
-
-
-def test_a_wallet_sees_its_own_nfts_without_the_identity_pool(
-    page: Page, stack: RunningStack, wallet: Wallet
-) -> None:
-    page.route("**/cognito-identity/**", lambda route: route.abort())
-    with page.expect_response("**/prod/me/nfts*") as answer:
-        sign_in(page, stack, wallet)
-    assert answer.value.status == 200

@@ -7,18 +7,30 @@ from urllib.parse import quote
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from eth_account import Account
+from playwright.sync_api import Page, Request, expect
 
 from stand_ins.awkward import awkward_tokens
 from stand_ins.catalogue import COLLECTIONS, Collection, Token, token_at
 from stand_ins.demo_wallet.accounts import ACCOUNTS, DemoAccount
 from stand_ins.faults import fault_address
-from stand_ins.node.ens import ADDRESSES, NAMES
+from stand_ins.node.ens import ADDRESSES, COLLECTOR, NAMES
 from tests.e2e.client import Client, sign_text
-from tests.e2e.conftest import HOLDS_3, RunningStack, Wallet, connect, start_stack
+from tests.e2e.conftest import (
+    HOLDS_0,
+    HOLDS_3,
+    HOLDS_250,
+    RunningStack,
+    Wallet,
+    connect,
+    short,
+    start_stack,
+)
 from tests.e2e.without_network import contract_wallet_token
 
 CONTRACTS = ACCOUNTS[3:]
+LOSE_SESSION = """for (const key of Object.keys(localStorage))
+  if (key.startsWith('CognitoIdentityServiceProvider.')) localStorage.removeItem(key);"""
 FAULTS = ("400", "401", "403", "404", "429", "500", "503", "quota", "html", "truncated", "redirect")
 
 
@@ -110,6 +122,21 @@ def test_a_contract_wallet_signs_in_and_passes_the_gate_as_a_holder(
     assert client.get(f"gate/137/{COLLECTIONS[0].address}", token=token).status_code == 403
 
 
+@pytest.mark.parametrize("key", [HOLDS_3, HOLDS_250, HOLDS_0, f"0x{'7' * 64}"])
+def test_a_wallet_learns_of_its_own_name_what_anybody_learns(client: Client, key: str) -> None:
+    tokens = client.sign_in(key)
+    address = Account.from_key(key).address
+    anybodys = look_up(client, f"addresses/{address}/name")
+    other = {"address": COLLECTOR, "owner": COLLECTOR}
+    own = client.get("me/name", token=tokens["IdToken"], params=other)
+    assert own.status_code == anybodys.status_code
+    if own.status_code == 200:
+        assert own.json() == anybodys.json()
+    else:
+        assert own.json()["error"]["code"] == anybodys.json()["error"]["code"] == "not_found"
+    assert own.headers["cache-control"] == "no-store"
+
+
 @pytest.mark.parametrize("fault", ["500", "chain"])
 def test_a_contract_wallet_is_refused_while_its_node_fails(
     stack: RunningStack, client: Client, fault: str
@@ -120,6 +147,33 @@ def test_a_contract_wallet_is_refused_while_its_node_fails(
     signature = sign_text(HOLDS_3, challenge["ChallengeParameters"]["message"])
     assert "AuthenticationResult" not in client.answer(challenge, address, signature)
     assert "rpc_unavailable" in stack.output
+
+
+@pytest.mark.usefixtures("complaints")
+def test_a_wallet_comes_to_its_nfts_and_its_name_without_the_identity_pool(
+    page: Page, stack: RunningStack, wallet: Wallet
+) -> None:
+    """Nor does one whose session was over."""
+    calls: list[str] = []
+
+    def note(request: Request) -> None:
+        calls.append(request.headers.get("x-amz-target", request.url.partition("/prod/")[2]))
+
+    page.on("request", note)
+    page.goto(f"{stack.site}/#/me")
+    connect(page, wallet)
+    chip = page.get_by_role("banner").get_by_role("button", name=short(wallet))
+    nfts = page.get_by_role("list", name="NFTs").get_by_role("listitem")
+    expect(chip).to_contain_text("three.demo-wallet.eth", timeout=30_000)
+    expect(page.get_by_role("heading", name="three.demo-wallet.eth")).to_be_visible()
+    expect(nfts).to_have_count(3)
+    page.evaluate(LOSE_SESSION)
+    page.reload()
+    page.get_by_role("status").get_by_role("button", name="Sign in again").click()
+    expect(chip).to_contain_text("three.demo-wallet.eth")
+    expect(nfts).to_have_count(3)
+    assert [call for call in calls if call.startswith(("AWSCognitoIdentityService.", "addr"))] == []
+    assert calls.count("me/name") == 2
 
 
 @pytest.mark.usefixtures("complaints")

@@ -104,6 +104,7 @@ export declare const ROUTES: {
     readonly "/gate/{chainId}/{contractAddress}": "user-pool";
     readonly "/names/{name}": "iam";
     readonly "/addresses/{address}/name": "iam";
+    readonly "/me/name": "user-pool";
     readonly "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata": "iam";
 };
 /** Of all paths that are routes, those that `publicUrl` of config.json has too. */
@@ -557,6 +558,8 @@ export interface Gallery {
     nameOf(options: {
         address: string;
     } & CallOptions): Promise<EnsName | null>;
+    /** The same of the wallet that is signed in; no call to the identity pool. */
+    myName(options?: CallOptions): Promise<EnsName | null>;
 }
 export declare function gallery(auth: Pick<WalletAuth, 'fetch'>): Gallery;
 

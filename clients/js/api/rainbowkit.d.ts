@@ -118,6 +118,7 @@ export declare const ROUTES: {
     readonly "/gate/{chainId}/{contractAddress}": "user-pool";
     readonly "/names/{name}": "iam";
     readonly "/addresses/{address}/name": "iam";
+    readonly "/me/name": "user-pool";
     readonly "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata": "iam";
 };
 /** Of all paths that are routes, those that `publicUrl` of config.json has too. */

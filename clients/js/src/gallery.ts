@@ -71,8 +71,9 @@ type Query = Record<string, string | number | undefined>;
 
 export function gallery(auth: Pick<WalletAuth, 'fetch'>): Gallery {
   async function ask(path: string, { signal }: CallOptions, query: Query = {}): Promise<Response> {
-    const given = Object.entries(query).filter(([, value]) => value !== undefined);
-    const search = new URLSearchParams(given.map(([name, value]) => [name, `${value}`]));
+    const search = new URLSearchParams();
+    for (const [name, value] of Object.entries(query))
+      if (value !== undefined) search.set(name, `${value}`);
     const response = await auth.fetch(`${path}?${search}`, signal ? { signal } : {});
     if (!response.ok) throw await toApiError(response);
     return response;
@@ -102,8 +103,12 @@ export function gallery(auth: Pick<WalletAuth, 'fetch'>): Gallery {
     contract: (options) => pictured(contractPath(options), options),
     contractNfts: (options) => list(`${contractPath(options)}/nfts`, options),
     nft: (options) => pictured(tokenPath(options), options),
-    ownedNfts: ({ owner, ...options }) =>
-      list(path`/chains/${options.chainId}/owners/${owner}/nfts`, options, filters(options)),
+    ownedNfts: (options) =>
+      list(
+        path`/chains/${options.chainId}/owners/${options.owner}/nfts`,
+        options,
+        filters(options),
+      ),
     myNfts: (options) =>
       list('/me/nfts', options, { chainId: options.chainId, ...filters(options) }),
     metadata: (options) => pictured(`${tokenPath(options)}/metadata`, options),
@@ -112,8 +117,8 @@ export function gallery(auth: Pick<WalletAuth, 'fetch'>): Gallery {
         () => true,
         orElse('not_a_holder', false),
       ),
-    resolveName: ({ name, ...options }) => named(path`/names/${name}`, options),
-    nameOf: ({ address, ...options }) => named(path`/addresses/${address}/name`, options),
+    resolveName: (options) => named(path`/names/${options.name}`, options),
+    nameOf: (options) => named(path`/addresses/${options.address}/name`, options),
     myName: (options = {}) => named('/me/name', options),
   };
 }

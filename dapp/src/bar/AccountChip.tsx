@@ -5,7 +5,7 @@ import { type Address, shortAddress } from '../ethereum/address.ts';
 import { useChecksumAddress } from '../ethereum/useChecksumAddress.ts';
 import { useGallery } from '../gallery.ts';
 import { loadSignIn } from '../session/loadSignIn.ts';
-import { useName } from '../session/useName.ts';
+import { useHolderName } from '../session/useHolderName.ts';
 import { useStore } from '../store.ts';
 import type { Texts } from '../text/en.ts';
 import { AccountMenu, MENU_ID } from './AccountMenu.tsx';
@@ -54,7 +54,7 @@ export function AccountChip({ hasBox }: { hasBox: boolean }) {
 }
 
 function Holder({ address, isOver }: { address: Address; isOver: boolean }) {
-  const name = useName(address);
+  const name = useHolderName(address);
   const short = shortAddress(useChecksumAddress(address));
   return (
     <>

@@ -14,7 +14,7 @@ const LARGE: Way = { via: 'inline', image: 'inline', needsTap: true };
 
 function draw(ways: readonly Way[], fit: 'card' | 'whole') {
   const never = () => new Promise<never>(() => {});
-  const queries = createGalleryQueries(createCache({ now: () => 0 }), never);
+  const queries = createGalleryQueries(createCache({ now: () => 0 }), never, () => null);
   return renderToString(
     <GalleryContext.Provider value={{ queries, texts: en } as Gallery}>
       <Picture token={TOKEN} ways={ways} alt="Lamp" fit={fit} />

@@ -27,7 +27,7 @@ interface OwnerViewProps {
 
 export function OwnerView({ owner, isMine, options }: OwnerViewProps) {
   const { texts } = useGallery();
-  const who = useOwner(owner);
+  const who = useOwner(owner, isMine);
   const chosen = useView(options);
   const { chainId, collection } = chosen.view;
   const of = isMine ? null : owner;

@@ -15,12 +15,12 @@ export interface Owner {
 const NO_NAMES: ReadonlySet<string> = new Set(['invalid_argument', 'invalid_name', 'not_found']);
 
 /** Asks ENS for what the page's address does not say: the name of an address, or the address of a name. */
-export function useOwner(owner: string): Owner {
+export function useOwner(owner: string, isMine: boolean): Owner {
   const { queries } = useGallery();
-  const query = useMemo(
-    () => (isAddress(owner) ? queries.nameOf(owner) : queries.resolveName(owner)),
-    [queries, owner],
-  );
+  const query = useMemo(() => {
+    if (isMine) return queries.holderName(owner);
+    return isAddress(owner) ? queries.nameOf(owner) : queries.resolveName(owner);
+  }, [queries, owner, isMine]);
   const { status, value, failure } = useStore(query);
   const name = displayText(value?.name ?? null);
   if (isAddress(owner)) return { name, address: owner, isUnknown: false };

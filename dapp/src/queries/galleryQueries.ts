@@ -41,7 +41,10 @@ export interface GalleryQueries {
   ownedNfts(of: OwnedKey): NftListQuery;
   holds(of: ContractKey): Query<boolean>;
   resolveName(name: string): Query<EnsName | null>;
+  /** By its own token for the wallet that is signed in; a guest's credentials for others. */
   nameOf(address: string): Query<EnsName | null>;
+  /** Of the wallet whose session there is or was: never costs a guest's credentials. */
+  holderName(holder: string): Query<EnsName | null>;
   /** Nothing of a wallet stays after it. */
   forgetOwn(): void;
   /** The wallet is back: what failed for want of it is asked again. */
@@ -54,7 +57,12 @@ const OWN = 'own';
 /** Every name is asked of Ethereum's node. */
 const NAMES = 'names';
 
-export function createGalleryQueries(cache: Cache, loadApi: () => Promise<Api>): GalleryQueries {
+/** `signedIn`: the wallet's address in lower case; null for a guest. */
+export function createGalleryQueries(
+  cache: Cache,
+  loadApi: () => Promise<Api>,
+  signedIn: () => string | null,
+): GalleryQueries {
   const ask =
     <Value>(call: (api: Api, options: { signal: AbortSignal }) => Promise<Value>) =>
     async (signal: AbortSignal) =>
@@ -66,6 +74,14 @@ export function createGalleryQueries(cache: Cache, loadApi: () => Promise<Api>):
     cache.list<NftPage>(key, async (cursor, signal) =>
       firstPage(open(await loadApi(), { limit: PAGE_SIZE, signal, ...(cursor && { cursor }) })),
     );
+
+  const ens = (
+    key: string,
+    call: (api: Api, options: { signal: AbortSignal }) => Promise<EnsName | null>,
+  ) => cache.query(key, withNode(NAMES, ask(call)));
+
+  const holderName = (holder: string) =>
+    ens(keyOf(OWN, { name: holder.toLowerCase() }), (api, options) => api.myName(options));
 
   return {
     chains: () =>
@@ -113,21 +129,14 @@ export function createGalleryQueries(cache: Cache, loadApi: () => Promise<Api>):
         ask((api, options) => api.holds({ ...of, ...options })),
       ),
     resolveName: (name) =>
-      cache.query(
-        keyOf('resolveName', name),
-        withNode(
-          NAMES,
-          ask((api, options) => api.resolveName({ name, ...options })),
-        ),
-      ),
+      ens(keyOf('resolveName', name), (api, options) => api.resolveName({ name, ...options })),
     nameOf: (address) =>
-      cache.query(
-        keyOf('nameOf', address.toLowerCase()),
-        withNode(
-          NAMES,
-          ask((api, options) => api.nameOf({ address, ...options })),
-        ),
-      ),
+      address.toLowerCase() === signedIn()
+        ? holderName(address)
+        : ens(keyOf('nameOf', address.toLowerCase()), (api, options) =>
+            api.nameOf({ address, ...options }),
+          ),
+    holderName,
     forgetOwn: () => cache.forget(OWN),
     resumeOwn: () => cache.resume(OWN),
   };

@@ -3,7 +3,7 @@ import type { SessionDetails } from '../auth/sessionDetails.ts';
 import type { Address } from '../ethereum/address.ts';
 import { toChecksumAddress } from '../ethereum/checksum.ts';
 import { useGallery } from '../gallery.ts';
-import { useName } from './useName.ts';
+import { useHolderName } from './useHolderName.ts';
 
 const DAY = 86_400_000;
 
@@ -17,7 +17,7 @@ interface Facts {
 export function SessionFacts({ address }: { address: Address }) {
   const { loadConfig, now, numbers, session, texts } = useGallery();
   const [facts, setFacts] = useState<Facts | 'reading'>('reading');
-  const name = useName(address);
+  const name = useHolderName(address);
   useEffect(() => {
     let isCurrent = true;
     const read = async (): Promise<Facts> => {

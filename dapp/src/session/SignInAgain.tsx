@@ -1,13 +1,13 @@
 import { type Address, shortAddress } from '../ethereum/address.ts';
 import { useChecksumAddress } from '../ethereum/useChecksumAddress.ts';
 import { useGallery } from '../gallery.ts';
-import { useName } from './useName.ts';
+import { useHolderName } from './useHolderName.ts';
 
 /** One press to the wallet that signed in before. */
 export function SignInAgain({ address, class: extra = '' }: { address: Address; class?: string }) {
   const { intend, signIn, texts } = useGallery();
   const short = shortAddress(useChecksumAddress(address));
-  const who = useName(address) ?? short;
+  const who = useHolderName(address) ?? short;
   return (
     <button
       type="button"
