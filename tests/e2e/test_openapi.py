@@ -35,6 +35,7 @@ FILE = Path(__file__).resolve().parents[2] / "docs" / "openapi.json"
 ON_CHAIN = {
     "/names/{name}",
     "/addresses/{address}/name",
+    "/me/name",
     "/chains/{chainId}/contracts/{contractAddress}/nfts/{tokenId}/metadata",
 }
 """This stack has no node: what these answer with one is in test_names and test_token_metadata."""
