@@ -13,12 +13,9 @@ Why: ARCHITECTURE.md, fetch.
 
 import ssl
 from http import HTTPStatus
-from http.client import HTTPException
+from http.client import HTTPConnection, HTTPException, HTTPResponse, IncompleteRead
+from socket import create_connection
 from typing import NamedTuple
-
-from urllib3.connection import HTTPSConnection
-from urllib3.exceptions import HTTPError
-from urllib3.response import HTTPResponse
 
 from ethereum.errors import UriError
 from ethereum.https_url import HttpsUrl
@@ -61,7 +58,7 @@ class _Hop(NamedTuple):
 
 
 class StrictFetcher:
-    """The Fetch over urllib3. Only tests give other `resolve`, `is_allowed`, `tls`, `ports`."""
+    """The Fetch over http.client. Only tests give other `resolve`, `is_allowed`, `tls`, `ports`."""
 
     def __init__(
         self,
@@ -108,24 +105,23 @@ class StrictFetcher:
         connection = self._connect(url, deadline)
         try:
             opened.add(connection.sock)
-            connection.timeout = _seconds_left(deadline)
+            connection.sock.settimeout(_seconds_left(deadline))
             connection.request(
                 "GET" if request.json_body is None else "POST",
                 url.target,
                 body=request.json_body,
                 headers=_headers(url, request),
-                preload_content=False,
             )
             with connection.getresponse() as response:
                 return _answer(response, request)
         except TimeoutError:
             raise
-        except (HTTPError, HTTPException, OSError, ValueError) as error:
+        except (HTTPException, OSError, ValueError) as error:
             raise UnreachableError(type(error).__name__) from None  # its text holds the URL
         finally:
             connection.close()
 
-    def _connect(self, url: HttpsUrl, deadline: Deadline) -> HTTPSConnection:
+    def _connect(self, url: HttpsUrl, deadline: Deadline) -> HTTPConnection:
         """A connection to the first address of the host that takes one."""
         if url.port not in self._ports:
             raise ForbiddenTargetError("a port that is not asked")
@@ -133,24 +129,20 @@ class StrictFetcher:
         causes: list[str] = []
         for address in addresses[:MAX_CONNECTION_TRIES]:
             seconds = min(CONNECT_SECONDS, _seconds_left(deadline))
-            connection = self._pinned(address, url, seconds)
             try:
-                connection.connect()
-            except (HTTPError, OSError) as error:
-                connection.close()
+                return self._pinned(address, url, seconds)
+            except OSError as error:
                 causes.append(type(error).__name__)
-            else:
-                return connection
         raise UnreachableError(f"no connection: {', '.join(causes)}")
 
-    def _pinned(self, address: IpAddress, url: HttpsUrl, seconds: float) -> HTTPSConnection:
-        return HTTPSConnection(
-            str(address),
-            url.port,
-            server_hostname=url.host,
-            ssl_context=self._tls or trusting_public_cas(),
-            timeout=seconds,
-        )
+    def _pinned(self, address: IpAddress, url: HttpsUrl, seconds: float) -> HTTPConnection:
+        """TLS with the host, over a connection to this address."""
+        connection = HTTPConnection(url.host, url.port)
+        connection.auto_open = 0  # or it would resolve the name again
+        tls = self._tls or trusting_public_cas()
+        with create_connection((str(address), url.port), seconds) as plain:  # TLS takes it over
+            connection.sock = tls.wrap_socket(plain, server_hostname=url.host)
+        return connection
 
 
 def _seconds_left(deadline: Deadline) -> float:
@@ -185,8 +177,10 @@ def _answer(response: HTTPResponse, request: FetchRequest) -> _Hop:
 
 def _read(response: HTTPResponse, max_bytes: int) -> bytes:
     body = bytearray()
-    for chunk in response.stream(_CHUNK_BYTES, decode_content=False):
+    while chunk := response.read(_CHUNK_BYTES):
         body += chunk
         if len(body) > max_bytes:
             raise TooLargeError(f"over {max_bytes} bytes")
+    if response.length:
+        raise IncompleteRead(b"", response.length)  # read(n) ends without a word where this does
     return decoded(bytes(body), response.headers.get("Content-Encoding", ""), max_bytes)
