@@ -21,7 +21,8 @@ from benchmarks.measurements import ColdSample
 
 HOSTS = Path(__file__).resolve().parent / "hosts"
 PYTHON = str(Path(sys.executable).resolve())
-"""The interpreter below the virtual environment: Lambda has none."""
+"""The interpreter below the virtual environment, run without `site`: Lambda has neither, and a .pth
+file of this machine's site-packages may import what the function brings."""
 
 
 LEAST_ROUNDS = 3
@@ -54,7 +55,7 @@ def python_function(
     """`folders` come before the standard library's, as /var/task and /var/runtime do."""
     env = {"PYTHONPATH": os.pathsep.join(map(str, folders)), "PYTHONDONTWRITEBYTECODE": "1"}
     env |= {"AWS_LAMBDA_LOG_FORMAT": "JSON", "LANG": "en_US.UTF-8", **settings}
-    command = (PYTHON, str(HOSTS / "lambda_host.py"), handler, str(event_file))
+    command = (PYTHON, "-S", str(HOSTS / "lambda_host.py"), handler, str(event_file))
     return ColdCandidate(name, command, env, expected, within)
 
 
