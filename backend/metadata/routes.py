@@ -6,6 +6,7 @@ From the token's URI, which is the contract's own answer; no part of it comes fr
 import os
 from functools import cache
 
+import runtime.init_phase
 from metadata.service import MetadataService
 from runtime.answer import Answer
 from runtime.deadline import Deadline
@@ -47,3 +48,6 @@ def deployed_router() -> Router[MetadataService]:
 
 def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
     return deployed_router()(event, context)
+
+
+runtime.init_phase.ends()

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache
 from urllib.parse import unquote
 
+import runtime.init_phase
 from names.ens_lookup import load_ens
 from names.service import ENS_CHAIN_ID, NamesService, deployed_names
 from nodes.urls import rpc_urls_from_environment
@@ -53,3 +54,6 @@ def deployed_router() -> Router[NamesService]:
 
 def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
     return deployed_router()(event, context)
+
+
+runtime.init_phase.ends()

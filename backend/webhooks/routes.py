@@ -7,6 +7,7 @@ import os
 import time
 from functools import cache, partial
 
+import runtime.init_phase
 from runtime.answer import Answer
 from runtime.deadline import Deadline
 from runtime.event import LambdaContext, ProxyEvent
@@ -59,3 +60,6 @@ def deployed_router() -> Router[WebhooksService]:
 
 def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
     return deployed_router()(event, context)
+
+
+runtime.init_phase.ends()

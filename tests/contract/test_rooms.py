@@ -112,7 +112,11 @@ def test_one_module_loads_the_curve() -> None:
 
 def loaded_by(module: str, **environment: str) -> set[str]:
     """Modules loaded in a fresh interpreter by importing one."""
-    code = f"import sys, {module}; print(*sys.modules)"
+    return set(printed_by(f"import sys, {module}; print(*sys.modules)", **environment))
+
+
+def printed_by(code: str, **environment: str) -> list[str]:
+    """The words that a fresh interpreter prints."""
     done = subprocess.run(  # noqa: S603
         [sys.executable, "-c", code],
         capture_output=True,
@@ -121,7 +125,7 @@ def loaded_by(module: str, **environment: str) -> set[str]:
         cwd=ROOT,
         env=ENVIRONMENT | environment,
     )
-    return set(done.stdout.split())
+    return done.stdout.split()
 
 
 @pytest.mark.parametrize(
@@ -184,6 +188,24 @@ def test_no_function_starts_with_botocore_but_the_clean_up(handler: str) -> None
     """
     loaded = [name for name in loaded_by(handler) if name.startswith(("boto3", "botocore."))]
     assert bool(loaded) == (handler == "users.schedules.delete_unproven_users")
+
+
+COLLECTIONS = """
+import dataclasses, gc, urllib.parse  # the standard library's come before ours
+runs = []
+gc.collect()
+gc.callbacks.append(lambda phase, _: runs.append(phase))
+import {module}
+assert gc.isenabled()
+gc.callbacks.clear()
+print(len(runs))
+"""
+
+
+@pytest.mark.parametrize("handler", [name for name in HANDLERS if "routes" in name])
+def test_a_route_is_loaded_without_the_garbage_collector(handler: str) -> None:
+    code = COLLECTIONS.format(module=handler)
+    assert printed_by(code) == ["0"]
 
 
 def test_one_route_of_nft_takes_names_and_the_others_ship_without() -> None:

@@ -3,6 +3,7 @@
 import os
 from functools import cache
 
+import runtime.init_phase
 from nft.deployed_gallery import gallery_from_environment
 from nft.gallery import Gallery
 from nft.lookups import find_contract, find_holding, find_nft, list_chains
@@ -96,3 +97,6 @@ def deployed_router() -> Router[Gallery]:
 
 def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
     return deployed_router()(event, context)
+
+
+runtime.init_phase.ends()

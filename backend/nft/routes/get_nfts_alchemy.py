@@ -3,6 +3,7 @@
 import os
 from functools import cache
 
+import runtime.init_phase
 from ethereum.chains import CHAINS
 from nft.providers.alchemy import AlchemyClient
 from nft.providers.page_request import OwnerNfts, PageRequest
@@ -36,3 +37,6 @@ def deployed_router() -> Router[RawLookups[AlchemyClient]]:
 
 def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
     return deployed_router()(event, context)
+
+
+runtime.init_phase.ends()

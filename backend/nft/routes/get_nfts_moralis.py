@@ -3,6 +3,7 @@
 import os
 from functools import cache
 
+import runtime.init_phase
 from ethereum.chains import BY_HEX_ID, BY_MORALIS_NAME, Chain
 from nft.providers.moralis import MoralisClient
 from nft.providers.page_request import OwnerNfts, PageRequest
@@ -46,3 +47,6 @@ def deployed_router() -> Router[RawLookups[MoralisClient]]:
 
 def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
     return deployed_router()(event, context)
+
+
+runtime.init_phase.ends()

@@ -10,6 +10,7 @@ import os
 from dataclasses import dataclass
 from functools import cache
 
+import runtime.init_phase
 from names.service import NamesService
 from nft.deployed_budget import names_admission
 from nft.deployed_gallery import gallery_from_environment
@@ -74,3 +75,6 @@ def deployed_router() -> Router[OwnerLists]:
 
 def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
     return deployed_router()(event, context)
+
+
+runtime.init_phase.ends()

@@ -7,6 +7,7 @@ Why: ARCHITECTURE.md, nft.
 
 from functools import cache
 
+import runtime.init_phase
 from nft.gallery import Gallery
 from nft.routes.gallery import ROUTES as GALLERY_ROUTES
 from nft.routes.gallery import gallery_router
@@ -24,3 +25,6 @@ instance_router = cache(lambda: gallery_router(ROUTES))
 def handler(event: ProxyEvent, context: LambdaContext) -> ProxyResponse:
     router: Router[Gallery] = instance_router()
     return router(event, context)
+
+
+runtime.init_phase.ends()

@@ -15,6 +15,7 @@ SEEN = "import gc, sys; sys.collector_was_on = gc.isenabled(); {}"
 @pytest.fixture(autouse=True)
 def thawed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     monkeypatch.syspath_prepend(str(tmp_path))
+    gc.unfreeze()  # of a handler that another test imported
     yield
     gc.unfreeze()
     gc.enable()
