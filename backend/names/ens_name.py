@@ -26,8 +26,10 @@ MAX_LABEL_BYTES = 255
 """The DNS form has one byte for it."""
 
 
-_PLAIN = re.compile(r"[a-z0-9]+(?:\.[a-z0-9]+)*")
-"""Names that ENSIP-15 leaves as they are; ens_normalize looks nothing up for them either."""
+_LABEL = r"(?!..--)[a-z0-9-]+"
+_PLAIN = re.compile(rf"{_LABEL}(?:\.{_LABEL})*")
+"""Names that ENSIP-15 leaves as they are. It allows no "--" as a label's third and fourth letters.
+https://docs.ens.domains/ensip/15#validate"""
 
 
 @lru_cache(maxsize=1024)
