@@ -16,7 +16,8 @@ from tools import build_artifact
 from tools.artifacts import Artifact, artifact_of
 from tools.python_packages import uv
 
-AUTH = artifact_of("VerifyAuthChallengeResponseFunction")
+VERIFY_FUNCTION = "VerifyAuthChallengeResponseFunction"
+AUTH = artifact_of(VERIFY_FUNCTION)
 
 
 def build_for_this_machine(

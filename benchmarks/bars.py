@@ -13,6 +13,7 @@ from benchmarks.measurements import (
     SAMPLE,
     TRIGGER,
     VERIFY,
+    VERIFY_BEFORE,
     Measurements,
 )
 from benchmarks.results import Bar
@@ -57,6 +58,11 @@ def _cold_bars(found: Measurements) -> list[Bar]:
         _bar(f"{added}eth-account adds", added_over("eth-account"), 1 / 4),
         _bar(f"{added}bundled viem adds", added_over("viem, bundled"), 1),
         _bar("verify trigger, added to a cold start, in ms", lambda: found.added_ms(VERIFY), 15),
+        _bar(
+            "verify trigger, added to a cold start, over 30 November",
+            lambda: found.added_ratio(VERIFY, VERIFY_BEFORE),
+            15 / 16,
+        ),
         *(
             _bar(f"{name}, cold, over an empty handler", over_empty(name), 1.5)
             for name in OTHER_TRIGGERS

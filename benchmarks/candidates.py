@@ -18,6 +18,7 @@ from benchmarks.measurements import (
     RECOVER,
     TRIGGER,
     VERIFY,
+    VERIFY_BEFORE,
 )
 from tools.node_packages import npm_environment
 
@@ -58,10 +59,14 @@ def install(cache: Path) -> Installed:
 
 @dataclass(frozen=True)
 class Bench:
-    """A scratch folder with the files that all candidates read; `task` is our artifact."""
+    """A scratch folder with the files that all candidates read; `task` is our artifact.
+
+    `task_before` is that of 30 November, None where this clone does not reach back so far.
+    """
 
     scratch: Path
     task: Path
+    task_before: Path | None
     installed: Installed
     challenge: SignedChallenge
 
@@ -99,8 +104,13 @@ class Bench:
         return [
             self._python(EMPTY_PYTHON, "empty.handler", self.empty, VERIFY, {}),
             *(self._python(name, HANDLERS[name], self.task, name) for name in HANDLERS),
+            *(self._python(VERIFY_BEFORE, HANDLERS[VERIFY], task, VERIFY) for task in self._before),
             self._node(EMPTY_NODE, str(packages.HERE / "rivals" / "empty.cjs"), {}),
         ]
+
+    @property
+    def _before(self) -> list[Path]:
+        return [self.task_before] if self.task_before else []
 
     def rivals_cold(self) -> list[cold_start.ColdCandidate]:
         """Every rival as a verify trigger."""
@@ -157,7 +167,8 @@ class Bench:
 
     def empty_handlers(self) -> dict[str, str]:
         """The empty handler each cold candidate is compared with."""
-        ours = dict.fromkeys((*OTHER_TRIGGERS, VERIFY), EMPTY_PYTHON)
+        triggers = (*OTHER_TRIGGERS, VERIFY, *(VERIFY_BEFORE for _ in self._before))
+        ours = dict.fromkeys(triggers, EMPTY_PYTHON)
         rivals = {
             rival.name: EMPTY_NODE if rival.runs_on_node else EMPTY_PYTHON
             for rival in self.installed.folders

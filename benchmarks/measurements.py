@@ -14,6 +14,7 @@ EMPTY_PYTHON = "Python, empty"
 EMPTY_NODE = "Node, empty"
 SAMPLE = "ethers 5.7.2"
 VERIFY = "VerifyAuthChallengeResponse"
+VERIFY_BEFORE = "VerifyAuthChallengeResponse of 30 November"
 OTHER_TRIGGERS = ("PreSignUp", "DefineAuthChallenge", "CreateAuthChallenge", "PreTokenGeneration")
 LIMIT = "C: libsecp256k1 and keccak"
 RECOVER = "ours: hash and recover"
@@ -67,6 +68,12 @@ class Measurements:
     def added_ms(self, name: str) -> float:
         """Wall time a cold start takes over that of its empty handler."""
         return self.cold_start(name).wall_ms - self.cold_start(self.empty_of[name]).wall_ms
+
+    def added_ratio(self, name: str, base: str) -> float:
+        """How many times as much `name` adds as `base`, of the same language: round by round."""
+        empty = self.cold_start(self.empty_of[name]).wall_ms
+        pairs = zip(self.cold[name], self.cold[base], strict=True)
+        return median((one.wall_ms - empty) / (other.wall_ms - empty) for one, other in pairs)
 
     def warm_us(self, name: str) -> float:
         return median(self.warm[name])

@@ -7,13 +7,31 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks import artifact, candidates, cold_start, local_stack, packages, sign_in_tables, warm
+from benchmarks import (
+    artifact,
+    candidates,
+    cold_start,
+    earlier,
+    local_stack,
+    packages,
+    sign_in_tables,
+    warm,
+)
 from benchmarks.bars import judge
 from benchmarks.challenge import sign_challenge
 from benchmarks.machine import versions
-from benchmarks.measurements import LIMIT, OTHER_TRIGGERS, RECOVER, TRIGGER, VERIFY, Measurements
+from benchmarks.measurements import (
+    LIMIT,
+    OTHER_TRIGGERS,
+    RECOVER,
+    TRIGGER,
+    VERIFY,
+    VERIFY_BEFORE,
+    Measurements,
+)
 from benchmarks.results import RATIO, PartResult
 from benchmarks.run import CACHE, NotMeasuredError, Run
+from tools.artifacts import artifact_of
 
 FAILURES = (
     packages.UnavailableError,
@@ -54,7 +72,8 @@ def set_up(run: Run, scratch: Path, now: Callable[[], float]) -> candidates.Benc
     run.say("preparing the artifact and the rivals")
     installed = candidates.install(CACHE)
     task = artifact.build_for_this_machine(scratch / "task")
-    bench = candidates.Bench(scratch, task, installed, sign_challenge(now()))
+    before = task_before(installed)
+    bench = candidates.Bench(scratch, task, before, installed, sign_challenge(now()))
     bench.prepare()
     for rival in bench.rivals_cold():
         try:
@@ -64,6 +83,17 @@ def set_up(run: Run, scratch: Path, now: Callable[[], float]) -> candidates.Benc
     for name, reason in installed.skipped.items():
         run.say(f"left out {name}: {reason}")
     return bench
+
+
+def task_before(installed: candidates.Installed) -> Path | None:
+    """The artifact of 30 November."""
+    try:
+        tree = earlier.earlier_tree()
+        made = artifact_of(artifact.VERIFY_FUNCTION, tree)
+        return earlier.build_once(earlier.artifacts_folder(tree) / "auth", made)
+    except NotMeasuredError as error:
+        installed.skip(VERIFY_BEFORE, str(error))
+        return None
 
 
 def measure(run: Run, bench: candidates.Bench, effort: Effort) -> Measurements:

@@ -1,7 +1,7 @@
 """Who opened an account: marks on its user, and how many nodes may open it by their word.
 
-`custom:proven_at` says that somebody was let in (`auth.proof_mark`). `custom:contract_at` says that
-a contract wallet was the first, on which chain, and when. So `proven_at` alone means: a key.
+`PROVEN_AT` says that somebody was let in (`auth.proof_mark`), `CONTRACT_AT` that a contract wallet
+was the first, on which chain, and when. So `PROVEN_AT` alone means: a key.
 
     state of the user               nodes at two hosts    nodes at one host
     nobody was let in               two must accept       one, and it is marked
@@ -9,8 +9,7 @@ a contract wallet was the first, on which chain, and when. So `proven_at` alone 
     a contract, on another chain    two                   refused: key_required
     a key                           two                   refused: key_required
 
-Only a blank user is ever marked: a second chain, or a contract after a key, writes nothing. No
-client can write either attribute (template: WriteAttributes).
+Only a blank user is ever marked: a second chain, or a contract after a key, writes nothing.
 
 Why: ARCHITECTURE.md, auth.
 """
@@ -22,11 +21,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from auth.errors import KeyRequiredError, MarksNotShownError
-from auth.proof_mark import PROVEN_AT
 from auth.rfc3339 import rfc3339
-
-CONTRACT_AT = "custom:contract_at"
-"""Chain id and time, as `137 2026-01-31T23:59:59Z`."""
+from auth.user_attributes import CONTRACT_AT, PROVEN_AT
 
 AGREEING_HOSTS = 2
 _MARK = re.compile(r"(0|[1-9][0-9]{0,18}) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)", re.ASCII)

@@ -11,16 +11,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from auth.account_marks import (
     AGREEING_HOSTS,
-    CONTRACT_AT,
     Marks,
     contract_mark,
     hosts_to_agree,
     marks_of,
 )
 from auth.errors import MarksNotShownError, MarksUnavailableError
-from auth.proof_mark import PROVEN_AT
 from auth.rfc3339 import rfc3339
 from auth.sign_in_log import log_mark_failed
+from auth.user_attributes import CONTRACT_AT, PROVEN_AT
 from runtime.deadline import Clock, Deadline, within
 
 if TYPE_CHECKING:

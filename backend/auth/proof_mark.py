@@ -3,7 +3,7 @@
 Anyone can make a user record for any address (`auth.sign_up`); the mark tells the proven ones. It
 is written where tokens are made, after a right answer and at each refresh of what followed one: so
 where it could not be written, it is at the next refresh, 15 minutes later at most while the wallet
-is in use. An app client has no right to write it (template: WriteAttributes).
+is in use.
 
 Why: ARCHITECTURE.md, auth.
 """
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from auth.rfc3339 import rfc3339
 from auth.sign_in_log import log_mark_failed
+from auth.user_attributes import PROVEN_AT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,9 +23,6 @@ if TYPE_CHECKING:
 
     WriteMark = Callable[[str, str, str], None]
     """(user pool id, user name, when) -> None; what it raises is logged by its type."""
-
-PROVEN_AT = "custom:proven_at"
-"""When the mark was written, as 2026-01-31T23:59:59Z."""
 
 
 def mark_as_proven(event: PreTokenGenerationEvent, *, now: float, write: WriteMark) -> None:

@@ -29,6 +29,7 @@ from ethereum.siwe_grammar import (
     has_only_ip_literals,
     is_same_origin,
     match_message,
+    resources_of,
     rfc3339_to_epoch,
 )
 
@@ -175,9 +176,8 @@ def _without_recap(message: SiweMessage) -> SiweMessage:
 
 def _message_from(match: Match[str]) -> SiweMessage:
     fields = match.groupdict()
-    chain_id, resources = int(fields.pop("chain_id")), fields.pop("resources")
-    listed = None if resources is None else tuple(resources.split("\n- ")[1:])
-    return SiweMessage(**fields, chain_id=chain_id, resources=listed)
+    chain_id, _ = int(fields.pop("chain_id")), fields.pop("resources")
+    return SiweMessage(**fields, chain_id=chain_id, resources=resources_of(match))
 
 
 def _check_terms(message: SiweMessage) -> None:

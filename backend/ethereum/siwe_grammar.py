@@ -47,7 +47,7 @@ _MESSAGE = (
     f"(?:\nExpiration Time: (?P<expiration_time>{_DATE_TIME}))?"
     f"(?:\nNot Before: (?P<not_before>{_DATE_TIME}))?"
     f"(?:\nRequest ID: (?P<request_id>{_PCHAR}*))?"
-    f"(?:\nResources:(?P<resources>(?:\n- {_URI})*))?"
+    r"(?:\nResources:(?P<resources>(?:\n- [^\n]*)*))?"  # URIs: read apart, as few messages have any
 )
 
 # No user information: "@" is in none of the parts. RFC 6454 and browsers read the rest alike.
@@ -87,7 +87,17 @@ def match_message(text: str) -> re.Match[str] | None:
 
     Left to the caller: real dates (`rfc3339_to_epoch`), IP literals, the address' checksum.
     """
-    return _compiled(_MESSAGE).fullmatch(text)
+    match = _compiled(_MESSAGE).fullmatch(text)
+    resources = resources_of(match) if match else None
+    if resources and not all(map(_compiled(_URI).fullmatch, resources)):
+        return None
+    return match
+
+
+def resources_of(match: re.Match[str]) -> tuple[str, ...] | None:
+    """A message's resources; None where it has no such line."""
+    listed: str | None = match["resources"]
+    return None if listed is None else tuple(listed.split("\n- ")[1:])
 
 
 def is_statement(text: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
-from auth.proof_mark import PROVEN_AT
+from auth.user_attributes import PROVEN_AT
 from users.unproven import User
 
 _CONFIG = Config(

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from auth.account_marks import CONTRACT_AT, contract_mark
-from auth.proof_mark import PROVEN_AT
+from auth.account_marks import contract_mark
+from auth.user_attributes import CONTRACT_AT, PROVEN_AT
 from local.template.stack_template import StackTemplate
 from tests.contract.conftest import deployed_with
 from tests.contract.reading import by_id, lookup_arns

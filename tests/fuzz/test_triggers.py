@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from auth.errors import SignUpRefusedError, TokenRefusedError
-from auth.proof_mark import PROVEN_AT
 from auth.triggers import (
     create_auth_challenge,
     define_auth_challenge,
@@ -23,6 +22,7 @@ from auth.triggers import (
     pre_token_generation,
     verify_auth_challenge_response,
 )
+from auth.user_attributes import PROVEN_AT
 from ethereum.siwe import create_siwe_message, parse_siwe_message
 from tests.fuzz.parser_target import NOBODYS_SIGNATURE, NOW, PRIVATE, USER
 

@@ -7,12 +7,11 @@ import time
 from functools import cache, partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from auth.account_marks import CONTRACT_AT
 from auth.challenge_answer import verify_challenge_answer
-from auth.cognito_users import Account
 from auth.errors import ChallengeAnswerError, MarksNotShownError
 from auth.relying_party import relying_party_from_environment
 from auth.sign_in_log import log_answer_refused, log_sign_in
+from auth.user_attributes import CONTRACT_AT
 from ethereum.errors import CodedError, EthereumError
 from nodes.urls import rpc_urls_from_environment
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from auth.challenge_answer import VerifyOnChain
-    from auth.cognito_users import Users
+    from auth.cognito_users import Account, Users
     from auth.contract_way import ContractWay
     from auth.events import VerifyAuthChallengeResponseEvent
     from auth.relying_party import RelyingParty
@@ -126,6 +125,8 @@ def _contract_wallets(
 
 
 def _account_of(event: VerifyAuthChallengeResponseEvent) -> Account:
+    from auth.cognito_users import Account
+
     return Account(event["userPoolId"], event["userName"])
 
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from auth.account_marks import CONTRACT_AT, Marks, contract_mark, hosts_to_agree, marks_of
+from auth.account_marks import Marks, contract_mark, hosts_to_agree, marks_of
 from auth.errors import KeyRequiredError, MarksNotShownError
-from auth.proof_mark import PROVEN_AT
+from auth.user_attributes import CONTRACT_AT, PROVEN_AT
 
 PROVEN = "2026-01-01T00:00:00Z"
 ON_137, ON_1, CLEARING = (contract_mark(chain, 1767225600.0) for chain in (137, 1, 0))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from auth.proof_mark import PROVEN_AT
+from auth.user_attributes import PROVEN_AT
 
 ROOT = Path(__file__).parents[3]
 LAZY = {"boto3", "botocore", "ssl", "http.client", "socket"}

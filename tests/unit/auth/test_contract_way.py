@@ -15,11 +15,11 @@ import pytest
 from eth_account import Account
 from eth_account.messages import encode_defunct
 
-from auth.account_marks import CONTRACT_AT, contract_mark
+from auth.account_marks import contract_mark
 from auth.challenge import create_challenge
-from auth.proof_mark import PROVEN_AT
 from auth.relying_party import relying_party_from_environment
 from auth.triggers import verify_auth_challenge_response
+from auth.user_attributes import CONTRACT_AT, PROVEN_AT
 from tests.fixtures.node import Exchange, Node, answering, running
 from tests.fixtures.remembered_users import SUB, RememberedUsers
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from auth.account_marks import AGREEING_HOSTS, CONTRACT_AT
+from auth.account_marks import AGREEING_HOSTS
 from auth.contract_wallets import MAX_HOSTS
 from auth.contract_way import SETTLE_SECONDS, WHOLE_SECONDS
+from auth.user_attributes import CONTRACT_AT
 from tests.fixtures.node import answering
 from tests.fixtures.remembered_users import SUB
 

@@ -17,8 +17,9 @@ import pytest
 from moto import mock_aws
 
 from auth.errors import TokenRefusedError
-from auth.proof_mark import PROVEN_AT, write_mark_in_cognito
+from auth.proof_mark import write_mark_in_cognito
 from auth.triggers.pre_token_generation import build_handler
+from auth.user_attributes import PROVEN_AT
 
 from .conftest import LoadEvent
 
