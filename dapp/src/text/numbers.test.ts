@@ -14,6 +14,11 @@ test('a number is written as the language writes it', () => {
   expect(de.percent(12.5)).toBe('12,5\u00a0%');
 });
 
+test('a formatter is made when it is first used, not while the page starts', () => {
+  const numbers = createNumbers('no language tag');
+  expect(() => numbers.count(1)).toThrow(RangeError);
+});
+
 test('no digit of a large number is lost', () => {
   expect(en.count(MAX_UINT256).replaceAll(',', '')).toBe(MAX_UINT256);
   expect(en.decimal('123456789012345678.123456789')).toBe('123,456,789,012,345,678.123456789');

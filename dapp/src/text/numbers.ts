@@ -27,37 +27,48 @@ const DECIMAL = /^-?\d+(?:\.\d+)?$/;
 /** `timeZone`: the browser's own where there is none. */
 export function createNumbers(locale: string, timeZone?: string): Numbers {
   const make = (options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options);
-  const whole = make({ maximumFractionDigits: 0 });
-  const short = make({ notation: 'compact', maximumFractionDigits: 1 });
-  const scientific = make({ notation: 'scientific', maximumFractionDigits: 1 });
-  const exact = make({ maximumFractionDigits: 20 });
-  const percent = make({ style: 'percent', maximumFractionDigits: 2 });
-  const zone = timeZone === undefined ? {} : { timeZone };
-  const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', ...zone });
-  const dateTime = new Intl.DateTimeFormat(locale, {
-    ...{ dateStyle: 'medium', timeStyle: 'short', ...zone },
-  });
-  const since = new Intl.RelativeTimeFormat(locale, { numeric: 'always' });
+  const whole = lazily(() => make({ maximumFractionDigits: 0 }));
+  const short = lazily(() => make({ notation: 'compact', maximumFractionDigits: 1 }));
+  const scientific = lazily(() => make({ notation: 'scientific', maximumFractionDigits: 1 }));
+  const exact = lazily(() => make({ maximumFractionDigits: 20 }));
+  const percent = lazily(() => make({ style: 'percent', maximumFractionDigits: 2 }));
+  const ofTime = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, {
+      ...{ dateStyle: 'medium', ...options },
+      ...(timeZone === undefined ? {} : { timeZone }),
+    });
+  const date = lazily(() => ofTime({}));
+  const dateTime = lazily(() => ofTime({ timeStyle: 'short' }));
+  const since = lazily(() => new Intl.RelativeTimeFormat(locale, { numeric: 'always' }));
 
   const relative = (milliseconds: number, sign: 1 | -1) => {
     const [size, unit] = unitOf(milliseconds);
-    return since.format(sign * Math.floor(milliseconds / size), unit);
+    return since().format(sign * Math.floor(milliseconds / size), unit);
   };
 
   return {
-    count: (value) => orAsItIs(value, INTEGER, (text) => whole.format(BigInt(text))),
+    count: (value) => orAsItIs(value, INTEGER, (text) => whole().format(BigInt(text))),
     compact: (value) =>
       orAsItIs(value, INTEGER, (text) => {
         const number = BigInt(text);
-        return (number < COMPACT_ENDS ? short : scientific).format(number);
+        return (number < COMPACT_ENDS ? short : scientific)().format(number);
       }),
-    decimal: (value) => orAsItIs(value, DECIMAL, (text) => exact.format(text as `${number}`)),
-    percent: (value) => percent.format(value / 100),
+    decimal: (value) => orAsItIs(value, DECIMAL, (text) => exact().format(text as `${number}`)),
+    percent: (value) => percent().format(value / 100),
     bytes: (value) => inUnits(value, make),
     date: (time) => orNull(time, date),
     dateTime: (time) => orNull(time, dateTime),
     ago: (milliseconds) => relative(milliseconds, -1),
     ahead: (milliseconds) => relative(Math.max(0, milliseconds), 1),
+  };
+}
+
+/** Making all formatters would be half of the first page's script on a phone. */
+function lazily<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
   };
 }
 
@@ -98,9 +109,9 @@ function inUnits(
   return format.format(bytes / 1000 ** at);
 }
 
-function orNull(time: number | string, format: Intl.DateTimeFormat): string | null {
+function orNull(time: number | string, format: () => Intl.DateTimeFormat): string | null {
   const date = new Date(time);
-  return Number.isNaN(date.getTime()) ? null : format.format(date);
+  return Number.isNaN(date.getTime()) ? null : format().format(date);
 }
 
 const UNITS: readonly [number, Intl.RelativeTimeFormatUnit][] = [
