@@ -58,7 +58,7 @@ function Page({ route }: { route: Route }) {
   const { place, router, session, texts } = useGallery();
   const holder = holderOf(useStore(session)) ?? place.keptUser();
   useLayoutEffect(() => window.scrollTo(0, router.scrollTop()), [router]);
-  useLayoutEffect(keepFocus, []);
+  useEffect(keepFocus, []); // after the first frame: to focus earlier would lay the page out twice
   const title = titleOf(route, texts.pages, texts.title);
   useEffect(() => {
     document.title = title;
