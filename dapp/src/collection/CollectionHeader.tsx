@@ -7,6 +7,7 @@ import { toChecksumAddress } from '../ethereum/checksum.ts';
 import { useGallery } from '../gallery.ts';
 import type { Route } from '../routing/routes.ts';
 import { useStore } from '../store.ts';
+import { useCollectionTexts } from '../text/collection.ts';
 import { CollectionArt } from './CollectionArt.tsx';
 import { collectionLinks } from './collectionLinks.ts';
 import { Facts } from './Facts.tsx';
@@ -23,7 +24,8 @@ interface CollectionHeaderProps {
 
 /** Whose tokens these are, in the words of their makers, and what others say of them. */
 export function CollectionHeader({ of, details, name }: CollectionHeaderProps) {
-  const { session, texts } = useGallery();
+  const { session } = useGallery();
+  const words = useCollectionTexts();
   const isSignedIn = useStore(session).status === 'signed-in';
   const address = toChecksumAddress(of.contract);
   return (
@@ -39,7 +41,7 @@ export function CollectionHeader({ of, details, name }: CollectionHeaderProps) {
             <bdi class="max-w-full break-words">
               {name ?? (details ? shortAddress(address) : '…')}
             </bdi>
-            {details?.collection.verified && <Verified>{texts.collection.verified}</Verified>}
+            {details?.collection.verified && <Verified>{words.verified}</Verified>}
           </h1>
           <AddressLine address={address} />
         </div>
@@ -49,8 +51,8 @@ export function CollectionHeader({ of, details, name }: CollectionHeaderProps) {
       <div class="mt-5 flex flex-wrap items-end justify-between gap-x-10 gap-y-4">
         <Facts of={of} details={details} />
         {details && (
-          <ul class="flex flex-wrap gap-x-6 gap-y-2 text-sm" aria-label={texts.collection.links}>
-            {collectionLinks(details, texts.collection).map(({ label, url, host }) => (
+          <ul class="flex flex-wrap gap-x-6 gap-y-2 text-sm" aria-label={words.links}>
+            {collectionLinks(details, words).map(({ label, url, host }) => (
               <li key={url} class="max-w-full">
                 <ElsewhereLink url={url} host={host}>
                   {label}
@@ -73,7 +75,7 @@ function Verified({ children }: { children: ReactNode }) {
 }
 
 function AddressLine({ address }: { address: Address }) {
-  const { texts } = useGallery();
+  const words = useCollectionTexts();
   return (
     <p class="muted flex items-center gap-1 font-mono text-xs">
       <span class="hidden md:inline">{address}</span>
@@ -81,7 +83,7 @@ function AddressLine({ address }: { address: Address }) {
         {shortAddress(address)}
       </span>
       <span class="sr-only md:hidden">{address}</span>
-      <CopyButton text={address} label={texts.collection.copy} />
+      <CopyButton text={address} label={words.copy} />
     </p>
   );
 }

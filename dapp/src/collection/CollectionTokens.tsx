@@ -10,6 +10,7 @@ import { Empty } from '../states/Empty.tsx';
 import { notesOf } from '../states/notes.ts';
 import { QueryStatus } from '../states/QueryStatus.tsx';
 import { useStore } from '../store.ts';
+import { useCollectionTexts } from '../text/collection.ts';
 
 interface CollectionTokensProps {
   of: ContractKey;
@@ -19,7 +20,8 @@ interface CollectionTokensProps {
 
 /** The tokens of a collection, and what is the matter with it or with them. */
 export function CollectionTokens({ of, name, details }: CollectionTokensProps) {
-  const { queries, texts } = useGallery();
+  const { queries } = useGallery();
+  const words = useCollectionTexts();
   const list = useMemo(() => queries.contractNfts(of), [queries, of]);
   const state = useStore(list);
   const detailsState = useStore(details);
@@ -28,7 +30,7 @@ export function CollectionTokens({ of, name, details }: CollectionTokensProps) {
   // one message at a time: without tokens the rest matters less
   const isDetailsOnly = detailsState.status === 'failed' && state.status !== 'failed';
   return (
-    <section aria-label={texts.collection.tokens} class="mt-8">
+    <section aria-label={words.tokens} class="mt-8">
       <QueryStatus
         state={isDetailsOnly ? detailsState : state}
         onRetry={isDetailsOnly ? details.reload : list.loadMore}
@@ -36,10 +38,8 @@ export function CollectionTokens({ of, name, details }: CollectionTokensProps) {
         notes={notesOf(state.value, null)}
       />
       {state.value === null && state.status === 'loading' && <GridSkeleton />}
-      {isEmpty && <Empty title={texts.collection.empty} />}
-      {nfts.length > 0 && (
-        <NftGrid nfts={nfts} list={list} label={name ?? texts.collection.tokens} />
-      )}
+      {isEmpty && <Empty title={words.empty} />}
+      {nfts.length > 0 && <NftGrid nfts={nfts} list={list} label={name ?? words.tokens} />}
     </section>
   );
 }

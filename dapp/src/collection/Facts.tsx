@@ -7,6 +7,7 @@ import { isAddress, shortAddress } from '../ethereum/address.ts';
 import { useGallery } from '../gallery.ts';
 import { Link } from '../routing/Link.tsx';
 import type { Route } from '../routing/routes.ts';
+import { useCollectionTexts } from '../text/collection.ts';
 
 interface FactsProps {
   of: Extract<Route, { page: 'collection' }>;
@@ -17,8 +18,8 @@ const STANDARDS = { ERC721: 'ERC-721', ERC1155: 'ERC-1155', UNKNOWN: null } as c
 
 /** Numbers and names; what nobody knows is left out. */
 export function Facts({ of, details }: FactsProps) {
-  const { numbers, texts } = useGallery();
-  const words = texts.collection;
+  const { numbers } = useGallery();
+  const words = useCollectionTexts();
   const chains = useChains(true);
   const chain = nameOf(chains)(of.chainId) ?? (chains.length > 0 ? `${of.chainId}` : '…');
   const { collection, contract } = details ?? {};

@@ -3,6 +3,7 @@ import { useGallery } from '../gallery.ts';
 import type { ContractKey } from '../queries/galleryQueries.ts';
 import { Link } from '../routing/Link.tsx';
 import { useStore } from '../store.ts';
+import { useCollectionTexts } from '../text/collection.ts';
 import { heldCount } from './heldCount.ts';
 
 /** Says what the gate says: whether the wallet that is signed in holds tokens of the collection. */
@@ -14,7 +15,8 @@ export function Held({ of }: { of: ContractKey }) {
 }
 
 function HeldCount({ of: { chainId, contract } }: { of: ContractKey }) {
-  const { numbers, queries, texts } = useGallery();
+  const { numbers, queries } = useGallery();
+  const words = useCollectionTexts();
   const own = useMemo(
     () => queries.ownedNfts({ chainId, contract, owner: null }),
     [queries, chainId, contract],
@@ -25,7 +27,7 @@ function HeldCount({ of: { chainId, contract } }: { of: ContractKey }) {
       to={{ page: 'me', options: { chain: `${chainId}`, contract } }}
       class="rounded-full bg-stone-900 px-4 py-2 text-sm font-medium text-white hover:bg-stone-700 dark:bg-stone-100 dark:text-stone-900 dark:hover:bg-white"
     >
-      {count === null ? texts.collection.held : texts.collection.heldCount(numbers.count(count))}
+      {count === null ? words.held : words.heldCount(numbers.count(count))}
     </Link>
   );
 }

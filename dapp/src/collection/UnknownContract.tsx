@@ -1,24 +1,24 @@
 import { ElsewhereLink } from '../components/ElsewhereLink.tsx';
 import { shortAddress } from '../ethereum/address.ts';
-import { useGallery } from '../gallery.ts';
 import { explorerOf } from '../nft/explorers.ts';
 import { Link } from '../routing/Link.tsx';
 import type { Route } from '../routing/routes.ts';
 import { Empty } from '../states/Empty.tsx';
+import { useCollectionTexts } from '../text/collection.ts';
 
 /** No provider knows NFTs at this address: it may be a wallet, or stand on another chain. */
 export function UnknownContract({ of }: { of: Extract<Route, { page: 'collection' }> }) {
-  const { texts } = useGallery();
+  const words = useCollectionTexts();
   const explorer = explorerOf(of.chainId);
   return (
     <div class="mt-10">
       <h1 class="sr-only">{shortAddress(of.contract)}</h1>
-      <Empty title={texts.collection.unknown} text={texts.collection.unknownAdvice}>
+      <Empty title={words.unknown} text={words.unknownAdvice}>
         <Link to={{ page: 'owner', owner: of.contract }} class="button button-primary">
-          {texts.collection.asWallet}
+          {words.asWallet}
         </Link>
         <Link to={{ page: 'find', text: of.contract }} class="button button-quiet">
-          {texts.collection.otherChains}
+          {words.otherChains}
         </Link>
         {explorer && (
           <ElsewhereLink
@@ -26,7 +26,7 @@ export function UnknownContract({ of }: { of: Extract<Route, { page: 'collection
             host={explorer.host}
             class="min-h-11 items-center px-2 text-sm"
           >
-            {texts.collection.contract}
+            {words.contract}
           </ElsewhereLink>
         )}
       </Empty>

@@ -1,6 +1,6 @@
 import type { ContractDetails } from 'nft-gallery-client';
 import { expect, test } from 'vitest';
-import { en } from '../text/en.ts';
+import { collection } from '../text/collection.ts';
 import { collectionLinks } from './collectionLinks.ts';
 
 const CONTRACT = '0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D';
@@ -17,9 +17,7 @@ function urls(more: {
     links: { twitter: null, discord: null, website: null, ...more.links },
     spam: { isSpam: more.isSpam ?? null, classifications: [] },
   };
-  return collectionLinks(details as unknown as ContractDetails, en.collection).map(
-    ({ url }) => url,
-  );
+  return collectionLinks(details as unknown as ContractDetails, collection).map(({ url }) => url);
 }
 
 const EXPLORER = `https://polygonscan.com/address/${CONTRACT}`;

@@ -1,6 +1,6 @@
 import type { ContractDetails } from 'nft-gallery-client';
 import { explorerOf } from '../nft/explorers.ts';
-import type { Texts } from '../text/en.ts';
+import type { CollectionTexts } from '../text/collection.ts';
 
 export interface CollectionLink {
   label: string;
@@ -16,7 +16,7 @@ const SLUG = /^[a-z0-9-]+$/;
 /** Where else the collection is; a stranger's links only over https. */
 export function collectionLinks(
   { chainId, collection, contract, links, spam }: ContractDetails,
-  words: Texts['collection'],
+  words: CollectionTexts,
 ): CollectionLink[] {
   const explorer = explorerOf(chainId);
   const handle = HANDLE.exec(links.twitter ?? '')?.[1];

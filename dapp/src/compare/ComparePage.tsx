@@ -1,16 +1,17 @@
 import { addressOf, useGallery } from '../gallery.ts';
 import { useStore } from '../store.ts';
+import { useCompareTexts } from '../text/compare.ts';
 import { OwnRoutes } from './OwnRoutes.tsx';
 import { RawCollection } from './RawCollection.tsx';
 import { useRawLists } from './useRawLists.ts';
 
 /** The lookups that hand the providers' own answers through, and what they cost. */
 export function ComparePage() {
-  const { session, texts } = useGallery();
+  const { session } = useGallery();
   useStore(session);
   const address = addressOf(session);
   const open = useRawLists(address);
-  const words = texts.compare;
+  const words = useCompareTexts();
   return (
     <div class="pt-10">
       <h1 class="text-3xl font-semibold tracking-tight">{words.title}</h1>

@@ -1,12 +1,13 @@
 import { useGallery } from '../gallery.ts';
+import { useCompareTexts } from '../text/compare.ts';
 import type { Comparison, Difference } from './differences.ts';
 import { routeName } from './RouteColumn.tsx';
 import { OWN_ROUTES } from './rawRoutes.ts';
 
 /** Per token, the fields in which the routes do not agree. */
 export function Differences({ comparison }: { comparison: Comparison }) {
-  const { numbers, texts } = useGallery();
-  const words = texts.compare;
+  const { numbers } = useGallery();
+  const words = useCompareTexts();
   const { alike, different } = comparison;
   return (
     <div class="mt-10">
@@ -47,7 +48,7 @@ export function Differences({ comparison }: { comparison: Comparison }) {
 }
 
 function TokenRows({ difference }: { difference: Difference }) {
-  const { texts } = useGallery();
+  const words = useCompareTexts();
   return (
     <tbody class="border-b border-stone-200 last:border-0 dark:border-stone-800">
       <tr>
@@ -63,7 +64,7 @@ function TokenRows({ difference }: { difference: Difference }) {
       {difference.fields.map(({ field, values }) => (
         <tr key={field} class="align-top">
           <th scope="row" class="muted p-3 pt-1 font-normal whitespace-nowrap">
-            {texts.compare.fields[field]}
+            {words.fields[field]}
           </th>
           {values.map((value, index) => (
             <td key={OWN_ROUTES[index]?.path} class="max-w-60 p-3 pt-1 break-words">

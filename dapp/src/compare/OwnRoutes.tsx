@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
-import { useGallery } from '../gallery.ts';
 import { useStore } from '../store.ts';
+import { useCompareTexts } from '../text/compare.ts';
 import { Differences } from './Differences.tsx';
 import { compareLists } from './differences.ts';
 import { RouteColumn } from './RouteColumn.tsx';
@@ -9,7 +9,7 @@ import type { OpenRawList, RawList } from './useRawLists.ts';
 
 /** One question by four routes, side by side. */
 export function OwnRoutes({ open }: { open: OpenRawList }) {
-  const { texts } = useGallery();
+  const words = useCompareTexts();
   const lists = useMemo(() => OWN_ROUTES.map((route) => open({ route })), [open]);
   const states = lists.map(useListState);
   const comparison = compareLists(states.map(({ value }) => value));
@@ -29,7 +29,7 @@ export function OwnRoutes({ open }: { open: OpenRawList }) {
           for (const list of lists) list.reload();
         }}
       >
-        {texts.compare.again}
+        {words.again}
       </button>
       <Differences comparison={comparison} />
     </>

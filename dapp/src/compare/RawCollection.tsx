@@ -3,6 +3,7 @@ import type { Address } from '../ethereum/address.ts';
 import { useGallery } from '../gallery.ts';
 import type { Reading } from '../search/reading.ts';
 import { readSearch } from '../search/readSearch.ts';
+import { useCompareTexts } from '../text/compare.ts';
 import { RouteColumn } from './RouteColumn.tsx';
 import { COLLECTION_ROUTE } from './rawRoutes.ts';
 import type { OpenRawList } from './useRawLists.ts';
@@ -12,8 +13,8 @@ const PROBLEM_ID = 'raw-contract-problem';
 
 /** The raw lookup of a collection, which guests may use. */
 export function RawCollection({ open }: { open: OpenRawList }) {
-  const { intend, texts } = useGallery();
-  const words = texts.compare;
+  const { intend } = useGallery();
+  const words = useCompareTexts();
   const [contract, setContract] = useState<Address | null>(null);
   const [isWrong, setWrong] = useState(false);
 

@@ -1,6 +1,7 @@
 import { useGallery } from '../gallery.ts';
 import { QueryStatus } from '../states/QueryStatus.tsx';
 import { useStore } from '../store.ts';
+import { useCompareTexts } from '../text/compare.ts';
 import { tokensOf } from './differences.ts';
 import type { Nft } from './nft.ts';
 import type { RawRoute } from './rawRoutes.ts';
@@ -15,7 +16,7 @@ export function routeName({ provider, integration }: RawRoute): string {
 
 /** What one route answered, how long that took, and how much it was. */
 export function RouteColumn({ route, list }: { route: RawRoute; list: RawList }) {
-  const { texts } = useGallery();
+  const words = useCompareTexts();
   const state = useStore(list);
   const pages = state.value ?? [];
   const tokens = tokensOf(pages);
@@ -33,7 +34,7 @@ export function RouteColumn({ route, list }: { route: RawRoute; list: RawList })
       <ul
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keys
         tabIndex={0}
-        aria-label={texts.compare.tokensOf(routeName(route))}
+        aria-label={words.tokensOf(routeName(route))}
         class="max-h-96 space-y-1.5 overflow-y-auto rounded-lg"
       >
         {tokens.map((nft) => (
@@ -41,11 +42,11 @@ export function RouteColumn({ route, list }: { route: RawRoute; list: RawList })
         ))}
       </ul>
       {state.status === 'ready' && tokens.length === 0 && !list.hasMore() && (
-        <p class="muted text-sm">{texts.compare.none}</p>
+        <p class="muted text-sm">{words.none}</p>
       )}
       {list.hasMore() && state.status === 'ready' && (
         <button type="button" class="button button-quiet mt-4 self-start" onClick={list.loadMore}>
-          {texts.compare.more}
+          {words.more}
         </button>
       )}
     </article>
@@ -58,8 +59,8 @@ interface CostsProps {
 }
 
 function Costs({ pages, count }: CostsProps) {
-  const { numbers, texts } = useGallery();
-  const words = texts.compare;
+  const { numbers } = useGallery();
+  const words = useCompareTexts();
   const sum = (of: (page: CostsProps['pages'][number]) => number) =>
     pages.reduce((all, page) => all + of(page), 0);
   const total = pages.at(-1)?.totalCount ?? null;

@@ -53,7 +53,7 @@ export function Dialog({ id, title, step = '', onClose, children }: DialogProps)
           </h2>
           <button
             type="button"
-            aria-label={texts.signIn.close}
+            aria-label={texts.close}
             class="muted ms-auto -me-2 rounded-full p-3 hover:bg-stone-100 dark:hover:bg-stone-800"
             onClick={() => dialog.current?.close()}
           >

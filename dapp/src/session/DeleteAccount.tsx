@@ -2,6 +2,7 @@ import type { DeletedAccount } from 'nft-gallery-client';
 import { useEffect, useRef, useState } from 'react';
 import { sentenceOf } from '../auth/notices.ts';
 import { useGallery } from '../gallery.ts';
+import { useSessionTexts } from '../text/session.ts';
 import { Sure } from './Sure.tsx';
 
 type Stage = { name: 'asking'; problem: string | null } | { name: 'signing' };
@@ -9,6 +10,7 @@ type Stage = { name: 'asking'; problem: string | null } | { name: 'signing' };
 /** Confirmed twice: here, and by a signature in the wallet. */
 export function DeleteAccount({ onDeleted }: { onDeleted(account: DeletedAccount): void }) {
   const { session, texts } = useGallery();
+  const words = useSessionTexts();
   const [stage, setStage] = useState<Stage>({ name: 'asking', problem: null });
   const underWay = useRef(new AbortController());
   useEffect(() => () => underWay.current.abort(), []);
@@ -20,7 +22,7 @@ export function DeleteAccount({ onDeleted }: { onDeleted(account: DeletedAccount
     try {
       const account = await session.deleteAccount(signal);
       if (account) return onDeleted(account);
-      setStage({ name: 'asking', problem: texts.session.deleteNoWallet });
+      setStage({ name: 'asking', problem: words.deleteNoWallet });
     } catch (error) {
       if (!signal.aborted) setStage({ name: 'asking', problem: sentenceOf(error, texts.failures) });
     }
@@ -35,20 +37,16 @@ export function DeleteAccount({ onDeleted }: { onDeleted(account: DeletedAccount
     return (
       <div class="flex flex-wrap items-center gap-4">
         <p role="status" class="text-sm">
-          {texts.session.deleteWaiting}
+          {words.deleteWaiting}
         </p>
         <button type="button" class="button button-quiet" onClick={cancel}>
-          {texts.session.cancel}
+          {words.cancel}
         </button>
       </div>
     );
   return (
     <>
-      <Sure
-        ask={texts.session.delete}
-        confirm={texts.session.deleteSure}
-        onSure={() => void run()}
-      />
+      <Sure ask={words.delete} confirm={words.deleteSure} onSure={() => void run()} />
       <p role="alert" class="mt-3 text-sm text-red-800 empty:hidden dark:text-red-300">
         {stage.problem}
       </p>

@@ -1,16 +1,16 @@
-import { useGallery } from '../gallery.ts';
 import { LazyPage } from '../routing/LazyPage.tsx';
+import { useSignInTexts } from '../text/signIn.ts';
 import { PHONE_WALLETS } from '../wallet/phoneWallets.ts';
 import { loadQrCode } from './loadQrCode.ts';
 
 /** On a phone, links that open this page in a wallet app; elsewhere its address as a picture. */
 export function OnMyPhone() {
-  const { texts } = useGallery();
+  const words = useSignInTexts();
   const page = window.location.href;
   if (window.matchMedia('(pointer: coarse)').matches)
     return (
       <div class="mt-3">
-        <p class="muted text-sm">{texts.signIn.onPhoneHere}</p>
+        <p class="muted text-sm">{words.onPhoneHere}</p>
         <ul class="mt-2 grid gap-2">
           {PHONE_WALLETS.map(({ name, link }) => (
             <li key={name}>
@@ -24,8 +24,8 @@ export function OnMyPhone() {
     );
   return (
     <div class="mt-3 grid gap-3">
-      <p class="muted text-sm">{texts.signIn.onPhoneThere}</p>
-      <LazyPage load={loadQrCode} props={{ text: page, label: texts.signIn.qr }} />
+      <p class="muted text-sm">{words.onPhoneThere}</p>
+      <LazyPage load={loadQrCode} props={{ text: page, label: words.qr }} />
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useGallery } from '../gallery.ts';
+import { useSignInTexts } from '../text/signIn.ts';
 
 interface RememberProps {
   class?: string;
@@ -8,12 +9,13 @@ interface RememberProps {
 
 /** Whether the session outlives the tab; where the browser keeps nothing, that it cannot. */
 export function Remember({ class: extra = '', onChange = () => {} }: RememberProps) {
-  const { place, texts } = useGallery();
+  const { place } = useGallery();
+  const words = useSignInTexts();
   const [isKept, setKept] = useState(place.get() === 'browser');
   if (place.isBlocked())
     return (
       <p role="note" class={`rounded-xl bg-amber-100 p-3 text-sm text-amber-950 ${extra}`}>
-        {texts.signIn.blocked}
+        {words.blocked}
       </p>
     );
   return (
@@ -29,7 +31,7 @@ export function Remember({ class: extra = '', onChange = () => {} }: RememberPro
           onChange();
         }}
       />
-      {texts.signIn.remember}
+      {words.remember}
     </label>
   );
 }

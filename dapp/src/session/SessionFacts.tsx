@@ -3,6 +3,7 @@ import type { SessionDetails } from '../auth/sessionDetails.ts';
 import type { Address } from '../ethereum/address.ts';
 import { toChecksumAddress } from '../ethereum/checksum.ts';
 import { useGallery } from '../gallery.ts';
+import { useSessionTexts } from '../text/session.ts';
 import { useHolderName } from './useHolderName.ts';
 
 const DAY = 86_400_000;
@@ -15,7 +16,7 @@ interface Facts {
 
 /** What the ID token and the stack's configuration say. */
 export function SessionFacts({ address }: { address: Address }) {
-  const { loadConfig, now, numbers, session, texts } = useGallery();
+  const { loadConfig, now, numbers, session } = useGallery();
   const [facts, setFacts] = useState<Facts | 'reading'>('reading');
   const name = useHolderName(address);
   useEffect(() => {
@@ -34,7 +35,7 @@ export function SessionFacts({ address }: { address: Address }) {
     };
   }, [session, loadConfig]);
 
-  const words = texts.session;
+  const words = useSessionTexts();
   return (
     <dl class="panel mt-6 grid gap-3 p-5 text-sm sm:grid-cols-2" aria-busy={facts === 'reading'}>
       <Row term={words.wallet} isWide>

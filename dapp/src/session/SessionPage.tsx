@@ -2,6 +2,7 @@ import type { DeletedAccount } from 'nft-gallery-client';
 import { type ReactNode, useState } from 'react';
 import { useGallery } from '../gallery.ts';
 import { useStore } from '../store.ts';
+import { useSessionTexts } from '../text/session.ts';
 import { DeleteAccount } from './DeleteAccount.tsx';
 import { Remember } from './Remember.tsx';
 import { SessionFacts } from './SessionFacts.tsx';
@@ -10,6 +11,7 @@ import { Sure } from './Sure.tsx';
 /** This browser's session, in plain words. Cognito's plan for this pool keeps no list of the others. */
 export function SessionPage() {
   const { session, signIn, texts } = useGallery();
+  const words = useSessionTexts();
   const state = useStore(session);
   const [deleted, setDeleted] = useState<DeletedAccount | null>(null);
   return (
@@ -17,12 +19,12 @@ export function SessionPage() {
       <h1 class="text-3xl font-semibold tracking-tight">{texts.pages.session}</h1>
       {deleted && <Deleted account={deleted} />}
       {state.status === 'signed-in' && <Open address={state.address} onDeleted={setDeleted} />}
-      {state.status === 'expired' && <p class="muted mt-6">{texts.session.guest}</p>}
+      {state.status === 'expired' && <p class="muted mt-6">{words.guest}</p>}
       {state.status === 'guest' && !deleted && (
         <div class="mt-6">
-          <p class="muted">{texts.session.guest}</p>
+          <p class="muted">{words.guest}</p>
           <button type="button" class="button button-primary mt-4" onClick={signIn.open}>
-            {texts.session.signIn}
+            {words.signIn}
           </button>
         </div>
       )}
@@ -36,7 +38,8 @@ interface OpenProps {
 }
 
 function Open({ address, onDeleted }: OpenProps) {
-  const { place, session, texts } = useGallery();
+  const { place, session } = useGallery();
+  const words = useSessionTexts();
   const [kept, setKept] = useState(keptIn());
   function keptIn(): 'keptNowhere' | 'keptLocal' | 'keptSession' {
     if (place.isBlocked()) return 'keptNowhere';
@@ -44,24 +47,24 @@ function Open({ address, onDeleted }: OpenProps) {
   }
   return (
     <>
-      <p class="muted mt-2">{texts.session.intro}</p>
+      <p class="muted mt-2">{words.intro}</p>
       <SessionFacts address={address} />
-      <Part title={texts.session.keptTitle} text={texts.session[kept]}>
+      <Part title={words.keptTitle} text={words[kept]}>
         {kept !== 'keptNowhere' && <Remember class="-ms-3" onChange={() => setKept(keptIn())} />}
       </Part>
-      <Part title={texts.session.hereTitle} text={texts.session.hereText}>
+      <Part title={words.hereTitle} text={words.hereText}>
         <button type="button" class="button button-quiet" onClick={() => void session.signOut()}>
-          {texts.session.here}
+          {words.here}
         </button>
       </Part>
-      <Part title={texts.session.everywhereTitle} text={texts.session.everywhereText}>
+      <Part title={words.everywhereTitle} text={words.everywhereText}>
         <Sure
-          ask={texts.session.everywhere}
-          confirm={texts.session.everywhereSure}
+          ask={words.everywhere}
+          confirm={words.everywhereSure}
           onSure={() => void session.signOutEverywhere()}
         />
       </Part>
-      <Part title={texts.session.deleteTitle} text={texts.session.deleteText}>
+      <Part title={words.deleteTitle} text={words.deleteText}>
         <DeleteAccount onDeleted={onDeleted} />
       </Part>
     </>
@@ -85,15 +88,13 @@ function Part({ title, text, children }: PartProps) {
 }
 
 function Deleted({ account: { identityId } }: { account: DeletedAccount }) {
-  const { texts } = useGallery();
+  const words = useSessionTexts();
   const stored =
-    identityId === null
-      ? texts.session.deletedUnknown
-      : texts.session.deletedStored(`private/${identityId}/`);
+    identityId === null ? words.deletedUnknown : words.deletedStored(`private/${identityId}/`);
   return (
     <div role="status" class="panel mt-6 p-5">
-      <p class="font-semibold">{texts.session.deletedTitle}</p>
-      <p class="mt-1 text-sm">{texts.session.deletedText}</p>
+      <p class="font-semibold">{words.deletedTitle}</p>
+      <p class="mt-1 text-sm">{words.deletedText}</p>
       <p class="muted mt-1 text-sm break-all">{stored}</p>
     </div>
   );

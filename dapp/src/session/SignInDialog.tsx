@@ -2,16 +2,18 @@ import type { SignInState } from '../auth/signIn.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { useGallery } from '../gallery.ts';
 import { useStore } from '../store.ts';
+import { useSignInTexts } from '../text/signIn.ts';
 import { SignInSteps } from './SignInSteps.tsx';
 import { Pairing } from './WalletConnect.tsx';
 import { WalletList } from './WalletList.tsx';
 
 /** From the choice of a wallet to the session, in one dialog. */
 export function SignInDialog() {
-  const { signIn, texts } = useGallery();
+  const { signIn } = useGallery();
+  const words = useSignInTexts();
   const state = useStore(signIn);
   return (
-    <Dialog id="sign-in" title={texts.signIn.title} step={state.stage} onClose={signIn.close}>
+    <Dialog id="sign-in" title={words.title} step={state.stage} onClose={signIn.close}>
       {state.stage === 'picking' && <WalletList />}
       {state.stage === 'pairing' && <Pairing uri={state.uri} />}
       {state.stage === 'signing' && <SignInSteps state={state} />}
@@ -24,7 +26,8 @@ export function SignInDialog() {
 const CALM: ReadonlySet<string> = new Set(['user_rejected', 'wallet_busy', 'cancelled']);
 
 function Failed({ state }: { state: Extract<SignInState, { stage: 'failed' }> }) {
-  const { signIn, texts } = useGallery();
+  const { signIn } = useGallery();
+  const words = useSignInTexts();
   const isCalm = CALM.has(state.code);
   return (
     <>
@@ -37,10 +40,10 @@ function Failed({ state }: { state: Extract<SignInState, { stage: 'failed' }> })
       {state.code !== 'shared_origin' && (
         <div class="mt-4 grid gap-2">
           <button type="button" class="button button-primary" onClick={() => void signIn.retry()}>
-            {texts.signIn.retry}
+            {words.retry}
           </button>
           <button type="button" class="button button-quiet" onClick={signIn.open}>
-            {texts.signIn.back}
+            {words.back}
           </button>
         </div>
       )}

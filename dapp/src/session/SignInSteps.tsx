@@ -1,7 +1,7 @@
 import type { SignInState } from '../auth/signIn.ts';
 import { CheckIcon, Spinner } from '../components/icons.tsx';
 import { useGallery } from '../gallery.ts';
-import type { Texts } from '../text/en.ts';
+import { type SignInTexts, useSignInTexts } from '../text/signIn.ts';
 
 type Signing = Extract<SignInState, { stage: 'signing' }>;
 
@@ -16,7 +16,8 @@ const AT: Record<Signing['step'], number> = {
 
 /** Where a sign-in is, what the person is to do, and the very text that the wallet shows. */
 export function SignInSteps({ state }: { state: Signing }) {
-  const { signIn, texts } = useGallery();
+  const { signIn } = useGallery();
+  const words = useSignInTexts();
   const at = AT[state.step];
   return (
     <>
@@ -30,17 +31,17 @@ export function SignInSteps({ state }: { state: Signing }) {
             <span class="grid size-5 place-items-center">
               <Mark index={index} at={at} />
             </span>
-            {texts.signIn.steps[step]}
-            {index < at && <span class="sr-only">, {texts.signIn.stepDone}</span>}
+            {words.steps[step]}
+            {index < at && <span class="sr-only">, {words.stepDone}</span>}
           </li>
         ))}
       </ol>
       <p role="status" class="mt-4 min-h-10 text-sm">
-        {instruction(state, texts.signIn)}
+        {instruction(state, words)}
       </p>
       {state.message !== null && (
         <details class="mt-2 text-sm">
-          <summary class="min-h-8 cursor-pointer font-medium">{texts.signIn.message}</summary>
+          <summary class="min-h-8 cursor-pointer font-medium">{words.message}</summary>
           <pre
             class="mt-1 rounded-xl bg-stone-100 p-3 text-xs whitespace-pre-wrap break-words dark:bg-stone-800"
             dir="ltr"
@@ -50,7 +51,7 @@ export function SignInSteps({ state }: { state: Signing }) {
         </details>
       )}
       <button type="button" class="button button-quiet mt-4 w-full" onClick={signIn.close}>
-        {texts.signIn.cancel}
+        {words.cancel}
       </button>
     </>
   );
@@ -62,7 +63,7 @@ function Mark({ index, at }: { index: number; at: number }) {
   return <span class="size-1 rounded-full bg-current" />;
 }
 
-function instruction({ step, wallet }: Signing, texts: Texts['signIn']): string {
+function instruction({ step, wallet }: Signing, texts: SignInTexts): string {
   switch (step) {
     case 'connecting':
       return texts.choose(wallet.name);

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { useGallery } from '../gallery.ts';
+import { useSessionTexts } from '../text/session.ts';
 
 interface SureProps {
   ask: string;
@@ -10,7 +10,7 @@ interface SureProps {
 
 /** Something that cannot be taken back: pressed once it asks, in the same place. */
 export function Sure({ ask, confirm, onSure }: SureProps) {
-  const { texts } = useGallery();
+  const words = useSessionTexts();
   const [isAsking, setAsking] = useState(false);
   const first = useRef<HTMLButtonElement>(null);
   const before = useRef(isAsking);
@@ -39,7 +39,7 @@ export function Sure({ ask, confirm, onSure }: SureProps) {
         class="button button-quiet"
         onClick={() => setAsking(false)}
       >
-        {texts.session.cancel}
+        {words.cancel}
       </button>
       <button
         type="button"

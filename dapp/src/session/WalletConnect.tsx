@@ -3,11 +3,13 @@ import { CopyButton } from '../components/CopyButton.tsx';
 import { Spinner, WalletIcon } from '../components/icons.tsx';
 import { useGallery } from '../gallery.ts';
 import { LazyPage } from '../routing/LazyPage.tsx';
+import { useSignInTexts } from '../text/signIn.ts';
 import { loadQrCode } from './loadQrCode.ts';
 
 /** Only where the gallery has a project at WalletConnect; nothing of it is loaded before it is chosen. */
 export function OfferWalletConnect({ class: row }: { class: string }) {
-  const { loadConfig, signIn, texts } = useGallery();
+  const { loadConfig, signIn } = useGallery();
+  const words = useSignInTexts();
   const [isOffered, setOffered] = useState(false);
   useEffect(() => {
     let isCurrent = true;
@@ -23,31 +25,32 @@ export function OfferWalletConnect({ class: row }: { class: string }) {
   return (
     <button type="button" class={row} onClick={() => void signIn.pair()}>
       <WalletIcon class="size-8 p-1" />
-      {texts.signIn.walletConnect}
+      {words.walletConnect}
     </button>
   );
 }
 
 export function Pairing({ uri }: { uri: string | null }) {
   const { signIn, texts } = useGallery();
+  const words = useSignInTexts();
   return (
     <div class="mt-4 grid gap-4">
       <p role="status" class="muted text-sm">
-        {uri === null ? texts.pages.loading : texts.signIn.walletConnectHint}
+        {uri === null ? texts.pages.loading : words.walletConnectHint}
       </p>
       {uri === null ? (
         <Spinner />
       ) : (
         <>
-          <LazyPage load={loadQrCode} props={{ text: uri, label: texts.signIn.walletConnectQr }} />
+          <LazyPage load={loadQrCode} props={{ text: uri, label: words.walletConnectQr }} />
           <a href={uri} class="button button-primary pointer-fine:hidden">
-            {texts.signIn.walletConnectOpen}
+            {words.walletConnectOpen}
           </a>
-          <CopyButton text={uri} label={texts.signIn.copyLink} class="justify-center" />
+          <CopyButton text={uri} label={words.copyLink} class="justify-center" />
         </>
       )}
       <button type="button" class="button button-quiet" onClick={signIn.open}>
-        {texts.signIn.back}
+        {words.back}
       </button>
     </div>
   );

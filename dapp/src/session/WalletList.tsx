@@ -4,6 +4,7 @@ import { ChevronIcon, PhoneIcon, WalletIcon } from '../components/icons.tsx';
 import { useGallery } from '../gallery.ts';
 import { SEARCH_BOX_ID } from '../search/draft.ts';
 import { useStore } from '../store.ts';
+import { useSignInTexts } from '../text/signIn.ts';
 import type { Wallet } from '../wallet/wallet.ts';
 import { OnMyPhone } from './OnMyPhone.tsx';
 import { Remember } from './Remember.tsx';
@@ -11,7 +12,8 @@ import { OfferWalletConnect } from './WalletConnect.tsx';
 
 /** The wallets of this browser, the last used one first, and ways in without one. */
 export function WalletList() {
-  const { wallets, signIn, storage, texts } = useGallery();
+  const { wallets, signIn, storage } = useGallery();
+  const words = useSignInTexts();
   const [isOnPhone, setOnPhone] = useState(
     () => wallets.list().length === 0 && window.matchMedia('(pointer: coarse)').matches,
   );
@@ -26,7 +28,7 @@ export function WalletList() {
 
   return (
     <>
-      {found.length === 0 && <p class="muted mt-3 text-sm">{texts.signIn.noWallet}</p>}
+      {found.length === 0 && <p class="muted mt-3 text-sm">{words.noWallet}</p>}
       <ul class="mt-3 grid grid-cols-[minmax(0,1fr)] gap-1">
         {found.map((wallet) => (
           <li key={wallet.uuid}>
@@ -34,7 +36,7 @@ export function WalletList() {
               <Icon wallet={wallet} />
               <bdi class="grow truncate">{wallet.name}</bdi>
               {wallet.rdns === lastUsed && found.length > 1 && (
-                <span class="muted text-xs font-normal">{texts.signIn.lastUsed}</span>
+                <span class="muted text-xs font-normal">{words.lastUsed}</span>
               )}
             </button>
           </li>
@@ -48,13 +50,13 @@ export function WalletList() {
         onClick={() => setOnPhone(!isOnPhone)}
       >
         <PhoneIcon class="size-8 p-1.5" />
-        <span class="grow">{texts.signIn.onPhone}</span>
+        <span class="grow">{words.onPhone}</span>
         <ChevronIcon class={`size-4 ${isOnPhone ? 'rotate-180' : ''}`} />
       </button>
       {isOnPhone && <OnMyPhone />}
       <Remember class="mt-4" />
       <button type="button" class="button button-quiet mt-4 w-full" onClick={lookAround}>
-        {texts.signIn.lookAround}
+        {words.lookAround}
       </button>
     </>
   );

@@ -1,4 +1,9 @@
 import type { FailureCode } from '../queries/failure.ts';
+import type { collection } from './collection.ts';
+import type { compare } from './compare.ts';
+import type { session } from './session.ts';
+import type { signIn } from './signIn.ts';
+import type { token } from './token.ts';
 
 export type FailureTexts = Record<FailureCode, string>;
 
@@ -107,8 +112,8 @@ const failures: FailureTexts = {
 };
 
 /**
- * Every sentence of the page, in English. `de.ts` has the same ones; the compiler compares. Numbers
- * and dates come in as text, written for the language (`numbers.ts`).
+ * What every page says, in English; beside it stands what a lazy page says (`token.ts`). `de.ts` has
+ * the same sentences; the compiler compares. Numbers and dates come in as text, written for the language (`numbers.ts`).
  */
 export const en = {
   title: 'NFT Gallery',
@@ -117,6 +122,7 @@ export const en = {
     search: 'Name, address, collection or link',
     searchButton: 'Search',
     chain: 'Chain',
+    chainById: (id: string) => `Chain ${id}`,
     allChains: 'All chains',
     connect: 'Connect wallet',
     navigation: 'Main',
@@ -163,65 +169,6 @@ export const en = {
     takes:
       'You can paste the address of a wallet or a contract, a name such as alice.eth, or a link of OpenSea, Etherscan, Blur, Rarible or Zora.',
   },
-  collection: {
-    tokens: 'NFTs',
-    empty: 'There are no NFTs here yet.',
-    verified: 'Verified',
-    copy: 'Copy the contract’s address',
-    links: 'Links',
-    contract: 'Contract',
-    website: 'Website',
-    chain: 'Chain',
-    supply: 'NFTs',
-    floor: 'Floor price',
-    standard: 'Standard',
-    deployer: 'Deployed by',
-    source: 'Source',
-    held: 'You hold some of these',
-    heldCount: (count: string) => `You hold ${count}`,
-    spam: 'This is likely spam.',
-    spamAdvice:
-      'Do not visit what its names and texts point to, and sign nothing there. Its pictures are not loaded.',
-    unknown: 'There is no NFT collection at this address on this chain.',
-    unknownAdvice: 'It may be a wallet, or a contract on another chain.',
-    asWallet: 'Open it as a wallet',
-    otherChains: 'Look on other chains',
-  },
-  compare: {
-    title: 'Compare providers',
-    explanation:
-      'Four routes ask the same question and hand each provider’s own answer through. See how long they take, how much they send, and where they disagree.',
-    own: 'What your wallet holds',
-    signIn: 'Sign in with your wallet to compare the four routes.',
-    again: 'Ask all four again',
-    more: 'Load more',
-    none: 'No NFTs found',
-    tokensOf: (route: string) => `NFTs by ${route}`,
-    time: 'Time',
-    milliseconds: (count: string) => `${count} ms`,
-    size: 'Size',
-    tokens: 'NFTs',
-    partOf: (shown: string, all: string) => `${shown} of ${all}`,
-    differences: 'Where they disagree',
-    agreement: (alike: string, different: string) =>
-      `Described alike: ${alike}. Described differently: ${different}.`,
-    field: 'NFT',
-    fields: {
-      listed: 'Listed',
-      title: 'Name',
-      collection: 'Collection',
-      standard: 'Standard',
-      balance: 'Amount',
-      description: 'Description',
-      picture: 'Picture from',
-      moving: 'Also has',
-      spam: 'Spam',
-    },
-    collection: 'A collection, as Alchemy answers',
-    contract: 'NFT contract address',
-    lookUp: 'Look up',
-    noContract: 'Enter the address of an NFT contract on Ethereum, or a link to one.',
-  },
   pages: {
     home: 'NFT Gallery',
     me: 'My NFTs',
@@ -233,106 +180,8 @@ export const en = {
     failed: 'This part of the page did not load. Check your connection.',
     retry: 'Try again',
   },
+  close: 'Close',
   newTab: '(opens in a new tab)',
-  token: {
-    close: 'Close',
-    previous: 'Previous',
-    next: 'Next',
-    position: (at: string, of: string) => `${at} of ${of} loaded`,
-    loading: 'The token is loading…',
-    copyLink: 'Copy link to this token',
-    copyLinkShort: 'Copy link',
-    // the picture
-    zoomIn: 'Zoom in',
-    zoomOut: 'Show the whole picture',
-    zoomed: 'Enlarged picture: scroll to move',
-    play: { video: 'Play the video', audio: 'Play the sound' },
-    stop: 'Back to the picture',
-    playFailed: 'This does not play here.',
-    spam: 'Folded away as likely spam',
-    spamPictures: 'Its pictures are not loaded, so nobody learns that you look.',
-    processing: 'The provider is still working on the picture.',
-    pending: 'The provider has not read this token’s data yet.',
-    // traits
-    traits: 'Traits',
-    unnamedTrait: 'Property',
-    traitOf: (value: string, most: string) => `${value} of ${most}`,
-    // facts
-    details: 'Details',
-    owner: 'Owner',
-    ownerUnknown: 'The provider does not say.',
-    ownersMany: 'Several may hold it.',
-    held: 'You hold',
-    balance: 'The owner holds',
-    standard: 'Standard',
-    noStandard: 'Not known',
-    chain: 'Chain',
-    chainById: (id: string) => `Chain ${id}`,
-    tokenId: 'Token ID',
-    contract: 'Contract',
-    minted: 'Minted',
-    acquired: 'Acquired',
-    updated: 'Data updated',
-    provider: 'Data from',
-    stale: 'an older answer',
-    transaction: 'Transaction',
-    verified: 'Verified collection',
-    copyAddress: 'Copy address',
-    copyTokenId: 'Copy the token ID',
-    // where its text comes from
-    source: 'Source',
-    tokenUri: 'Token URI',
-    noTokenUri: 'The provider names none.',
-    tokenUriInContract: 'A data: URI, which the contract writes itself.',
-    copyTokenUri: 'Copy the token URI',
-    openTokenUri: 'Open it',
-    characters: (count: string) => `${count} characters`,
-    fetching: 'Being read from the contract…',
-    fetched: {
-      https: 'Read from the contract, fetched over https from its maker’s server.',
-      ipfs: 'Read from the contract, fetched from IPFS.',
-      arweave: 'Read from the contract, fetched from Arweave.',
-      data: 'Read from the contract, which holds the whole document.',
-    },
-    proven: 'Proven: it is what the URI names.',
-    unproven: 'Not proven: who serves it may change it.',
-    noNode: 'This site reads no contracts of this chain. What you see is the provider’s copy.',
-    notFetched: (why: string) => `The contract was asked, without success. ${why}`,
-    fetchAgain: 'Ask again',
-    // links
-    elsewhere: 'Elsewhere',
-    explorer: 'Block explorer',
-    website: 'Its maker’s site',
-    files: {
-      image: 'Picture file',
-      video: 'Video file',
-      audio: 'Sound file',
-      model: '3D model',
-      html: 'Interactive page',
-      unknown: 'Media file',
-    },
-    // hide and report
-    hide: 'Hide or report',
-    hideNote: 'Only this browser remembers it. Nobody is told.',
-    hideReason: 'Why?',
-    hideReasons: {
-      own: 'I do not want to see it',
-      spam: 'Spam',
-      scam: 'It tries to cheat people',
-      copy: 'It copies another’s work',
-      offensive: 'It is offensive',
-    },
-    hideHere: 'Hide it here',
-    hidden: (reason: string) => `You have hidden this token in this browser: ${reason}.`,
-    show: 'Show it again',
-    reportTo: 'A marketplace can act on it. Its page has a way to report:',
-    // JSON
-    json: 'Raw data (JSON)',
-    copyJson: 'Copy the JSON',
-    jsonToken: 'Token, from the provider',
-    jsonMetadata: 'Metadata, from the contract',
-    jsonCut: (count: string) => `(${count} more characters)`,
-  },
   copy: {
     copied: 'Copied',
     failed: 'Not copied: select the text and copy it.',
@@ -441,39 +290,6 @@ export const en = {
     unnamed: 'Unnamed wallet',
     ofTheBrowser: 'Browser wallet',
   },
-  signIn: {
-    title: 'Connect a wallet',
-    lastUsed: 'Last used',
-    onPhone: 'On my phone',
-    onPhoneHere: 'Open this page in your wallet app:',
-    onPhoneThere: 'Scan this with your phone, and open the page in your wallet app.',
-    qr: 'QR code of this page’s address',
-    walletConnect: 'WalletConnect',
-    walletConnectHint: 'Scan this with your wallet app.',
-    walletConnectQr: 'QR code to connect your wallet',
-    walletConnectOpen: 'Open a wallet app on this device',
-    copyLink: 'Copy the link',
-    noWallet:
-      'No wallet was found in this browser. Install a wallet extension, or open this page on your phone in your wallet app.',
-    lookAround: 'I have no wallet: look around',
-    remember: 'Stay signed in when the browser closes',
-    blocked:
-      'This browser keeps nothing for this site. You can sign in, but only until you leave or reload this page.',
-    steps: { connect: 'Connect', sign: 'Sign', enter: 'You are in' },
-    stepDone: 'done',
-    stepNow: 'now',
-    choose: (wallet: string) => `Choose the account in ${wallet}.`,
-    sign: (wallet: string) => `Sign the message in ${wallet}. It costs nothing and moves nothing.`,
-    signAgain: (wallet: string) =>
-      `The server had forgotten this wallet. Sign once more in ${wallet}.`,
-    preparing: 'Preparing the message…',
-    verifying: 'Checking the signature…',
-    message: 'The exact message',
-    cancel: 'Cancel',
-    retry: 'Try again',
-    back: 'Another wallet',
-    close: 'Close',
-  },
   account: {
     restoring: 'Restoring…',
     signingOut: 'Signing out…',
@@ -505,52 +321,20 @@ export const en = {
     otherTab: 'You signed out in another tab, or keep the session there.',
     deleted: 'Your account is deleted.',
   },
-  session: {
-    guest: 'You are not signed in.',
-    signIn: 'Connect wallet',
-    intro: 'How this browser knows your wallet, and how to end it.',
-    wallet: 'Wallet',
-    site: 'Site',
-    chain: 'Signed for chain',
-    signedInAt: 'Signed in',
-    renewedAt: 'Last renewed',
-    ends: 'Ends',
-    endsIn: (when: string) => `${when}, unless you sign out before. Then you sign once more.`,
-    endsUnknown: 'When the server says so. You then sign once more.',
-    reading: 'Reading…',
-    unreadable: 'Cannot be read now. Try again later.',
-    keptTitle: 'Where it is kept',
-    keptLocal:
-      'In this browser, until you sign out or it ends. Every tab of this browser shares it.',
-    keptSession: 'In this tab only. It is gone when you close the tab.',
-    keptNowhere:
-      'In this page only, because the browser keeps nothing for this site. It is gone when you leave or reload.',
-    remember: 'Stay signed in when the browser closes',
-    hereTitle: 'Sign out here',
-    hereText: 'Ends this session at once. Your other browsers and devices stay signed in.',
-    here: 'Sign out here',
-    everywhereTitle: 'Sign out everywhere',
-    everywhereText:
-      'Ends every session of this wallet, in all browsers and on all devices. They lose access within 15 minutes. They cannot be listed here.',
-    everywhere: 'Sign out everywhere',
-    everywhereSure: 'Yes, sign out everywhere',
-    deleteTitle: 'Delete the account',
-    deleteText:
-      'Deletes the server’s record of your wallet for good. Your NFTs are on the chain and are not touched. If you stored files here, they stay where they are, and you can no longer reach them: only the operator can. A later sign-in makes a new account.',
-    delete: 'Delete the account',
-    deleteSure: 'Yes, delete: sign to confirm',
-    deleteWaiting: 'Sign the message in your wallet to confirm.',
-    deleteNoWallet:
-      'The wallet that you signed in with is not here. Open it, or sign in again with it, and try again.',
-    deletedTitle: 'Your account is deleted',
-    deletedText: 'Nothing of your wallet is left in this browser, and its sessions have ended.',
-    deletedStored: (prefix: string) =>
-      `If you stored files, they are under ${prefix}. Ask the operator for them, by this name.`,
-    deletedUnknown: 'If you stored files, they are still there. Ask the operator for them.',
-    cancel: 'Cancel',
-  },
   failures,
   footer: 'NFT data by Alchemy and Moralis. Names, pictures and texts come from the NFTs’ makers.',
 };
 
-export type Texts = typeof en;
+/** What pages say whose script comes when they are opened. */
+interface PageTexts {
+  collection: typeof collection;
+  compare: typeof compare;
+  session: typeof session;
+  signIn: typeof signIn;
+  token: typeof token;
+}
+
+/** Of a translation, which comes whole. */
+export type Translation = typeof en & PageTexts;
+/** A page asks for its own by a hook, such as `useTokenTexts`. */
+export type Texts = typeof en & Partial<PageTexts>;

@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
+import { collection } from './collection.ts';
+import { compare } from './compare.ts';
 import { de } from './de.ts';
-import { en } from './en.ts';
+import { en as everywhere } from './en.ts';
+import { session } from './session.ts';
+import { signIn } from './signIn.ts';
+import { token } from './token.ts';
+
+const en = { ...everywhere, token, session, compare, signIn, collection };
 
 type Sentence = string | ((...values: string[]) => string);
 

@@ -1,10 +1,10 @@
 import type { Nft } from 'nft-gallery-client';
 import { ElsewhereLink } from '../components/ElsewhereLink.tsx';
-import { useGallery } from '../gallery.ts';
 import { explorerOf } from '../nft/explorers.ts';
 import { marketLinks } from '../nft/marketplaces.ts';
 import type { Media } from '../nft/media.ts';
 import type { TokenKey } from '../queries/galleryQueries.ts';
+import { useTokenTexts } from '../text/token.ts';
 import { Section } from './Section.tsx';
 import { webLink } from './webLink.ts';
 
@@ -16,7 +16,7 @@ interface ElsewhereProps {
 
 /** The token at other sites, and its files where they stand. Spam leads nowhere that it chose. */
 export function Elsewhere({ token, nft, media }: ElsewhereProps) {
-  const texts = useGallery().texts.token;
+  const texts = useTokenTexts();
   const explorer = explorerOf(token.chainId);
   const site = media.spam ? null : webLink(nft.externalUrl);
   const links = [

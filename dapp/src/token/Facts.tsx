@@ -7,6 +7,7 @@ import { addressOf, useGallery } from '../gallery.ts';
 import { STANDARDS, shortId } from '../grid/words.ts';
 import { explorerOf } from '../nft/explorers.ts';
 import { PROVIDER_NAMES } from '../states/NoteBanner.tsx';
+import { useTokenTexts } from '../text/token.ts';
 import { OwnerLink } from './OwnerLink.tsx';
 import { Fact, Section } from './Section.tsx';
 import type { TokenRoute } from './tokenRoute.ts';
@@ -21,7 +22,7 @@ interface FactsProps {
 
 /** Who has it, what it is, and since when. */
 export function Facts({ token, nft, isSettled }: FactsProps) {
-  const texts = useGallery().texts.token;
+  const texts = useTokenTexts();
   return (
     <Section title={texts.details}>
       <dl class="text-sm">
@@ -72,7 +73,7 @@ function Since({ name, time, children }: SinceProps) {
 const HASH = /^0x[0-9a-f]{64}$/i;
 
 function Transaction({ chainId, hash }: { chainId: number; hash: string | null }) {
-  const texts = useGallery().texts.token;
+  const texts = useTokenTexts();
   const explorer = explorerOf(chainId);
   if (!explorer || hash === null || !HASH.test(hash)) return null;
   return (
@@ -84,8 +85,8 @@ function Transaction({ chainId, hash }: { chainId: number; hash: string | null }
 
 /** The provider's owner, and how many of them, or of the wallet that is signed in. */
 function Holders({ token, nft, isSettled }: FactsProps) {
-  const { numbers, session, texts: all } = useGallery();
-  const texts = all.token;
+  const { numbers, session } = useGallery();
+  const texts = useTokenTexts();
   const held = useHolding(token, nft, isSettled);
   const { balance, owner } = nft;
   const isOwn = owner !== null && owner.toLowerCase() === addressOf(session)?.toLowerCase();

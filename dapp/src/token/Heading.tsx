@@ -2,10 +2,10 @@ import type { Nft } from 'nft-gallery-client';
 import { useMemo } from 'react';
 import { CopyButton } from '../components/CopyButton.tsx';
 import { shortAddress } from '../ethereum/address.ts';
-import { useGallery } from '../gallery.ts';
 import { collectionOf, titleOf } from '../grid/words.ts';
 import { Link } from '../routing/Link.tsx';
 import { toHash } from '../routing/routes.ts';
+import { useTokenTexts } from '../text/token.ts';
 import { paragraphs } from './paragraphs.ts';
 import type { TokenRoute } from './tokenRoute.ts';
 
@@ -16,7 +16,7 @@ interface HeadingProps {
 
 /** What it is called, and what its maker says of it. */
 export function Heading({ token, nft }: HeadingProps) {
-  const texts = useGallery().texts.token;
+  const texts = useTokenTexts();
   return (
     <header>
       <div class="flex flex-wrap items-center justify-between gap-x-3">
@@ -39,7 +39,7 @@ export function Heading({ token, nft }: HeadingProps) {
 }
 
 function Collection({ token: { chainId, contract }, nft }: HeadingProps) {
-  const texts = useGallery().texts.token;
+  const texts = useTokenTexts();
   return (
     <p class="flex min-w-0 grow basis-28 items-center gap-1.5 text-sm">
       <Link

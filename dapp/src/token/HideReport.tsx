@@ -5,6 +5,7 @@ import { HIDE_REASONS, type HiddenToken, type HideReason } from '../hidden/hidde
 import { marketLinks } from '../nft/marketplaces.ts';
 import type { TokenKey } from '../queries/galleryQueries.ts';
 import { useStore } from '../store.ts';
+import { useTokenTexts } from '../text/token.ts';
 
 /** Hides a token in this browser, with a reason, and says where it can be reported. */
 export function HideReport({ token }: { token: TokenKey }) {
@@ -25,8 +26,8 @@ export function HideReport({ token }: { token: TokenKey }) {
 }
 
 function IsHidden({ token, found }: { token: TokenKey; found: HiddenToken }) {
-  const { hidden, texts: all } = useGallery();
-  const texts = all.token;
+  const { hidden } = useGallery();
+  const texts = useTokenTexts();
   const markets = found.reason === 'own' ? [] : marketLinks(token);
   return (
     <div
@@ -60,8 +61,8 @@ function IsHidden({ token, found }: { token: TokenKey; found: HiddenToken }) {
 }
 
 function MayHide({ token }: { token: TokenKey }) {
-  const { hidden, texts: all } = useGallery();
-  const texts = all.token;
+  const { hidden } = useGallery();
+  const texts = useTokenTexts();
   const [reason, setReason] = useState<HideReason>('own');
   return (
     <details class="text-sm">

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { useGallery } from '../gallery.ts';
+import { useTokenTexts } from '../text/token.ts';
 
 interface PlayerProps {
   kind: 'video' | 'audio';
@@ -12,7 +12,7 @@ interface PlayerProps {
 
 /** Plays what a person has tapped. It begins at once, and a video again at its end. */
 export function Player({ kind, urls, title, children }: PlayerProps) {
-  const texts = useGallery().texts.token;
+  const texts = useTokenTexts();
   const [at, setAt] = useState(0);
   const url = urls[at];
   const shared = { src: url, controls: true, autoPlay: true, onError: () => setAt(at + 1) };

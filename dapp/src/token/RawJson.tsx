@@ -2,6 +2,7 @@ import type { Nft, TokenMetadata } from 'nft-gallery-client';
 import { useState } from 'react';
 import { CopyButton } from '../components/CopyButton.tsx';
 import { useGallery } from '../gallery.ts';
+import { useTokenTexts } from '../text/token.ts';
 import { readableJson, wholeJson } from './readableJson.ts';
 
 interface RawJsonProps {
@@ -11,7 +12,7 @@ interface RawJsonProps {
 
 /** What the API answered, as it came. */
 export function RawJson({ nft, metadata }: RawJsonProps) {
-  const texts = useGallery().texts.token;
+  const texts = useTokenTexts();
   const [isOpen, setIsOpen] = useState(false);
   return (
     <details
@@ -30,8 +31,8 @@ export function RawJson({ nft, metadata }: RawJsonProps) {
 }
 
 function Json({ title, value }: { title: string; value: unknown }) {
-  const { numbers, texts: all } = useGallery();
-  const texts = all.token;
+  const { numbers } = useGallery();
+  const texts = useTokenTexts();
   const text = readableJson(value, (count) => texts.jsonCut(numbers.count(count)));
   return (
     <figure class="mt-3">

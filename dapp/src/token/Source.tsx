@@ -5,6 +5,7 @@ import { ElsewhereLink } from '../components/ElsewhereLink.tsx';
 import { useGallery } from '../gallery.ts';
 import type { QueryState } from '../queries/cache.ts';
 import type { FailureCode } from '../queries/failure.ts';
+import { useTokenTexts } from '../text/token.ts';
 import { Fact, Section } from './Section.tsx';
 import { shownUri } from './tokenUri.ts';
 
@@ -17,7 +18,7 @@ interface SourceProps {
 
 /** Where a token's text comes from, and whether that is proven. */
 export function Source({ nft, metadata, onRetry }: SourceProps) {
-  const texts = useGallery().texts.token;
+  const texts = useTokenTexts();
   const answer = useRef<HTMLDivElement>(null);
   const uri = metadata.value?.tokenUri ?? nft.tokenUri;
   return (
@@ -47,8 +48,8 @@ export function Source({ nft, metadata, onRetry }: SourceProps) {
 }
 
 function Uri({ uri, nft }: { uri: string; nft: Nft }) {
-  const { numbers, texts: all } = useGallery();
-  const texts = all.token;
+  const { numbers } = useGallery();
+  const texts = useTokenTexts();
   const shown = shownUri(uri, nft.tokenId);
   if (!shown) return <span class="muted">{texts.noTokenUri}</span>;
   const { text, characters, url } = shown;
@@ -73,7 +74,7 @@ const NO_NODE: ReadonlySet<FailureCode> = new Set(['no_node', 'unsupported_chain
 
 function Fetched({ metadata, onRetry }: Omit<SourceProps, 'nft'>) {
   const { texts: all } = useGallery();
-  const texts = all.token;
+  const texts = useTokenTexts();
   const { failure, value } = metadata;
   if (value)
     return (

@@ -9,6 +9,7 @@ import { titleOf } from '../grid/words.ts';
 import type { Media } from '../nft/media.ts';
 import type { SpamReason } from '../nft/spam.ts';
 import type { TokenKey } from '../queries/galleryQueries.ts';
+import { useTokenTexts } from '../text/token.ts';
 import { Player } from './Player.tsx';
 import { wholePictures } from './wholePictures.ts';
 import { Zoom } from './Zoom.tsx';
@@ -23,7 +24,7 @@ interface StageProps {
 
 /** The whole picture; what moves or sounds waits for a tap, or stands elsewhere. */
 export function Stage({ token, nft, media, class: size }: StageProps) {
-  const { texts } = useGallery();
+  const words = useTokenTexts();
   const [isPlaying, setIsPlaying] = useState(false);
   const ways = useMemo(() => wholePictures(media), [media]);
   const { playable, spam } = media;
@@ -53,9 +54,7 @@ export function Stage({ token, nft, media, class: size }: StageProps) {
       )}
       {!player && <OpensElsewhere media={media} />}
       {ways.length === 0 && nft.media.status === 'processing' && (
-        <p class="muted absolute inset-x-0 bottom-16 text-center text-sm">
-          {texts.token.processing}
-        </p>
+        <p class="muted absolute inset-x-0 bottom-16 text-center text-sm">{words.processing}</p>
       )}
     </div>
   );
@@ -69,7 +68,7 @@ interface PlayButtonProps {
 
 /** One button that starts and stops, so that the focus stays on it. */
 function PlayButton({ kind, isPlaying, onTap }: PlayButtonProps) {
-  const texts = useGallery().texts.token;
+  const texts = useTokenTexts();
   const place = isPlaying ? 'top-3 right-3' : 'bottom-3 left-3';
   return (
     <button
@@ -88,13 +87,13 @@ function PlayButton({ kind, isPlaying, onTap }: PlayButtonProps) {
  * file in the page that signs, and need every gateway in the policy's connect-src.
  */
 function OpensElsewhere({ media }: { media: Media }) {
-  const { texts } = useGallery();
+  const words = useTokenTexts();
   const part = media.elsewhere.find(({ what }) => what !== 'image' && what !== 'unknown');
   if (!part) return null;
   return (
     <p class="absolute bottom-3 left-3 max-w-[calc(100%-5rem)] rounded-full bg-white/90 px-4 py-2.5 text-sm shadow-sm dark:bg-stone-900/90">
       <ElsewhereLink url={part.url} host={part.host}>
-        {texts.token.files[part.what]}
+        {words.files[part.what]}
       </ElsewhereLink>
     </p>
   );
@@ -102,7 +101,8 @@ function OpensElsewhere({ media }: { media: Media }) {
 
 /** Who looks at spam tells nobody, and sees why it is called so. */
 function Folded({ reason }: { reason: SpamReason }) {
-  const { grid, token: texts } = useGallery().texts;
+  const { grid } = useGallery().texts;
+  const texts = useTokenTexts();
   const said = reason.by === 'provider' ? reason.classifications : [];
   const words = said.map((word) => displayText(word, 40)).filter((word) => word !== null);
   return (

@@ -5,6 +5,7 @@ import { useGallery } from '../gallery.ts';
 import { titleOf } from '../grid/words.ts';
 import { toHash } from '../routing/routes.ts';
 import { useTitle } from '../routing/useTitle.ts';
+import { useTokenTexts } from '../text/token.ts';
 import { idOf, moreTokens, type ShownToken } from './neighbours.ts';
 import { TokenView } from './TokenView.tsx';
 import { type TokenRoute, tokenRoute } from './tokenRoute.ts';
@@ -13,7 +14,8 @@ import { useToken } from './useToken.ts';
 
 /** Over the grid that it was opened from: the arrows walk through it, Escape and Back close it. */
 export function TokenDialog({ token }: { token: TokenRoute }) {
-  const { router, texts } = useGallery();
+  const { router } = useGallery();
+  const words = useTokenTexts();
   const asked = useToken(token);
   const beside = useNeighbours(token);
   const dialog = useModal(token);
@@ -32,7 +34,7 @@ export function TokenDialog({ token }: { token: TokenRoute }) {
     <dialog
       ref={dialog}
       tabIndex={-1}
-      aria-label={title ?? texts.token.loading}
+      aria-label={title ?? words.loading}
       class="m-auto h-dvh max-h-none w-full max-w-none flex-col bg-white p-0 text-inherit focus:outline-none open:flex backdrop:bg-stone-950/60 md:h-[min(56rem,calc(100dvh-4rem))] md:w-[min(80rem,calc(100%-4rem))] md:rounded-3xl md:shadow-2xl dark:bg-stone-900"
       onClose={router.close}
       onPointerDown={(event) => {
@@ -71,7 +73,7 @@ interface ControlsProps {
 
 function Controls({ beside, title, walk, onClose }: ControlsProps) {
   const { numbers, texts: all } = useGallery();
-  const texts = all.token;
+  const texts = useTokenTexts();
   const { position, count, previous, next } = beside;
   const place =
     position === null ? '' : texts.position(numbers.count(position), numbers.count(count));
@@ -94,7 +96,7 @@ function Controls({ beside, title, walk, onClose }: ControlsProps) {
         {title && `${title}. ${place}`}
       </p>
       <span class="grow" />
-      <Control label={texts.close} onTap={onClose}>
+      <Control label={all.close} onTap={onClose}>
         <CrossIcon class="size-4" />
       </Control>
     </div>

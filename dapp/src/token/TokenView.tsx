@@ -4,6 +4,7 @@ import { PictureIcon } from '../components/icons.tsx';
 import { useGallery } from '../gallery.ts';
 import { mediaOf } from '../nft/media.ts';
 import { QueryStatus } from '../states/QueryStatus.tsx';
+import { useTokenTexts } from '../text/token.ts';
 import { Elsewhere } from './Elsewhere.tsx';
 import { Facts } from './Facts.tsx';
 import { Heading } from './Heading.tsx';
@@ -75,10 +76,10 @@ function Known({ token, nft, isSettled, stage, details }: KnownProps) {
 }
 
 function Skeleton() {
-  const { texts } = useGallery();
+  const words = useTokenTexts();
   return (
     <div class="animate-pulse space-y-4">
-      <p class="sr-only">{texts.token.loading}</p>
+      <p class="sr-only">{words.loading}</p>
       <div class="h-4 w-1/3 rounded bg-stone-200 dark:bg-stone-800" />
       <div class="h-8 w-2/3 rounded bg-stone-200 dark:bg-stone-800" />
       <div class="h-32 rounded-xl bg-stone-200 dark:bg-stone-800" />

@@ -1,6 +1,6 @@
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { ZoomIcon } from '../components/icons.tsx';
-import { useGallery } from '../gallery.ts';
+import { useTokenTexts } from '../text/token.ts';
 import { zoomFactor } from './zoomFactor.ts';
 
 /** Enlarged, and which place of the picture, each from 0 to 1, is in the middle of its frame. */
@@ -12,7 +12,7 @@ interface Zoomed {
 
 /** Shows the picture inside whole, or enlarged in a frame that scrolls. Nothing is animated. */
 export function Zoom({ children }: { children: ReactNode }) {
-  const texts = useGallery().texts.token;
+  const texts = useTokenTexts();
   const frame = useRef<HTMLElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const [zoomed, setZoomed] = useState<Zoomed | null>(null);

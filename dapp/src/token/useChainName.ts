@@ -6,5 +6,5 @@ export function useChainName(chainId: number): string {
   const { queries, texts } = useGallery();
   const chains = useStore(useMemo(() => queries.chains(), [queries])).value;
   const chain = chains?.find((known) => known.chainId === chainId);
-  return chain?.name ?? texts.token.chainById(`${chainId}`);
+  return chain?.name ?? texts.bar.chainById(`${chainId}`);
 }
