@@ -1,7 +1,7 @@
 import { useGallery } from '../gallery.ts';
 import { Link } from '../routing/Link.tsx';
 import { HOME } from '../routing/routes.ts';
-import { SEARCH_BOX_ID } from '../search/draft.ts';
+import { focusSearch } from '../search/focusSearch.ts';
 import { useStore } from '../store.ts';
 import { HomeIcon, MineIcon, SearchIcon } from './icons.tsx';
 
@@ -31,11 +31,4 @@ export function BottomBar() {
       </Link>
     </nav>
   );
-}
-
-/** At once: a phone shows its keyboard for nothing that comes later. */
-function focusSearch() {
-  const box = document.getElementById(SEARCH_BOX_ID);
-  box?.focus();
-  box?.scrollIntoView({ block: 'center' });
 }

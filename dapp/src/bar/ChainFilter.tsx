@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { useGallery } from '../gallery.ts';
 import { useIsLive, useStore } from '../store.ts';
 import { chainOfPage, isOfOwner, onChain } from './chainChoice.ts';
+import { labelOf } from './chainName.ts';
 import { useChains } from './useChains.ts';
 
 /** Where to look; remembered, and part of the address of a page that shows what an owner holds. */
@@ -16,9 +17,11 @@ export function ChainFilter() {
   const shown = isOfOwner(page) ? ofPage : isLive ? (chosen?.chainId ?? null) : null;
   const options = useMemo(() => {
     const isListed = shown === null || chains.some(({ chainId }) => chainId === shown);
-    const name = chosen?.chainId === shown ? chosen?.name : `${shown}`;
-    return isListed ? chains : [...chains, { chainId: shown, name: name ?? '', testnet: false }];
-  }, [chains, shown, chosen]);
+    if (isListed) return chains;
+    const named = chosen?.chainId === shown ? chosen : null;
+    const name = named?.name ?? labelOf(chains, texts.bar.chainById)(shown);
+    return [...chains, { chainId: shown, name, testnet: false }];
+  }, [chains, shown, chosen, texts]);
 
   function want() {
     setWanted(true);

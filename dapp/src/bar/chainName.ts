@@ -6,3 +6,9 @@ export type ChainName = (chainId: number) => string | null;
 export function nameOf(chains: readonly Chain[]): ChainName {
   return (chainId) => chains.find((chain) => chain.chainId === chainId)?.name ?? null;
 }
+
+/** Of any chain: `…` until the API's names came, its number where it serves none of that number. */
+export function labelOf(chains: readonly Chain[], byId: (chainId: string) => string) {
+  return (chainId: number): string =>
+    nameOf(chains)(chainId) ?? (chains.length > 0 ? byId(`${chainId}`) : '…');
+}

@@ -7,7 +7,7 @@ import { toChecksumAddress } from '../ethereum/checksum.ts';
 import { useGallery } from '../gallery.ts';
 import type { Route } from '../routing/routes.ts';
 import { useStore } from '../store.ts';
-import { useCollectionTexts } from '../text/collection.ts';
+import { useCollectionTexts } from '../text/pages/collection.ts';
 import { CollectionArt } from './CollectionArt.tsx';
 import { collectionLinks } from './collectionLinks.ts';
 import { Facts } from './Facts.tsx';

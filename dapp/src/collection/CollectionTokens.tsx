@@ -10,7 +10,7 @@ import { Empty } from '../states/Empty.tsx';
 import { notesOf } from '../states/notes.ts';
 import { QueryStatus } from '../states/QueryStatus.tsx';
 import { useStore } from '../store.ts';
-import { useCollectionTexts } from '../text/collection.ts';
+import { useCollectionTexts } from '../text/pages/collection.ts';
 
 interface CollectionTokensProps {
   of: ContractKey;

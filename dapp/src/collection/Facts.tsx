@@ -1,13 +1,13 @@
 import type { ContractDetails } from 'nft-gallery-client';
 import type { ReactNode } from 'react';
-import { nameOf } from '../bar/chainName.ts';
+import { labelOf } from '../bar/chainName.ts';
 import { useChains } from '../bar/useChains.ts';
 import { displayText } from '../displayText.ts';
 import { isAddress, shortAddress } from '../ethereum/address.ts';
 import { useGallery } from '../gallery.ts';
 import { Link } from '../routing/Link.tsx';
 import type { Route } from '../routing/routes.ts';
-import { useCollectionTexts } from '../text/collection.ts';
+import { useCollectionTexts } from '../text/pages/collection.ts';
 
 interface FactsProps {
   of: Extract<Route, { page: 'collection' }>;
@@ -18,10 +18,10 @@ const STANDARDS = { ERC721: 'ERC-721', ERC1155: 'ERC-1155', UNKNOWN: null } as c
 
 /** Numbers and names; what nobody knows is left out. */
 export function Facts({ of, details }: FactsProps) {
-  const { numbers } = useGallery();
+  const { numbers, texts } = useGallery();
   const words = useCollectionTexts();
   const chains = useChains(true);
-  const chain = nameOf(chains)(of.chainId) ?? (chains.length > 0 ? `${of.chainId}` : '…');
+  const chain = labelOf(chains, texts.bar.chainById)(of.chainId);
   const { collection, contract } = details ?? {};
   const floor = collection?.floorPrice;
   const supply = contract?.totalSupply;

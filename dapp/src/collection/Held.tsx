@@ -3,7 +3,7 @@ import { useGallery } from '../gallery.ts';
 import type { ContractKey } from '../queries/galleryQueries.ts';
 import { Link } from '../routing/Link.tsx';
 import { useStore } from '../store.ts';
-import { useCollectionTexts } from '../text/collection.ts';
+import { useCollectionTexts } from '../text/pages/collection.ts';
 import { heldCount } from './heldCount.ts';
 
 /** Says what the gate says: whether the wallet that is signed in holds tokens of the collection. */

@@ -1,6 +1,6 @@
 import type { ContractDetails } from 'nft-gallery-client';
 import { displayText } from '../displayText.ts';
-import { useCollectionTexts } from '../text/collection.ts';
+import { useCollectionTexts } from '../text/pages/collection.ts';
 
 /** Before anybody follows what such a collection asks for. */
 export function SpamWarning({ spam }: { spam: ContractDetails['spam'] }) {

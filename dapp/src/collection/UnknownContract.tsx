@@ -4,7 +4,7 @@ import { explorerOf } from '../nft/explorers.ts';
 import { Link } from '../routing/Link.tsx';
 import type { Route } from '../routing/routes.ts';
 import { Empty } from '../states/Empty.tsx';
-import { useCollectionTexts } from '../text/collection.ts';
+import { useCollectionTexts } from '../text/pages/collection.ts';
 
 /** No provider knows NFTs at this address: it may be a wallet, or stand on another chain. */
 export function UnknownContract({ of }: { of: Extract<Route, { page: 'collection' }> }) {

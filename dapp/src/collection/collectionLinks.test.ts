@@ -1,6 +1,6 @@
 import type { ContractDetails } from 'nft-gallery-client';
 import { expect, test } from 'vitest';
-import { collection } from '../text/collection.ts';
+import { collection } from '../text/pages/collection.ts';
 import { collectionLinks } from './collectionLinks.ts';
 
 const CONTRACT = '0xBC4CA0EdA7647A8aB7C2061c2E118A18a936f13D';

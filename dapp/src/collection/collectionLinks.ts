@@ -1,6 +1,6 @@
 import type { ContractDetails } from 'nft-gallery-client';
 import { explorerOf } from '../nft/explorers.ts';
-import type { CollectionTexts } from '../text/collection.ts';
+import type { CollectionTexts } from '../text/pages/collection.ts';
 
 export interface CollectionLink {
   label: string;

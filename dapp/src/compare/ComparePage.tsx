@@ -1,6 +1,6 @@
 import { addressOf, useGallery } from '../gallery.ts';
 import { useStore } from '../store.ts';
-import { useCompareTexts } from '../text/compare.ts';
+import { useCompareTexts } from '../text/pages/compare.ts';
 import { OwnRoutes } from './OwnRoutes.tsx';
 import { RawCollection } from './RawCollection.tsx';
 import { useRawLists } from './useRawLists.ts';

@@ -1,5 +1,5 @@
 import { useGallery } from '../gallery.ts';
-import { useCompareTexts } from '../text/compare.ts';
+import { useCompareTexts } from '../text/pages/compare.ts';
 import type { Comparison, Difference } from './differences.ts';
 import { routeName } from './RouteColumn.tsx';
 import { OWN_ROUTES } from './rawRoutes.ts';

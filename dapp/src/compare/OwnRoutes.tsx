@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useStore } from '../store.ts';
-import { useCompareTexts } from '../text/compare.ts';
+import { useCompareTexts } from '../text/pages/compare.ts';
 import { Differences } from './Differences.tsx';
 import { compareLists } from './differences.ts';
 import { RouteColumn } from './RouteColumn.tsx';

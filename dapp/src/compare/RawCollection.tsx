@@ -3,7 +3,7 @@ import type { Address } from '../ethereum/address.ts';
 import { useGallery } from '../gallery.ts';
 import type { Reading } from '../search/reading.ts';
 import { readSearch } from '../search/readSearch.ts';
-import { useCompareTexts } from '../text/compare.ts';
+import { useCompareTexts } from '../text/pages/compare.ts';
 import { RouteColumn } from './RouteColumn.tsx';
 import { COLLECTION_ROUTE } from './rawRoutes.ts';
 import type { OpenRawList } from './useRawLists.ts';

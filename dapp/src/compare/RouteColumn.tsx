@@ -1,7 +1,7 @@
 import { useGallery } from '../gallery.ts';
 import { QueryStatus } from '../states/QueryStatus.tsx';
 import { useStore } from '../store.ts';
-import { useCompareTexts } from '../text/compare.ts';
+import { useCompareTexts } from '../text/pages/compare.ts';
 import { tokensOf } from './differences.ts';
 import type { Nft } from './nft.ts';
 import type { RawRoute } from './rawRoutes.ts';

@@ -31,7 +31,7 @@ export function CopyButton({ text, label, class: extra = '', children }: CopyBut
         type="button"
         aria-label={label}
         title={label}
-        class={`muted inline-flex h-9 min-w-9 items-center justify-center gap-2 rounded-full text-sm hover:bg-stone-200/70 dark:hover:bg-stone-800 ${children ? 'px-3' : ''}`}
+        class={`muted inline-flex min-h-9 min-w-9 items-center justify-center gap-2 rounded-full text-sm hover:bg-stone-200/70 dark:hover:bg-stone-800 ${children ? 'px-3' : ''}`}
         onClick={() => copy(text).then(setOutcome)}
       >
         {outcome === 'copied' ? <CheckIcon class="size-4" /> : <CopyIcon class="size-4" />}

@@ -37,11 +37,11 @@ export function Dialog({ id, title, step = '', onClose, children }: DialogProps)
     <dialog
       ref={dialog}
       aria-labelledby={`${id}-title`}
-      class="panel m-auto max-h-[calc(100dvh-2rem)] w-[calc(100%-2rem)] max-w-sm overflow-y-auto p-0 text-inherit shadow-2xl backdrop:bg-stone-950/50 backdrop:backdrop-blur-xs"
+      class="panel m-auto max-h-[calc(100dvh-2rem)] w-[calc(100%-min(2rem,8vw))] max-w-sm overflow-y-auto p-0 text-inherit shadow-2xl backdrop:bg-stone-950/50 backdrop:backdrop-blur-xs"
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && dialog.current?.close()}
     >
-      <div class="p-5">
+      <div class="p-[min(1.25rem,6vw)]">
         <div class="flex flex-wrap-reverse items-center justify-between">
           <h2
             id={`${id}-title`}

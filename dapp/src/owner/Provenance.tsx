@@ -12,6 +12,7 @@ interface ProvenanceProps {
   onRefresh(): void;
 }
 
+/** In milliseconds; what is younger is said to be of now. */
 const OFTEN = 10_000;
 
 /** How old it is and who said so; the rest in a fold. */
@@ -22,7 +23,8 @@ export function Provenance({ state: { value, fetchedAt }, onRefresh }: Provenanc
   if (!page || fetchedAt === null) return <p class="min-h-11" />;
   const { asOf } = page;
   const blockTime = Date.parse(asOf?.timestamp ?? '');
-  const age = numbers.ago(Math.max(0, now() - (Number.isNaN(blockTime) ? fetchedAt : blockTime)));
+  const since = now() - (Number.isNaN(blockTime) ? fetchedAt : blockTime);
+  const age = since < OFTEN ? texts.owner.justNow : numbers.ago(since);
   const providers = [...new Set(value?.map(({ provider }) => PROVIDER_NAMES[provider]))].join(', ');
   const block = asOf?.blockNumber ?? null;
   return (

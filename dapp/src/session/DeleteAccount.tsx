@@ -2,7 +2,7 @@ import type { DeletedAccount } from 'nft-gallery-client';
 import { useEffect, useRef, useState } from 'react';
 import { sentenceOf } from '../auth/notices.ts';
 import { useGallery } from '../gallery.ts';
-import { useSessionTexts } from '../text/session.ts';
+import { useSessionTexts } from '../text/pages/session.ts';
 import { Sure } from './Sure.tsx';
 
 type Stage = { name: 'asking'; problem: string | null } | { name: 'signing' };

@@ -1,5 +1,5 @@
 import { LazyPage } from '../routing/LazyPage.tsx';
-import { useSignInTexts } from '../text/signIn.ts';
+import { useSignInTexts } from '../text/pages/signIn.ts';
 import { PHONE_WALLETS } from '../wallet/phoneWallets.ts';
 import { loadQrCode } from './loadQrCode.ts';
 

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useGallery } from '../gallery.ts';
-import { useSignInTexts } from '../text/signIn.ts';
+import { useSignInTexts } from '../text/pages/signIn.ts';
 
 interface RememberProps {
   class?: string;

@@ -3,7 +3,7 @@ import type { SessionDetails } from '../auth/sessionDetails.ts';
 import type { Address } from '../ethereum/address.ts';
 import { toChecksumAddress } from '../ethereum/checksum.ts';
 import { useGallery } from '../gallery.ts';
-import { useSessionTexts } from '../text/session.ts';
+import { useSessionTexts } from '../text/pages/session.ts';
 import { useHolderName } from './useHolderName.ts';
 
 const DAY = 86_400_000;

@@ -2,7 +2,7 @@ import type { DeletedAccount } from 'nft-gallery-client';
 import { type ReactNode, useState } from 'react';
 import { useGallery } from '../gallery.ts';
 import { useStore } from '../store.ts';
-import { useSessionTexts } from '../text/session.ts';
+import { useSessionTexts } from '../text/pages/session.ts';
 import { DeleteAccount } from './DeleteAccount.tsx';
 import { Remember } from './Remember.tsx';
 import { SessionFacts } from './SessionFacts.tsx';

@@ -2,7 +2,7 @@ import type { SignInState } from '../auth/signIn.ts';
 import { Dialog } from '../components/Dialog.tsx';
 import { useGallery } from '../gallery.ts';
 import { useStore } from '../store.ts';
-import { useSignInTexts } from '../text/signIn.ts';
+import { useSignInTexts } from '../text/pages/signIn.ts';
 import { SignInSteps } from './SignInSteps.tsx';
 import { Pairing } from './WalletConnect.tsx';
 import { WalletList } from './WalletList.tsx';

@@ -1,7 +1,7 @@
 import type { SignInState } from '../auth/signIn.ts';
 import { CheckIcon, Spinner } from '../components/icons.tsx';
 import { useGallery } from '../gallery.ts';
-import { type SignInTexts, useSignInTexts } from '../text/signIn.ts';
+import { type SignInTexts, useSignInTexts } from '../text/pages/signIn.ts';
 
 type Signing = Extract<SignInState, { stage: 'signing' }>;
 
@@ -36,7 +36,7 @@ export function SignInSteps({ state }: { state: Signing }) {
           </li>
         ))}
       </ol>
-      <p role="status" class="mt-4 min-h-10 text-sm">
+      <p role="status" class="mt-4 min-h-10 text-sm wrap-anywhere">
         {instruction(state, words)}
       </p>
       {state.message !== null && (

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react';
-import { useSessionTexts } from '../text/session.ts';
+import { useSessionTexts } from '../text/pages/session.ts';
 
 interface SureProps {
   ask: string;

@@ -3,7 +3,7 @@ import { CopyButton } from '../components/CopyButton.tsx';
 import { Spinner, WalletIcon } from '../components/icons.tsx';
 import { useGallery } from '../gallery.ts';
 import { LazyPage } from '../routing/LazyPage.tsx';
-import { useSignInTexts } from '../text/signIn.ts';
+import { useSignInTexts } from '../text/pages/signIn.ts';
 import { loadQrCode } from './loadQrCode.ts';
 
 /** Only where the gallery has a project at WalletConnect; nothing of it is loaded before it is chosen. */

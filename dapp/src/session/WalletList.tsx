@@ -2,9 +2,9 @@ import { useState } from 'react';
 import { WALLET_KEY } from '../auth/tokenPlace.ts';
 import { ChevronIcon, PhoneIcon, WalletIcon } from '../components/icons.tsx';
 import { useGallery } from '../gallery.ts';
-import { SEARCH_BOX_ID } from '../search/draft.ts';
+import { focusSearch } from '../search/focusSearch.ts';
 import { useStore } from '../store.ts';
-import { useSignInTexts } from '../text/signIn.ts';
+import { useSignInTexts } from '../text/pages/signIn.ts';
 import type { Wallet } from '../wallet/wallet.ts';
 import { OnMyPhone } from './OnMyPhone.tsx';
 import { Remember } from './Remember.tsx';
@@ -23,7 +23,7 @@ export function WalletList() {
 
   function lookAround() {
     signIn.close();
-    setTimeout(() => document.getElementById(SEARCH_BOX_ID)?.focus());
+    setTimeout(focusSearch);
   }
 
   return (
@@ -34,7 +34,9 @@ export function WalletList() {
           <li key={wallet.uuid}>
             <button type="button" class={ROW} onClick={() => void signIn.start(wallet)}>
               <Icon wallet={wallet} />
-              <bdi class="grow truncate">{wallet.name}</bdi>
+              <bdi class="line-clamp-3 grow" title={wallet.name}>
+                {wallet.name}
+              </bdi>
               {wallet.rdns === lastUsed && found.length > 1 && (
                 <span class="muted text-xs font-normal">{words.lastUsed}</span>
               )}
@@ -49,7 +51,7 @@ export function WalletList() {
         aria-expanded={isOnPhone}
         onClick={() => setOnPhone(!isOnPhone)}
       >
-        <PhoneIcon class="size-8 p-1.5" />
+        <PhoneIcon class={`${ICON} p-1.5`} />
         <span class="grow">{words.onPhone}</span>
         <ChevronIcon class={`size-4 ${isOnPhone ? 'rotate-180' : ''}`} />
       </button>
@@ -63,11 +65,14 @@ export function WalletList() {
 }
 
 const ROW =
-  'flex min-h-12 w-full items-center gap-3 rounded-xl px-3 text-left font-medium hover:bg-stone-100 dark:hover:bg-stone-800';
+  'flex min-h-12 w-full items-center gap-3 rounded-xl px-[min(0.75rem,2vw)] text-left font-medium hover:bg-stone-100 dark:hover:bg-stone-800';
+
+/** No larger where the text is: a small window has room for little more than the name. */
+const ICON = 'size-[min(2rem,10vw)] shrink-0';
 
 function Icon({ wallet }: { wallet: Wallet }) {
-  if (wallet.icon === null) return <WalletIcon class="size-8 p-1" />;
-  return <img src={wallet.icon} alt="" class="size-8 rounded-lg" />;
+  if (wallet.icon === null) return <WalletIcon class={`${ICON} p-1`} />;
+  return <img src={wallet.icon} alt="" class={`${ICON} rounded-lg`} />;
 }
 
 function lastUsedFirst(wallets: readonly Wallet[], rdns: string | null): Wallet[] {

@@ -1,6 +1,7 @@
 import type { RefObject } from 'react';
 import { useGallery } from '../gallery.ts';
 import type { Failure } from '../queries/failure.ts';
+import { focusSearch } from '../search/focusSearch.ts';
 import { Banner, BannerButton } from './Banner.tsx';
 import { type FailureKind, type Status, secondsUntil } from './status.ts';
 
@@ -16,7 +17,7 @@ export function FailureBanner(props: FailureBannerProps) {
   const { failure, kind, retryAt } = props.status;
   const isCalm = kind === 'rate_limited' || kind === 'no_node' || kind === 'expired';
   return (
-    <Banner tone={isCalm ? 'warning' : 'error'} heir={props.heir} action={<Retry {...props} />}>
+    <Banner tone={isCalm ? 'warning' : 'error'} heir={props.heir} action={<WayOut {...props} />}>
       <p class="font-medium">{texts.failures[failure.code]}</p>
       {kind === 'no_node' && <p>{texts.states.noNode}</p>}
       {retryAt !== null && <CountDown retryAt={retryAt} />}
@@ -26,9 +27,11 @@ export function FailureBanner(props: FailureBannerProps) {
 }
 
 /** Another try helps neither where a node is missing nor a session: the notice of that has the way back. */
-function Retry({ status, onRetry, heir }: FailureBannerProps) {
+function WayOut({ status, onRetry, heir }: FailureBannerProps) {
   const { states } = useGallery().texts;
-  if (status.kind === 'no_node' || status.kind === 'expired') return null;
+  if (status.kind === 'expired') return null;
+  if (status.kind === 'no_node')
+    return <BannerButton onClick={focusSearch}>{states.enterAddress}</BannerButton>;
   const retry = () => {
     heir.current?.focus({ preventScroll: true }); // the button goes away
     onRetry();

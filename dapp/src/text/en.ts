@@ -1,9 +1,9 @@
 import type { FailureCode } from '../queries/failure.ts';
-import type { collection } from './collection.ts';
-import type { compare } from './compare.ts';
-import type { session } from './session.ts';
-import type { signIn } from './signIn.ts';
-import type { token } from './token.ts';
+import type { collection } from './pages/collection.ts';
+import type { compare } from './pages/compare.ts';
+import type { session } from './pages/session.ts';
+import type { signIn } from './pages/signIn.ts';
+import type { token } from './pages/token.ts';
 
 export type FailureTexts = Record<FailureCode, string>;
 
@@ -112,8 +112,9 @@ const failures: FailureTexts = {
 };
 
 /**
- * What every page says, in English; beside it stands what a lazy page says (`token.ts`). `de.ts` has
- * the same sentences; the compiler compares. Numbers and dates come in as text, written for the language (`numbers.ts`).
+ * What more than one page says, in English; `pages/` has what a lazy page says alone. `de.ts` has the
+ * same sentences; the compiler compares. Numbers and dates come in as text, written for the language
+ * (`numbers.ts`).
  */
 export const en = {
   title: 'NFT Gallery',
@@ -218,6 +219,7 @@ export const en = {
     hidden: 'Hidden',
     collectionsTab: (count: string) => `Collections (${count})`,
     hiddenTab: (count: string) => `Hidden (${count})`,
+    justNow: 'just now',
     asOf: (ago: string, provider: string) => `From ${provider}, ${ago}`,
     asOfBlock: (block: string, ago: string, provider: string) =>
       `As of block ${block}, ${ago}, from ${provider}`,
@@ -269,7 +271,8 @@ export const en = {
     offline: 'You are offline.',
     offlineWithValue: 'What is loaded stays here. The rest comes when you are online again.',
     offlineWithout: 'It loads by itself when you are online again.',
-    noNode: 'Addresses work without one.',
+    noNode: 'Addresses and links work without one.',
+    enterAddress: 'Enter an address',
     retryIn: (seconds: string) => `Next try in ${seconds} s`,
     retriesItself: 'It is tried again without you.',
     retry: 'Try again',

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { collection } from './collection.ts';
-import { compare } from './compare.ts';
 import { de } from './de.ts';
 import { en as everywhere } from './en.ts';
-import { session } from './session.ts';
-import { signIn } from './signIn.ts';
-import { token } from './token.ts';
+import { collection } from './pages/collection.ts';
+import { compare } from './pages/compare.ts';
+import { session } from './pages/session.ts';
+import { signIn } from './pages/signIn.ts';
+import { token } from './pages/token.ts';
 
 const en = { ...everywhere, token, session, compare, signIn, collection };
 
@@ -64,6 +64,8 @@ test('what ends a sentence in English ends it in German', () => {
 });
 
 test('what names a button says what the button says', () => {
+  expect(token.copyLink).toContain(token.copyLinkShort);
+  expect(de.token.copyLink).toContain(de.token.copyLinkShort);
   expect(en.failures.session_reused).toContain(`“${en.session.everywhere}”`);
   expect(de.failures.session_reused).toContain(`„${de.session.everywhere}“`);
 });

@@ -4,7 +4,7 @@ import { explorerOf } from '../nft/explorers.ts';
 import { marketLinks } from '../nft/marketplaces.ts';
 import type { Media } from '../nft/media.ts';
 import type { TokenKey } from '../queries/galleryQueries.ts';
-import { useTokenTexts } from '../text/token.ts';
+import { useTokenTexts } from '../text/pages/token.ts';
 import { Section } from './Section.tsx';
 import { webLink } from './webLink.ts';
 

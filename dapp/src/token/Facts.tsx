@@ -7,7 +7,7 @@ import { addressOf, useGallery } from '../gallery.ts';
 import { STANDARDS, shortId } from '../grid/words.ts';
 import { explorerOf } from '../nft/explorers.ts';
 import { PROVIDER_NAMES } from '../states/NoteBanner.tsx';
-import { useTokenTexts } from '../text/token.ts';
+import { useTokenTexts } from '../text/pages/token.ts';
 import { OwnerLink } from './OwnerLink.tsx';
 import { Fact, Section } from './Section.tsx';
 import type { TokenRoute } from './tokenRoute.ts';

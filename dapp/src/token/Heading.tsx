@@ -5,7 +5,7 @@ import { shortAddress } from '../ethereum/address.ts';
 import { collectionOf, titleOf } from '../grid/words.ts';
 import { Link } from '../routing/Link.tsx';
 import { toHash } from '../routing/routes.ts';
-import { useTokenTexts } from '../text/token.ts';
+import { useTokenTexts } from '../text/pages/token.ts';
 import { paragraphs } from './paragraphs.ts';
 import type { TokenRoute } from './tokenRoute.ts';
 
@@ -24,7 +24,7 @@ export function Heading({ token, nft }: HeadingProps) {
         <CopyButton
           text={new URL(toHash(token), window.location.href).href}
           label={texts.copyLink}
-          class="-mr-3 shrink-0 flex-row-reverse"
+          class="-mr-3 flex-row-reverse"
         >
           {texts.copyLinkShort}
         </CopyButton>

@@ -5,7 +5,7 @@ import { HIDE_REASONS, type HiddenToken, type HideReason } from '../hidden/hidde
 import { marketLinks } from '../nft/marketplaces.ts';
 import type { TokenKey } from '../queries/galleryQueries.ts';
 import { useStore } from '../store.ts';
-import { useTokenTexts } from '../text/token.ts';
+import { useTokenTexts } from '../text/pages/token.ts';
 
 /** Hides a token in this browser, with a reason, and says where it can be reported. */
 export function HideReport({ token }: { token: TokenKey }) {

@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react';
-import { useTokenTexts } from '../text/token.ts';
+import { useTokenTexts } from '../text/pages/token.ts';
 
 interface PlayerProps {
   kind: 'video' | 'audio';

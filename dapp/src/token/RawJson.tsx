@@ -2,7 +2,7 @@ import type { Nft, TokenMetadata } from 'nft-gallery-client';
 import { useState } from 'react';
 import { CopyButton } from '../components/CopyButton.tsx';
 import { useGallery } from '../gallery.ts';
-import { useTokenTexts } from '../text/token.ts';
+import { useTokenTexts } from '../text/pages/token.ts';
 import { readableJson, wholeJson } from './readableJson.ts';
 
 interface RawJsonProps {

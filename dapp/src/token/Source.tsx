@@ -5,7 +5,7 @@ import { ElsewhereLink } from '../components/ElsewhereLink.tsx';
 import { useGallery } from '../gallery.ts';
 import type { QueryState } from '../queries/cache.ts';
 import type { FailureCode } from '../queries/failure.ts';
-import { useTokenTexts } from '../text/token.ts';
+import { useTokenTexts } from '../text/pages/token.ts';
 import { Fact, Section } from './Section.tsx';
 import { shownUri } from './tokenUri.ts';
 

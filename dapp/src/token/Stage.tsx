@@ -9,7 +9,7 @@ import { titleOf } from '../grid/words.ts';
 import type { Media } from '../nft/media.ts';
 import type { SpamReason } from '../nft/spam.ts';
 import type { TokenKey } from '../queries/galleryQueries.ts';
-import { useTokenTexts } from '../text/token.ts';
+import { useTokenTexts } from '../text/pages/token.ts';
 import { Player } from './Player.tsx';
 import { wholePictures } from './wholePictures.ts';
 import { Zoom } from './Zoom.tsx';

@@ -5,7 +5,7 @@ import { useGallery } from '../gallery.ts';
 import { titleOf } from '../grid/words.ts';
 import { toHash } from '../routing/routes.ts';
 import { useTitle } from '../routing/useTitle.ts';
-import { useTokenTexts } from '../text/token.ts';
+import { useTokenTexts } from '../text/pages/token.ts';
 import { idOf, moreTokens, type ShownToken } from './neighbours.ts';
 import { TokenView } from './TokenView.tsx';
 import { type TokenRoute, tokenRoute } from './tokenRoute.ts';

@@ -4,7 +4,7 @@ import { PictureIcon } from '../components/icons.tsx';
 import { useGallery } from '../gallery.ts';
 import { mediaOf } from '../nft/media.ts';
 import { QueryStatus } from '../states/QueryStatus.tsx';
-import { useTokenTexts } from '../text/token.ts';
+import { useTokenTexts } from '../text/pages/token.ts';
 import { Elsewhere } from './Elsewhere.tsx';
 import { Facts } from './Facts.tsx';
 import { Heading } from './Heading.tsx';

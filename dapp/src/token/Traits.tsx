@@ -1,7 +1,7 @@
 import type { Nft } from 'nft-gallery-client';
 import { useMemo } from 'react';
 import { useGallery } from '../gallery.ts';
-import { useTokenTexts } from '../text/token.ts';
+import { useTokenTexts } from '../text/pages/token.ts';
 import { Section } from './Section.tsx';
 import { shownTraits } from './shownTraits.ts';
 

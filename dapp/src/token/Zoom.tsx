@@ -1,6 +1,6 @@
 import { type ReactNode, useLayoutEffect, useRef, useState } from 'react';
 import { ZoomIcon } from '../components/icons.tsx';
-import { useTokenTexts } from '../text/token.ts';
+import { useTokenTexts } from '../text/pages/token.ts';
 import { zoomFactor } from './zoomFactor.ts';
 
 /** Enlarged, and which place of the picture, each from 0 to 1, is in the middle of its frame. */

@@ -1,4 +1,4 @@
-import { useGallery } from '../gallery.ts';
+import { useGallery } from '../../gallery.ts';
 
 /** What the dialog of a sign-in says, in English. It comes with the script of that dialog; `de.ts` has it too. */
 export const signIn = {

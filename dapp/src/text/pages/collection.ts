@@ -1,4 +1,4 @@
-import { useGallery } from '../gallery.ts';
+import { useGallery } from '../../gallery.ts';
 
 /** What the page of a collection says, in English. It comes with the script of that page; `de.ts` has it too. */
 export const collection = {
