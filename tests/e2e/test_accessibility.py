@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.e2e.conftest import ROOT, RunningStack, Wallet, install, sign_in
-from tests.e2e.views import GUEST_VIEWS, HOLDER_VIEWS, View, Visit
+from tests.e2e.views import BROWSERS, GUEST_VIEWS, HOLDER_VIEWS, View, Visit
 
 AXE = (ROOT / "dapp/node_modules/axe-core/axe.min.js").read_text()
 # https://github.com/dequelabs/axe-core/blob/develop/doc/API.md
@@ -60,10 +60,11 @@ def too_wide(page: Page) -> list[Any]:
 def open_visit(browser: Browser, stack: RunningStack) -> tuple[Visit, list[str]]:
     """Without motion, so that colours are what they will be, and with a clock to move."""
     page = browser.new_page(reduced_motion="reduce", viewport={"width": 1440, "height": 900})
-    visit = Visit(page, stack, Wallet())
+    visit = Visit(page, stack, Wallet(name=f"Wallet {'W' * 40}"))
     install(page, visit.wallet)
     page.clock.install()
     page.add_init_script(AXE)
+    page.add_init_script(BROWSERS)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda m: faults.append(m.text) if "Security Policy" in m.text else None)

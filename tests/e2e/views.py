@@ -28,6 +28,12 @@ OWNER = Wallet(key=HOLDS_0).address
 OTHER = "0x000000000000000000000000000000000000dEaD"
 VISITS = count()  # another address each, or the browser only goes on to another hash
 NEVER_ANSWER = "void (Object.values(__providers)[0].request = () => new Promise(() => {}))"
+# Before each page's own script, in a visit for which it is asked.
+BROWSERS = """if (location.search.endsWith('&blocked'))
+  for (const name of ['localStorage', 'sessionStorage'])
+    Object.defineProperty(window, name, {get() { throw new DOMException('no', 'SecurityError'); }});
+if (location.search.endsWith('&german'))
+  Object.defineProperty(navigator, 'languages', {get: () => ['de-DE', 'en']});"""
 ACCESS_TOKEN = "localStorage[Object.keys(localStorage).find((key) => key.endsWith('.accessToken'))]"
 # Long, from right to left and not closed, breakable nowhere, and looking like markup.
 HOSTILE = (
@@ -46,9 +52,9 @@ class Visit:
     stack: RunningStack
     wallet: Wallet
 
-    def go(self, hash_: str) -> None:
-        """Opens the site anew, so that nothing of the view before is left."""
-        self.page.goto(f"{self.stack.site}/?{next(VISITS)}#{hash_}")
+    def go(self, hash_: str, browser: str = "") -> None:
+        """Opens the site anew, without what the view before left; `browser`: of BROWSERS."""
+        self.page.goto(f"{self.stack.site}/?{next(VISITS)}&{browser}#{hash_}")
 
     def see(self, text: str) -> None:
         self.page.get_by_text(text).first.wait_for()
@@ -78,9 +84,9 @@ def refusing(seen: str, status: int, code: str, **headers: str) -> View:
     return of_list(lambda route: refuse(route, status, code, **headers), seen)
 
 
-def page_of(hash_: str, seen: str) -> View:
+def page_of(hash_: str, seen: str, browser: str = "") -> View:
     def view(visit: Visit) -> None:
-        visit.go(hash_)
+        visit.go(hash_, browser)
         visit.see(seen)
 
     return view
@@ -127,6 +133,21 @@ def token_dialog(visit: Visit) -> None:
 def collections(visit: Visit) -> None:
     of_list(lambda route: answer(route, nft_page([nft(1)])), "1 loaded", "&tab=collections")(visit)
     visit.page.get_by_role("link", name="Many").wait_for()
+
+
+def german_list(visit: Visit) -> None:
+    """With every notice of a list, since German is longer."""
+    body = nft_page([nft(1)], stale=True, unreadableCount=3, hiddenSpam=4, provider="moralis")
+    visit.page.route(LISTS, lambda route: answer(route, body))
+    visit.go(f"/w/{OWNER}?chain=1", "german")
+    visit.see("1 geladen")
+
+
+def german_picker(visit: Visit) -> None:
+    visit.go("/session", "german")
+    visit.page.get_by_role("main").get_by_role("button", name="Wallet verbinden").click()
+    visit.press("Auf meinem Handy")
+    visit.page.get_by_role("dialog").get_by_role("img").wait_for()
 
 
 def slow(visit: Visit) -> None:
@@ -205,7 +226,8 @@ GUEST_VIEWS: Mapping[str, View] = {
     ),
     "spam": of_list(
         lambda route: answer(
-            route, nft_page([nft(1, spam={"isSpam": True, "classifications": ["Airdrop"]})])
+            route,
+            nft_page([nft(1, spam={"isSpam": True, "classifications": ["W" * 40, "Airdrop"]})]),
         ),
         "Likely spam",
         "&tab=hidden",
@@ -214,14 +236,13 @@ GUEST_VIEWS: Mapping[str, View] = {
     "hostile token": hostile_token,
     "hostile owner": hostile_owner,
     "collection": page_of(f"/c/1/{CONTRACT}", "Verified"),
-    "token": page_of(f"/t/1/{CONTRACT}/7", "Bored Ape #7"),
+    "token, without a node": page_of(f"/t/1/{CONTRACT}/7", "This site reads no contracts"),
     "token dialog": token_dialog,
     "find": page_of("/find/what%20is%20this", "what is this"),
     "compare": compared,
     "session, as a guest": guest_session,
     "unknown page": page_of("/nowhere/at/all", "Nothing here"),
-    "picker": picker,
-    "phone": phone,
+    "picker, with phones": phone,
     "steps": steps,
     "refused": refused,
     "empty": of_list(lambda route: answer(route, nft_page([])), "No NFTs found"),
@@ -233,7 +254,14 @@ GUEST_VIEWS: Mapping[str, View] = {
         "this comes from Moralis", stale=True, unreadableCount=3, hiddenSpam=4, provider="moralis"
     ),
     "offline": offline,
+    "no node": page_of("/w/vitalik.eth", "Addresses and links work without one."),
+    "storage blocked": page_of("/", "This browser keeps nothing", "blocked"),
+    "storage blocked, session": page_of("/session", "This browser keeps nothing", "blocked"),
     "broken part": broken_part,
+    "home in German": page_of("/", "Drei für den Anfang", "german"),
+    "list in German": german_list,
+    "token in German": page_of(f"/t/1/{CONTRACT}/7", "Diese Seite liest keine Contracts", "german"),
+    "picker in German": german_picker,
 }
 
 
@@ -275,5 +303,7 @@ HOLDER_VIEWS: Mapping[str, View] = {
     "other account": other_account,
     "compare four": page_of("/compare", "Described alike"),
     "collection, held": page_of(f"/c/1/{CONTRACT}", "You hold"),
+    "session in German": page_of("/session", "Angemeldet", "german"),
+    "compared in German": page_of("/compare", "Gleich beschrieben", "german"),
     "expired": expired,
 }
