@@ -5,6 +5,7 @@ All are opened in two pages, a guest's and a holder's, since a new page costs mo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import count
@@ -42,6 +43,7 @@ HOSTILE = (
     "\u0e01" + "\u0e49" * 40,
     "<img src=x onerror=alert(1)> " * 6,
 )
+SPAM = {"isSpam": True, "classifications": ["W" * 40, "Airdrop"]}
 
 
 @dataclass(frozen=True)
@@ -111,9 +113,17 @@ def hostile_names(visit: Visit) -> None:
 
 
 def hostile_token(visit: Visit) -> None:
-    visit.page.route("**/contracts/*/nfts/*", lambda r: answer(r, hostile_nft(1, HOSTILE[0])))
+    token = {**hostile_nft(1, HOSTILE[0]), "spam": SPAM}
+    visit.page.route("**/contracts/*/nfts/*", lambda route: answer(route, token))
     visit.go(f"/t/1/{CONTRACT}/{10**77}")
     visit.page.get_by_role("heading", level=1).wait_for()
+
+
+def spam_collection(visit: Visit) -> None:
+    url = re.compile(rf"/contracts/{CONTRACT}\??$")
+    visit.page.route(url, lambda route: answer(route, {**route.fetch().json(), "spam": SPAM}))
+    visit.go(f"/c/1/{CONTRACT}")
+    visit.see("This is likely spam.")
 
 
 def hostile_owner(visit: Visit) -> None:
@@ -227,7 +237,7 @@ GUEST_VIEWS: Mapping[str, View] = {
     "spam": of_list(
         lambda route: answer(
             route,
-            nft_page([nft(1, spam={"isSpam": True, "classifications": ["W" * 40, "Airdrop"]})]),
+            nft_page([nft(1, spam=SPAM)]),
         ),
         "Likely spam",
         "&tab=hidden",
@@ -236,6 +246,7 @@ GUEST_VIEWS: Mapping[str, View] = {
     "hostile token": hostile_token,
     "hostile owner": hostile_owner,
     "collection": page_of(f"/c/1/{CONTRACT}", "Verified"),
+    "spam collection": spam_collection,
     "token, without a node": page_of(f"/t/1/{CONTRACT}/7", "This site reads no contracts"),
     "token dialog": token_dialog,
     "find": page_of("/find/what%20is%20this", "what is this"),
