@@ -62,7 +62,7 @@ unit: dev dapp
 	@$(PREPARE) client
 	$(PREPARE) npm run --silent test
 	$(PREPARE) npm run --silent budget
-	$(TESTS) --ignore tests/e2e --ignore tests/black_box --ignore tests/examples --ignore tests/exploits \
+	$(TESTS) --ignore tests/e2e --ignore tests/black_box --ignore tests/examples --ignore tests/firefox --ignore tests/exploits \
 	  --ignore tests/fuzz --ignore tests/differential/test_verifiers.py
 
 exploits: dev dapp ## attack the running stack through its public protocols
@@ -76,6 +76,12 @@ browser: dev dapp
 	@$(PREPARE) chromium
 	@$(PREPARE) client
 	$(TESTS) tests/e2e tests/black_box
+
+# its Playwright stands before that of the other tests, whose version asks for commands that Firefox ESR does not know
+.PHONY: firefox
+firefox: dev dapp ## try the gallery in Firefox as well
+	@$(PREPARE) firefox
+	PYTHONPATH=$$(echo .tools/firefox/lib/python*/site-packages) $(BIN)/pytest -q --browser firefox tests/firefox
 
 .PHONY: pictures
 pictures: dev dapp ## take docs/images/ of the running product
@@ -197,7 +203,7 @@ ipfs: dapp ## make the folder for IPFS and print its CID (STACK, or CONFIG=confi
 
 # yattag has no wheel, and only cosmic-ray's reports of its own use it
 locks: ## compile requirements/*.in to locks with hashes and without addresses
-	for name in uv build node auth api local names deploy dev sam aws oracle mutants plots scan; do \
+	for name in uv build node auth api local names deploy dev sam aws oracle mutants firefox plots scan; do \
 	  uv pip compile --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-package yattag \
 	    --python-version 3.13 --universal requirements/$$name.in -o requirements/$$name.txt || exit 1; done
 

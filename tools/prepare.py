@@ -1,7 +1,7 @@
 """Prepares this machine: uv, Python 3.13, the locked packages, Node, the built dApp.
 
-    python3 tools/prepare.py setup|dev|deploy|sam|aws|oracle|mutants|client|dapp|chromium|scan
-    python3 tools/prepare.py examples
+    python3 tools/prepare.py setup|dev|deploy|sam|aws|oracle|mutants|client|dapp|chromium|firefox
+    python3 tools/prepare.py scan|examples
     python3 tools/prepare.py npm SCRIPT... | artifact ARTIFACTS_DIR LOCK ROOM...
 
 `setup` makes `.venv` with what the local stack needs, `dev` with the tools of the tests as well;
@@ -9,7 +9,7 @@
 and `aws` put in `.tools/sam` and `.tools/aws`; `mutants` makes `.tools/mutants` with what
 `tools/mutants.py` needs beside the tests; `oracle` makes `.tools/oracle` with an emulator of AWS;
 `client` builds `clients/js/dist`, `dapp` `dapp/out`, `examples` those that have a package.json;
-`chromium` sees to a browser; `scan` runs the scanners of the templates and workflows.
+`chromium` and `firefox` see to a browser; `scan` runs the scanners of the templates and workflows.
 `npm` runs a script that `clients/js` and the dApp both have; `artifact` is called by `sam build`.
 Each step leaves a stamp of what it was made from and is skipped while that is unchanged.
 Runs on any Python 3.9+.
@@ -23,7 +23,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from tools.browser import chromium
+from tools.browser import chromium, firefox
 from tools.example_packages import examples
 from tools.node_packages import client, dapp, npm, npm_packages
 from tools.python_packages import (
@@ -59,7 +59,7 @@ def artifact(*words: str) -> None:
 STEPS = {
     **{"setup": setup, "dev": dev, "deploy": deploy, "sam": sam, "aws": aws},
     **{"mutants": mutants, "oracle": oracle},
-    **{"client": client, "dapp": dapp, "chromium": chromium, "scan": scan},
+    **{"client": client, "dapp": dapp, "chromium": chromium, "firefox": firefox, "scan": scan},
     "examples": examples,
 }
 
