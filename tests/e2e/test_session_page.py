@@ -58,7 +58,7 @@ def test_the_session_is_shown_in_plain_words_with_its_real_end(
     main = page.get_by_role("main")
     expect(main).to_contain_text(wallet.address)
     expect(main).to_contain_text(f"Site{stack.site.partition('//')[2]}")
-    expect(main).to_contain_text("Signed for chain1")
+    expect(main).to_contain_text("Signed for chainEthereum")
     expect(main).to_contain_text(re.compile(r"Ends.+ \(in 6 days\), unless you sign out before"))
     expect(main.locator("time")).to_have_count(2)
     expect(page).to_have_title("Your session · NFT Gallery")

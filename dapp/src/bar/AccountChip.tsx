@@ -36,11 +36,15 @@ export function AccountChip({ hasBox }: { hasBox: boolean }) {
     <>
       <button
         type="button"
-        class={`button ms-auto min-w-11 ${holder === null ? 'button-primary shrink px-3 sm:px-5' : 'button-quiet shrink-0 px-2 sm:pr-4'}`}
+        class={`button ms-auto min-w-11 ${holder === null ? 'button-primary shrink px-[min(0.75rem,2.5vw)] sm:px-5' : 'button-quiet shrink-0 px-2 sm:pr-4'}`}
         {...behaviour}
       >
         {holder === null &&
-          (pending === null ? <WalletIcon class="size-5 shrink-0" /> : <Spinner />)}
+          (pending === null ? (
+            <WalletIcon class={`size-5 shrink-0 ${hasBox ? '' : '@max-[15rem]:hidden'}`} />
+          ) : (
+            <Spinner />
+          ))}
         {holder === null && (
           <span class={hasBox ? 'sr-only sm:not-sr-only' : 'truncate'}>
             {pending ?? texts.bar.connect}

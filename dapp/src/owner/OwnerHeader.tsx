@@ -32,10 +32,16 @@ export function OwnerHeader({ owner, who, isMine, chainId, state, owned }: Owner
         <Avatar of={(address ?? owner).toLowerCase()} class="size-10 sm:size-14" />
         <div class="min-w-0 grow">
           <h1 class="flex flex-wrap items-baseline gap-x-3 text-xl font-semibold tracking-tight sm:text-2xl">
-            <bdi class="max-w-full truncate">{title}</bdi>
+            <bdi class={`max-w-full ${name === null ? '' : 'truncate'}`}>{title}</bdi>
             {isMine && <span class="muted text-sm font-normal">{texts.owner.you}</span>}
           </h1>
-          {address && <AddressLine address={address} chainId={chainId ?? FIRST_CHAIN} />}
+          {address && (
+            <AddressLine
+              address={address}
+              chainId={chainId ?? FIRST_CHAIN}
+              isTitle={name === null}
+            />
+          )}
         </div>
       </div>
       <Provenance state={state} onRefresh={owned.list.reload} />
@@ -43,7 +49,14 @@ export function OwnerHeader({ owner, who, isMine, chainId, state, owned }: Owner
   );
 }
 
-function AddressLine({ address, chainId }: { address: Address; chainId: number }) {
+interface AddressLineProps {
+  address: Address;
+  chainId: number;
+  /** It stands above already, as short as a small window would show it here. */
+  isTitle: boolean;
+}
+
+function AddressLine({ address, chainId, isTitle }: AddressLineProps) {
   const { texts } = useGallery();
   const full = toChecksumAddress(address);
   const explorer = explorerOf(chainId);
@@ -51,12 +64,14 @@ function AddressLine({ address, chainId }: { address: Address; chainId: number }
     <div class="muted flex flex-wrap items-center gap-x-1 text-sm">
       <span class="font-mono text-xs">
         <span class="hidden lg:inline">{full}</span>
-        <span class="lg:hidden" aria-hidden="true">
-          {shortAddress(full)}
-        </span>
+        {!isTitle && (
+          <span class="lg:hidden" aria-hidden="true">
+            {shortAddress(full)}
+          </span>
+        )}
         <span class="sr-only lg:hidden">{full}</span>
       </span>
-      <CopyButton text={full} label={texts.owner.copy} />
+      <CopyButton text={full} label={texts.owner.copy} class={isTitle ? '-ms-2.5 lg:ms-0' : ''} />
       {explorer && (
         <ElsewhereLink url={explorer.address(full)} host={explorer.host}>
           <span class="max-sm:sr-only">{texts.owner.explorer}</span>

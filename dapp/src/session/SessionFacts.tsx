@@ -1,5 +1,7 @@
 import { type ReactNode, useEffect, useState } from 'react';
 import type { SessionDetails } from '../auth/sessionDetails.ts';
+import { labelOf } from '../bar/chainName.ts';
+import { useChains } from '../bar/useChains.ts';
 import type { Address } from '../ethereum/address.ts';
 import { toChecksumAddress } from '../ethereum/checksum.ts';
 import { useGallery } from '../gallery.ts';
@@ -62,11 +64,20 @@ export function SessionFacts({ address }: { address: Address }) {
             <Moment date={facts.details.renewedAt} />
           </Row>
           <Row term={words.site}>{facts.details.site}</Row>
-          {facts.details.chainId && <Row term={words.chain}>{facts.details.chainId}</Row>}
+          {facts.details.chainId && (
+            <Row term={words.chain}>
+              <ChainOf chainId={Number(facts.details.chainId)} />
+            </Row>
+          )}
         </>
       )}
     </dl>
   );
+}
+
+function ChainOf({ chainId }: { chainId: number }) {
+  const { texts } = useGallery();
+  return <>{labelOf(useChains(true), texts.bar.chainById)(chainId)}</>;
 }
 
 function Row({ term, isWide = false, children }: RowProps) {
