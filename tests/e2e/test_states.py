@@ -143,6 +143,15 @@ def test_where_storage_is_blocked_a_guest_looks_around_all_the_same(
     expect(notice).to_have_count(0)
 
 
+def test_a_name_that_no_node_can_look_up_leads_to_the_box_for_an_address(
+    page: Page, stack: RunningStack
+) -> None:
+    page.goto(f"{stack.site}/#/w/vitalik.eth")
+    said(page, "This gallery has no Ethereum node")
+    page.get_by_role("button", name="Enter an address").click()
+    expect(page.get_by_label("Name, address, collection or link")).to_be_focused()
+
+
 def test_a_part_that_did_not_load_is_loaded_again(page: Page, stack: RunningStack) -> None:
     page.route("**/assets/OwnerPage-*.js", lambda route: route.abort())
     open_list(page, stack, give(TWO))

@@ -24,7 +24,7 @@ export function OfferWalletConnect({ class: row }: { class: string }) {
   if (!isOffered) return null;
   return (
     <button type="button" class={row} onClick={() => void signIn.pair()}>
-      <WalletIcon class="size-8 p-1" />
+      <WalletIcon class="size-[min(2rem,10vw)] shrink-0 p-1" />
       {words.walletConnect}
     </button>
   );

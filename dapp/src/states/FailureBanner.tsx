@@ -26,7 +26,7 @@ export function FailureBanner(props: FailureBannerProps) {
   );
 }
 
-/** Another try helps neither where a node is missing nor a session: the notice of that has the way back. */
+/** Another try helps neither without a node nor without a session, whose own notice has the way back. */
 function WayOut({ status, onRetry, heir }: FailureBannerProps) {
   const { states } = useGallery().texts;
   if (status.kind === 'expired') return null;
