@@ -17,12 +17,11 @@ from pathlib import Path
 from eth_account import Account
 from eth_account.signers.local import LocalAccount
 
+from benchmarks.throttles import lifted_throttles
 from nft_gallery_client import WalletAuth, WalletAuthError
 
 ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 60
-PARAMETERS = "AlchemyRps=10000\nMoralisRps=10000\n"
-"""So that no throttle is measured."""
 
 
 class StackError(Exception):
@@ -77,11 +76,15 @@ def running_process(
     folder: Path,
     command: Sequence[str] = (sys.executable, "-m", "local"),
     root: Path = ROOT,
-    parameters: str = PARAMETERS,
 ) -> Iterator[RunningStack]:
-    """`python -m local` on free ports with its state in a folder; another tree's from `root`."""
+    """`python -m local` on free ports with its state in a folder; another tree's from `root`.
+
+    No throttle of the template is met.
+    """
     site_port, api_port = _free_ports()
-    (folder / "prod.parameters").write_text(parameters)
+    given = lifted_throttles(root / "template.yaml")
+    lines = [f"{name}={rate}\n" for name, rate in given.items()]
+    (folder / "prod.parameters").write_text("".join(lines))
     env = {**os.environ, "PORT": site_port, "API_PORT": api_port}
     env |= {"STATE_DIR": str(folder / "state"), "PARAMETERS": str(folder / "prod.parameters")}
     output, began = folder / "output.log", time.perf_counter()

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from benchmarks.run import NotMeasuredError
+from benchmarks.throttles import lifted_throttles
 from nft_gallery_client import WalletAuth
 from tests.oracle.__main__ import running_gallery
 from tests.oracle.deployment import Deployment, build
 from tests.oracle.emulator import EmulatorError
 from tests.oracle.patches import StalePatchError
 from tools.python_packages import oracle, sam
+from tools.step import ROOT
 
 
 @contextmanager
@@ -27,12 +29,15 @@ def running_ministack() -> Iterator[WalletAuth]:
     try:
         sam()
         oracle()
-        with running_gallery(build()) as given:
+        throttles = lifted_throttles(ROOT / "template.yaml")
+        with running_gallery(build(), throttles) as given:
             if not isinstance(given.updates, Deployment):
                 raise NotMeasuredError("the emulator's deployment is not there")
             origin = given.updates.parameters["AllowedOrigins"]
             yield WalletAuth(given.updates.config(), origin=origin)
-    except (EmulatorError, StalePatchError, subprocess.CalledProcessError, SystemExit) as error:
+    except subprocess.CalledProcessError as error:
+        raise NotMeasuredError(f"ministack: {error}: {(error.output or '')[-500:]}") from error
+    except (EmulatorError, StalePatchError, SystemExit) as error:
         raise NotMeasuredError(f"ministack: {error}") from error
     finally:
         os.environ.clear()

@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -44,14 +44,20 @@ def main(words: Sequence[str]) -> int:
     except EmulatorError as error:
         sys.exit(f"oracle: {error}")
     except subprocess.CalledProcessError as error:
-        sys.exit(f"oracle: sam {error.cmd[1]} failed with exit code {error.returncode}")
+        failed = f"oracle: sam {error.cmd[1]} failed with exit code {error.returncode}"
+        sys.exit(f"{error.output}\n{failed}")
     print(f"{len(PATCHES)} patches for ministack, and {len(DEVIATIONS)} deviations in failed tests")
     return status
 
 
 @contextmanager
-def running_gallery(template: Path) -> Iterator[Given]:
-    """The stack on an emulator of its own, with its site and stand-ins of the providers."""
+def running_gallery(
+    template: Path, more: Mapping[str, str] | None = None
+) -> Iterator[Given]:
+    """The stack on an emulator of its own, with its site and stand-ins of the providers.
+
+    `more` are parameters of the template beside those that it needs here.
+    """
     stand_ins = build_stand_ins(
         alchemy_key=KEYS["AlchemyApiKey"], moralis_key=KEYS["MoralisApiKey"], now=time.time
     )
@@ -65,7 +71,7 @@ def running_gallery(template: Path) -> Iterator[Given]:
     ):
         os.environ.update(emulator.environment())  # the suite's own clients ask it too
         deployment = Deployment(emulator, template, keys=KEYS)
-        deployment.change(parameters(providers, origin))
+        deployment.change({**parameters(providers, origin), **(more or {})})
         site.endpoint, site.distribution = emulator.endpoint, deployment.publish_site()
         target = target_of_config(
             deployment.config(),

@@ -20,6 +20,7 @@ from deploy.publish import publish
 from deploy.site import read_site
 from tests.oracle.emulator import ACCOUNT, REGION, ROOT, Emulator
 from tests.oracle.patches import patched
+from tools.step import say
 
 STACK = "NFTGalleryOracle"
 _SAM = ROOT / ".tools" / "sam" / "bin" / "sam"
@@ -45,9 +46,19 @@ def write_patched(built: Path) -> Path:
 
 
 def _sam(*words: str, env: Mapping[str, str]) -> None:
-    """Raises CalledProcessError; what SAM says goes to the terminal."""
+    """Raises CalledProcessError, whose `output` is what SAM said; else nobody reads it."""
+    say(f"sam {words[0]}")
     given = {**os.environ, "SAM_CLI_TELEMETRY": "0", "AWS_DEFAULT_REGION": REGION, **env}
-    subprocess.run([str(_SAM), *words], cwd=ROOT, env=given, check=True)  # noqa: S603
+    command = [str(_SAM), *words]
+    subprocess.run(  # noqa: S603
+        command,
+        cwd=ROOT,
+        env=given,
+        check=True,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
 
 
 @dataclass
@@ -102,7 +113,7 @@ class Deployment:
         outputs = self.outputs()
         bucket = Bucket(self._client("s3"), outputs["DappBucketName"], ACCOUNT)
         files = read_site(_DAPP, self.config())
-        publish(bucket, files, stack_name=STACK, now=datetime.now(UTC), say=print)
+        publish(bucket, files, stack_name=STACK, now=datetime.now(UTC), say=say)
         return outputs["DappUrl"].removeprefix("https://")
 
     def _client(self, service: str) -> Any:
