@@ -17,12 +17,15 @@ from urllib.parse import urlsplit
 import requests
 from eth_account import Account
 
-from benchmarks.local_stack import RunningStack
+from benchmarks.local_stack import RunningStack, time_sign_in
 from benchmarks.route_events import COLLECTION
 from nft_gallery_client import Visitor, WalletAuth
 from nft_gallery_client.http import Answer, Http, Request, over_requests
 
 HALF_OPEN_SECONDS = 30
+MIXING_CLIENTS = 4
+TURNS = 4
+"""Sign-ins for each that is measured beside them."""
 
 type Goes = Callable[[], bool]
 """Whether there is time for more."""
@@ -30,27 +33,37 @@ type Goes = Callable[[], bool]
 
 @dataclass(frozen=True)
 class SignIns:
-    """Median milliseconds of each tenth of `count` sign-ins."""
+    """Median milliseconds of each tenth of `count` sign-ins of new wallets.
+
+    `beside` has those of one wallet at a stack without others, in turn with them: what a machine
+    that became busier did to both.
+    """
 
     count: int
     tenths: list[float]
+    beside: list[float]
 
     @property
     def last_over_first(self) -> float:
-        return self.tenths[-1] / self.tenths[0]
+        """How much slower the last tenth was, over how much slower the machine was."""
+        return self.tenths[-1] / self.tenths[0] / (self.beside[-1] / self.beside[0])
 
 
-def sign_ins(stack: RunningStack, count: int, goes_on: Goes) -> SignIns:
+def sign_ins(stack: RunningStack, small: RunningStack, count: int, goes_on: Goes) -> SignIns:
     """New wallets, one after another: does the ten-thousandth cost more than the first?"""
     auth, took = WalletAuth.from_site(stack.site), list[float]()
+    reference, one, beside = WalletAuth.from_site(small.site), Account.create(), list[float]()
     while len(took) < count and goes_on():
-        account = Account.create()
-        began = time.perf_counter()
-        auth.sign_in(account)
-        took.append((time.perf_counter() - began) * 1e3)
+        took.append(time_sign_in(auth, Account.create()))
+        if len(took) % TURNS == 0:
+            beside.append(time_sign_in(reference, one))
+    return SignIns(len(took), _tenths(took), _tenths(beside))
+
+
+def _tenths(took: list[float]) -> list[float]:
+    """The median of each; fewer than ten where there are not so many."""
     size = max(1, len(took) // 10)
-    parts = [median(took[at : at + size]) for at in range(0, size * 10, size) if at < len(took)]
-    return SignIns(len(took), parts)
+    return [median(took[at : at + size]) for at in range(0, size * 10, size) if at < len(took)]
 
 
 @dataclass(frozen=True)
@@ -107,16 +120,39 @@ def half_open(stack: RunningStack, count: int) -> float | None:
 def memory(stack: RunningStack, count: int, goes_on: Goes) -> dict[int, int]:
     """Resident bytes of the stack's own process, by how many mixed requests it has answered.
 
-    Guests, sign-ins, the site, errors. The last entry is the last that was reached in time.
+    Guests, sign-ins, the site, errors, of some clients at once, so that the stack is never idle.
+    The last entry is the last that was reached in time.
     """
-    steps, sizes, done = _mixed(stack.site), dict[int, int](), 0
-    marks = [count * tenths // 10 for tenths in range(1, 11)]
-    while done < count and goes_on():
-        next(steps)
-        done += 1
-        if done in marks:
-            sizes[done] = stack.resident_bytes()
-    return sizes
+    answered = _Answered(count, stack.resident_bytes)
+
+    def client(_: int) -> None:
+        for _ in _mixed(stack.site):
+            answered.another()
+            if answered.is_all() or not goes_on():
+                return
+
+    with ThreadPoolExecutor(MIXING_CLIENTS) as pool:
+        list(pool.map(client, range(MIXING_CLIENTS)))
+    return answered.sizes
+
+
+class _Answered:
+    """How many requests of `count` are answered, and a size at every tenth of them."""
+
+    def __init__(self, count: int, size: Callable[[], int]) -> None:
+        self.sizes: dict[int, int] = {}
+        self._marks = {count * tenths // 10 for tenths in range(1, 11)}
+        self._count, self._done, self._size = count, 0, size
+        self._lock = threading.Lock()
+
+    def another(self) -> None:
+        with self._lock:
+            self._done += 1
+            if self._done in self._marks:
+                self.sizes[self._done] = self._size()
+
+    def is_all(self) -> bool:
+        return self._done >= self._count
 
 
 def _mixed(site: str) -> Iterator[None]:

@@ -22,6 +22,8 @@ WORKERS_A_CORE = 2
 SIGN_INS, REQUESTS, HALF_OPEN, BURST = 10_000, 50_000, 300, 64
 RESERVE_SECONDS = 15.0
 """To stop stacks and write results."""
+SOAK_REST = 0.35
+"""Of the time before the sign-ins, what is kept for the mixed requests."""
 
 type Rates = Mapping[str, Mapping[int, list[float]]]
 """Stack -> clients -> look-ups a second, element i from round i."""
@@ -101,11 +103,14 @@ def _burst_and_half_open(run: Run, found: Found) -> None:
 
 
 def _soak(run: Run, found: Found) -> None:
-    """Each has half of what time is left; what does not get done is said."""
-    with running_process(run.folder("sign-ins")) as stack:
+    """What does not get done in the time that is left is said."""
+    with (
+        running_process(run.folder("sign-ins")) as stack,
+        running_process(run.folder("few-sign-ins")) as small,
+    ):
         wanted = run.count(SIGN_INS, 50)
         run.say(f"{wanted} sign-ins")
-        found.sign_ins = sign_ins(stack, wanted, run.goes_on(run.left() / 2))
+        found.sign_ins = sign_ins(stack, small, wanted, run.goes_on(run.left() * SOAK_REST))
         if found.sign_ins.count < wanted:
             found.left_out["sign-ins"] = f"{found.sign_ins.count} of {wanted} in the time there is"
     with running_process(run.folder("requests")) as stack:
@@ -174,7 +179,9 @@ def _most_workers() -> int:
 
 
 def _slower(found: SignIns | None) -> float | None:
-    return found.last_over_first if found and len(found.tenths) > 1 else None
+    """Beside how much slower a stack without many wallets became meanwhile."""
+    is_enough = found and min(len(found.tenths), len(found.beside)) > 1
+    return found.last_over_first if found and is_enough else None
 
 
 def _growth(sizes: Mapping[int, int]) -> float | None:
@@ -220,5 +227,7 @@ def _sign_in_plot(found: SignIns | None) -> list[Plot]:
     if found is None or not found.tenths:
         return []
     tenths = {f"{tenth + 1}. tenth": each for tenth, each in enumerate(found.tenths)}
+    beside = {f"{tenth + 1}. tenth": each for tenth, each in enumerate(found.beside)}
     title = f"{found.count:,} sign-ins, one after another"
-    return [Plot("local-sign-ins", title, "ms, median", {"a sign-in": tenths})]
+    series = {"a new wallet": tenths, "one wallet at a stack without others": beside}
+    return [Plot("local-sign-ins", title, "ms, median", series)]

@@ -100,7 +100,7 @@ def local(**more: object) -> local_part.Found:
         "burst": Burst(64, [1.0] * 99 + [4.0], [], 1),
         "half_open": 30.0,
         "sizes": {5_000: 100, 50_000: 110},
-        "sign_ins": SignIns(10_000, [10.0] * 9 + [12.0]),
+        "sign_ins": SignIns(10_000, [10.0] * 9 + [12.0], [5.0] * 10),
     }
     return local_part.Found(**{**values, **more})  # type: ignore[arg-type]
 
@@ -119,7 +119,8 @@ def test_the_local_stack_is_judged_beside_ministack_round_by_round() -> None:
         ({"burst": Burst(64, [1.0], [], 10_000)}, "workers"),
         ({"half_open": None}, "half-open"),
         ({"sizes": {5_000: 100, 50_000: 111}}, "memory"),
-        ({"sign_ins": SignIns(10_000, [10.0, 12.1])}, "sign-ins"),
+        ({"sign_ins": SignIns(10_000, [10.0, 12.1], [5.0, 5.0])}, "sign-ins"),
+        ({"sign_ins": SignIns(10_000, [10.0, 12.0], [5.0, 4.9])}, "sign-ins"),
         ({"sizes": {}}, "memory"),
     ],
 )

@@ -51,9 +51,7 @@ def main(words: Sequence[str]) -> int:
 
 
 @contextmanager
-def running_gallery(
-    template: Path, more: Mapping[str, str] | None = None
-) -> Iterator[Given]:
+def running_gallery(template: Path, more: Mapping[str, str] | None = None) -> Iterator[Given]:
     """The stack on an emulator of its own, with its site and stand-ins of the providers.
 
     `more` are parameters of the template beside those that it needs here.
