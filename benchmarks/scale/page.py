@@ -26,7 +26,7 @@ from benchmarks.scale.remedies import (
     Rung,
     ladder,
 )
-from benchmarks.scale.settings import EDGE_CACHES, MARKS, Settings
+from benchmarks.scale.settings import EDGE_CACHES, MARKS, TODAY, Settings
 from benchmarks.scale.simulation import demand
 from benchmarks.scale.walls import Wall, limits
 from tools.markdown import table
@@ -91,7 +91,7 @@ def _edge() -> dict[str, object]:
 
 def _wall_table(figures: Figures) -> str:
     heads = ("limit", "lets through a second", "asked for", "met by a launch of")
-    found = limits(Settings(), demand(EXAMPLE, Settings(), figures).gates)
+    found = limits(TODAY, demand(EXAMPLE, TODAY, figures).gates)
     return table(heads, [_wall_row(wall) for wall in found if wall.asked])
 
 

@@ -38,6 +38,9 @@ MARKS = "UserUpdate"
 class Settings:
     """A gallery as it is deployed. Rates are a second, of one stack in one Region.
 
+    The defaults are the template of 30 November, whose routes had the providers' rates for
+    throttles; `TODAY` is the template as it is.
+
     `alchemy_rps` and `moralis_rps` are the parameters AlchemyRps and MoralisRps, as is the plan.
     """
 
@@ -77,3 +80,6 @@ class Settings:
         }
         plan = self.alchemy_rps + self.moralis_rps
         return gates | {PROVIDERS: Gate(PROVIDERS, plan, plan)}
+
+
+TODAY = Settings(budget_behind_caches=True)

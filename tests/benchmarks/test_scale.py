@@ -31,6 +31,7 @@ from benchmarks.scale.settings import (
     COGNITO,
     LAMBDA_CONCURRENCY,
     MARKS,
+    TODAY,
     Settings,
 )
 from benchmarks.scale.simulation import demand, launch
@@ -204,6 +205,14 @@ def rows_of(page: str) -> Mapping[str, str]:
 def test_the_model_takes_the_quotas_of_the_page(quota: str, numbers: list[float]) -> None:
     said = re.findall(r"\d[\d,]*", rows_of("quotas.md")[quota])
     assert [float(number.replace(",", "")) for number in said] == numbers
+
+
+def test_the_page_lists_the_walls_of_the_template_as_it_is() -> None:
+    """Which the first remedy made of what was."""
+    assert REMEDIES[0].apply(Settings(), {}) == TODAY
+    page = scale_page(FIGURES, prices())
+    rates = re.findall(r"^\| route of .* \| (\d+) \| .* \| .* \|$", page, re.MULTILINE)
+    assert rates == [f"{TODAY.route_rps:.0f}"] * 2
 
 
 def test_the_model_begins_with_the_templates_defaults() -> None:
