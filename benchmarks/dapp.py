@@ -1,4 +1,4 @@
-"""What the dApp weighs, how Lighthouse judges it, and how long a wallet waits for its NFTs."""
+"""What the dApp weighs, how Lighthouse judges it, how it scrolls, how long a wallet waits."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ from benchmarks.lighthouse import CATEGORIES, lighthouse
 from benchmarks.local_stack import StackError, running_process
 from benchmarks.results import RATIO, Bar, PartResult, Plot, Table
 from benchmarks.run import NotMeasuredError, Run
+from benchmarks.scrolling import TOKENS, Scrolled, scroll
+from benchmarks.scrolling import bars as scrolling_bars
 from tools.node_packages import npm_environment
 from tools.step import ROOT
 
@@ -37,6 +39,7 @@ def measure_part(run: Run) -> tuple[PartResult, dict[str, str]]:
             judged = _lighthouse(run, site, left_out)
             browser = running.enter_context(chromium())
             loaded = first_load(browser, site)
+            scrolled = _scroll(run, browser, site)
             visits = _visits(run, running, browser, site, left_out)
             times = _clicks(run, visits)
         except (StackError, BrowserError) as error:
@@ -45,7 +48,7 @@ def measure_part(run: Run) -> tuple[PartResult, dict[str, str]]:
             "calls to the identity pool": visits[NOW].calls_of(IDENTITY_POOL),
             "sign-ups": visits[NOW].calls_of(SIGN_UP),
         }
-    return result_of(budgets(run), judged, loaded, times, counted, left_out), {}
+    return result_of(budgets(run), judged, loaded, scrolled, times, counted, left_out), {}
 
 
 def _lighthouse(run: Run, site: str, left_out: dict[str, str]) -> dict[str, float]:
@@ -56,6 +59,12 @@ def _lighthouse(run: Run, site: str, left_out: dict[str, str]) -> dict[str, floa
     except NotMeasuredError as error:
         left_out["Lighthouse"] = str(error)
         return {}
+
+
+def _scroll(run: Run, browser: Browser, site: str) -> Scrolled:
+    frames = run.count(300, 60)
+    run.say(f"{frames} frames of {TOKENS:,} tokens that scroll by")
+    return scroll(browser, site, frames)
 
 
 def _visits(
@@ -106,6 +115,7 @@ def result_of(
     sizes: Sequence[tuple[str, float, float]],
     judged: Mapping[str, float],
     loaded: FirstLoad,
+    scrolled: Scrolled,
     times: Mapping[str, Sequence[float]],
     counted: Mapping[str, int],
     left_out: Mapping[str, str],
@@ -115,6 +125,7 @@ def result_of(
         figures={
             "bytes: first load": loaded.wire_bytes,
             "requests: first load": float(loaded.requests),
+            "frame while scrolling, ms": scrolled.percentile(0.5),
             **{f"KiB brotli: {what}": size for what, size, _ in sizes},
             **{f"Lighthouse: {name}": value for name, value in judged.items()},
             **{f"click to first NFT ms: {name}": median(taken) for name, taken in times.items()},
@@ -124,6 +135,7 @@ def result_of(
             *(Bar(f"{what}, KiB brotli", size, most) for what, size, most in sizes),
             Bar("requests on first load", loaded.requests, MOST_REQUESTS),
             Bar("of them to other origins", loaded.to_others, 0),
+            *scrolling_bars(scrolled),
             *_score_bars(judged),
             Bar(f"{CLICK}, at 50 ms a round trip", ratio, 0.6),
             *(Bar(f"{name} of a returning wallet", count, 0) for name, count in counted.items()),

@@ -125,7 +125,7 @@ def memory(stack: RunningStack, count: int, goes_on: Goes) -> dict[int, int]:
     """
     answered = _Answered(count, stack.resident_bytes)
 
-    def client(_: int) -> None:
+    def client(number: int) -> None:
         for _ in _mixed(stack.site):
             answered.another()
             if answered.is_all() or not goes_on():

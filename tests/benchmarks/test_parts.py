@@ -10,6 +10,7 @@ from benchmarks.results import RATIO, Bar
 from benchmarks.route_events import CALLS
 from benchmarks.routes import BEFORE, PAGE_BYTES, TODAY, key
 from benchmarks.run import NotMeasuredError
+from benchmarks.scrolling import Scrolled
 from tests.contract.conftest import ROOT
 
 
@@ -54,12 +55,13 @@ def test_every_function_that_is_measured_is_one_of_the_template() -> None:
 
 SCORES = dict.fromkeys(lighthouse.CATEGORIES, 100.0)
 LOADED = FirstLoad(requests=6, to_others=0, wire_bytes=50_000)
+SMOOTH = Scrolled([50.0] * 100, 3_000)
 TIMES = {dapp.NOW: [60.0, 90.0, 50.0], dapp.THEN: [100.0, 100.0, 100.0]}
 NONE = {"calls to the identity pool": 0, "sign-ups": 0}
 
 
 def test_a_click_is_judged_by_the_median_of_its_ratios() -> None:
-    found = dapp.result_of([("initial", 30.0, 30.0)], SCORES, LOADED, TIMES, NONE, {})
+    found = dapp.result_of([("initial", 30.0, 30.0)], SCORES, LOADED, SMOOTH, TIMES, NONE, {})
     assert missed(list(found.bars)) == []
     assert found.figures[f"{RATIO}{dapp.CLICK}"] == pytest.approx(0.6)
 
@@ -68,8 +70,14 @@ def test_a_heavier_dapp_a_lower_score_and_a_needless_call_miss_their_bars() -> N
     judged = {**SCORES, "performance": 97.0, "seo": 99.0}
     loaded = FirstLoad(requests=7, to_others=1, wire_bytes=1)
     sizes = [("initial", 30.1, 30.0)]
-    found = dapp.result_of(sizes, judged, loaded, {dapp.NOW: [1.0]}, {"sign-ups": 1}, {})
+    found = dapp.result_of(sizes, judged, loaded, SMOOTH, {dapp.NOW: [1.0]}, {"sign-ups": 1}, {})
     assert len(missed(list(found.bars))) == 7
+
+
+def test_a_list_that_scrolls_slowly_or_holds_every_token_misses_the_dapps_bars() -> None:
+    slow = Scrolled([51.0] * 100, 3_001)
+    found = dapp.result_of([], SCORES, LOADED, slow, TIMES, NONE, {})
+    assert len(missed(list(found.bars))) == 2
 
 
 def test_the_lines_of_the_budget_are_read_as_it_prints_them() -> None:
