@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from stand_ins.art.characters import ape, kitty, penguin
 from stand_ins.art.patterns import card, flow
@@ -175,7 +176,9 @@ def collection_at(address: str) -> Collection | None:
     return next((known for known in COLLECTIONS if known.address.lower() == wanted), None)
 
 
+@lru_cache(maxsize=512)
 def token(collection: Collection, token_id: int, *, balance: int = 1) -> Token:
+    """Drawn once while it is asked for: a picture takes longer than all else of an answer."""
     number = token_id - (token_id // 1_000_000 * 1_000_000 if collection.style is flow else 0)
     seed = f"{collection.address}:{token_id}"
     dice = Dice(f"traits {seed}")

@@ -6,6 +6,7 @@ import pytest
 from stand_ins.art.characters import ape, kitty, penguin
 from stand_ins.art.patterns import card, coin, flow, poster
 from stand_ins.art.svg import Style, draw
+from stand_ins.catalogue import COLLECTIONS, token
 
 STYLES = [ape, card, coin, flow, kitty, penguin, poster]
 PREFIX = "data:image/svg+xml;base64,"
@@ -26,3 +27,7 @@ def test_draws_small_well_formed_pictures_that_load_and_run_nothing(style: Style
 def test_draws_the_same_seed_alike_and_others_differently(style: Style) -> None:
     assert draw(style, "a") == draw(style, "a")
     assert len({draw(style, str(number)) for number in range(40)}) > 35
+
+
+def test_a_token_is_drawn_once_while_it_is_asked_for() -> None:
+    assert token(COLLECTIONS[0], 7) is token(COLLECTIONS[0], 7)
