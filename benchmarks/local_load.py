@@ -123,7 +123,7 @@ def memory(stack: RunningStack, count: int, goes_on: Goes) -> dict[int, int]:
     Guests, sign-ins, the site, errors, of some clients at once, so that the stack is never idle.
     The last entry is the last that was reached in time.
     """
-    answered = _Answered(count, stack.resident_bytes)
+    answered = Answered(count, stack.resident_bytes)
 
     def client(number: int) -> None:
         for _ in _mixed(stack.site):
@@ -136,7 +136,7 @@ def memory(stack: RunningStack, count: int, goes_on: Goes) -> dict[int, int]:
     return answered.sizes
 
 
-class _Answered:
+class Answered:
     """How many requests of `count` are answered, and a size at every tenth of them."""
 
     def __init__(self, count: int, size: Callable[[], int]) -> None:
