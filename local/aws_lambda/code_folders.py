@@ -6,7 +6,10 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-type Version = frozenset[tuple[str, int, int]]
+type Version = int
+"""How often a folder has changed. A request compares two, so they are not the files themselves."""
+
+type Files = frozenset[tuple[str, int, int]]
 """Name, time of writing and size of every file."""
 
 
@@ -14,20 +17,22 @@ class CodeFolders:
     """Remembers what it saw: nothing is read while a request waits."""
 
     def __init__(self) -> None:
+        self._seen: dict[Path, Files] = {}
         self._versions: dict[Path, Version] = {}
 
     def version(self, folder: Path) -> Version:
-        """What was in the folder at the last look."""
-        if folder not in self._versions:
-            self._versions[folder] = frozenset(_files(folder))
-        return self._versions[folder]
+        """As of the last look."""
+        if folder not in self._seen:
+            self._seen[folder] = frozenset(_files(folder))
+        return self._versions.get(folder, 0)
 
     def look(self) -> bool:
         """Read every folder again, and say whether one has changed. It may run in a thread."""
-        seen = {folder: frozenset(_files(folder)) for folder in list(self._versions)}
-        has_changed = any(self._versions[folder] != version for folder, version in seen.items())
-        self._versions |= seen
-        return has_changed
+        seen = {folder: frozenset(_files(folder)) for folder in list(self._seen)}
+        changed = [folder for folder, files in seen.items() if self._seen[folder] != files]
+        self._seen |= seen
+        self._versions |= {folder: self._versions.get(folder, 0) + 1 for folder in changed}
+        return bool(changed)
 
 
 def _files(folder: Path) -> Iterator[tuple[str, int, int]]:

@@ -69,5 +69,6 @@ def test_what_python_and_editors_leave_there_is_no_change(folder: Path, name: st
 
 def test_a_folder_that_is_not_there_never_changes(tmp_path: Path) -> None:
     folders = CodeFolders()
-    assert folders.version(tmp_path / "nowhere") == frozenset()
+    before = folders.version(tmp_path / "nowhere")
     assert not folders.look()
+    assert folders.version(tmp_path / "nowhere") == before
