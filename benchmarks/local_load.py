@@ -24,7 +24,7 @@ from nft_gallery_client.http import Answer, Http, Request, over_requests
 
 HALF_OPEN_SECONDS = 30
 MIXING_CLIENTS = 4
-TURNS = 4
+TURNS = 8
 """Sign-ins for each that is measured beside them."""
 
 type Goes = Callable[[], bool]
