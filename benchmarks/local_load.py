@@ -24,8 +24,6 @@ from nft_gallery_client.http import Answer, Http, Request, over_requests
 
 HALF_OPEN_SECONDS = 30
 MIXING_CLIENTS = 4
-TURNS = 8
-"""Sign-ins for each that is measured beside them."""
 
 type Goes = Callable[[], bool]
 """Whether there is time for more."""
@@ -49,13 +47,18 @@ class SignIns:
         return self.tenths[-1] / self.tenths[0] / (self.beside[-1] / self.beside[0])
 
 
-def sign_ins(stack: RunningStack, small: RunningStack, count: int, goes_on: Goes) -> SignIns:
-    """New wallets, one after another: does the ten-thousandth cost more than the first?"""
+def sign_ins(
+    stack: RunningStack, small: RunningStack, count: int, turns: int, goes_on: Goes
+) -> SignIns:
+    """New wallets, one after another: does the ten-thousandth cost more than the first?
+
+    After every `turns` of them the one wallet of `small` has a turn.
+    """
     auth, took = WalletAuth.from_site(stack.site), list[float]()
     reference, one, beside = WalletAuth.from_site(small.site), Account.create(), list[float]()
     while len(took) < count and goes_on():
         took.append(time_sign_in(auth, Account.create()))
-        if len(took) % TURNS == 0:
+        if len(took) % turns == 0:
             beside.append(time_sign_in(reference, one))
     return SignIns(len(took), _tenths(took), _tenths(beside))
 

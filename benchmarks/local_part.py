@@ -110,7 +110,8 @@ def _soak(run: Run, found: Found) -> None:
     ):
         wanted = run.count(SIGN_INS, 50)
         run.say(f"{wanted} sign-ins")
-        found.sign_ins = sign_ins(stack, small, wanted, run.goes_on(run.left() * SOAK_REST))
+        goes_on = run.goes_on(run.left() * SOAK_REST)
+        found.sign_ins = sign_ins(stack, small, wanted, run.count(8, 1), goes_on)
         if found.sign_ins.count < wanted:
             found.left_out["sign-ins"] = f"{found.sign_ins.count} of {wanted} in the time there is"
     with running_process(run.folder("requests")) as stack:
