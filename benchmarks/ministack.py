@@ -36,7 +36,8 @@ def running_ministack() -> Iterator[WalletAuth]:
             origin = given.updates.parameters["AllowedOrigins"]
             yield WalletAuth(given.updates.config(), origin=origin)
     except subprocess.CalledProcessError as error:
-        raise NotMeasuredError(f"ministack: {error}: {(error.output or '')[-500:]}") from error
+        said = str(error.output or "")[-500:]
+        raise NotMeasuredError(f"ministack: sam {error.cmd[1]} failed: {said}") from error
     except (EmulatorError, StalePatchError, SystemExit) as error:
         raise NotMeasuredError(f"ministack: {error}") from error
     finally:
