@@ -17,13 +17,16 @@ BARE ?= /var/tmp/nft-gallery-bare
 REGION ?= $(AWS_REGION)
 # one worker a core; the tests of a file share what they start
 TESTS := $(BIN)/pytest -q -n auto --dist loadfile
+# tests that have targets of their own, beside `make test`
+APART := tests/examples tests/firefox tests/fuzz tests/differential/test_verifiers.py
+IN_A_BROWSER := tests/e2e tests/black_box
 # an environment of its own: no tool of the tests or of the local stack is installed beside a release
 DEPLOYER := .tools/deploy/bin/python
 DEPLOY := $(DEPLOYER) -m deploy
 OF_STACK = --stack "$(STACK)" --region "$(REGION)"
 
 # dapp/, docs/ and tests/ are folders too
-.PHONY: help start doctor setup dapp dev benchmark test check unit exploits differential browser bare lint scan format build wheel package release locks clean
+.PHONY: help start doctor setup dapp dev benchmark test check vitest unit exploits differential browser bare lint scan format build wheel package release locks clean
 .PHONY: docs openapi verify oracle deploy preflight stack monitoring publish invalidate smoke destroy ipfs
 
 help: ## list the targets
@@ -46,7 +49,13 @@ dev: ## prepare the tools of the tests as well
 
 check: dev lint unit ## fast: linters, types, template, unit tests; no browser
 
-test: dev lint scan build unit exploits browser ## everything, as CI runs it; installs what it needs
+# steps of one processor go side by side; one run of pytest collects once, and has one end at which a core waits
+test: dev ## everything, as CI runs it; installs what it needs
+	@$(MAKE) --no-print-directory -j2 lint build
+	@$(MAKE) --no-print-directory -j2 scan vitest
+	@$(PREPARE) aws
+	@$(PREPARE) chromium
+	$(TESTS) $(addprefix --ignore ,$(APART))
 
 lint: dev
 	$(BIN)/ruff check .
@@ -57,13 +66,14 @@ lint: dev
 	$(BIN)/cfn-lint template.yaml stacks/monitoring.yaml verify/stand_ins.yaml
 	$(PREPARE) npm run --silent check
 
-unit: dev dapp
-	@$(PREPARE) aws
+vitest: dev dapp
 	@$(PREPARE) client
 	$(PREPARE) npm run --silent test
 	$(PREPARE) npm run --silent budget
-	$(TESTS) --ignore tests/e2e --ignore tests/black_box --ignore tests/examples --ignore tests/firefox --ignore tests/exploits \
-	  --ignore tests/fuzz --ignore tests/differential/test_verifiers.py
+
+unit: vitest
+	@$(PREPARE) aws
+	$(TESTS) $(addprefix --ignore ,$(APART) $(IN_A_BROWSER) tests/exploits)
 
 exploits: dev dapp ## attack the running stack through its public protocols
 	$(TESTS) tests/exploits
@@ -75,7 +85,7 @@ differential: dev ## fuzz sign-in and names; compare the verifier with three oth
 browser: dev dapp
 	@$(PREPARE) chromium
 	@$(PREPARE) client
-	$(TESTS) tests/e2e tests/black_box
+	$(TESTS) $(IN_A_BROWSER)
 
 # its Playwright stands before that of the other tests, whose version asks for commands that Firefox ESR does not know
 .PHONY: firefox
