@@ -15,7 +15,7 @@ FUZZ ?= full
 STACK ?= NFTGallery
 BARE ?= /var/tmp/nft-gallery-bare
 REGION ?= $(AWS_REGION)
-# one worker a core; the tests of a file share what they start
+# workers as tests/conftest.py says; the tests of a file share what they start
 TESTS := $(BIN)/pytest -q -n auto --dist loadfile
 # tests that have targets of their own, beside `make test`
 APART := tests/examples tests/firefox tests/fuzz tests/differential/test_verifiers.py
@@ -49,13 +49,14 @@ dev: ## prepare the tools of the tests as well
 
 check: dev lint unit ## fast: linters, types, template, unit tests; no browser
 
-# steps of one processor go side by side; one run of pytest collects once, and has one end at which a core waits
+# steps of one processor go side by side; the browser's tests have a process of their own, as Playwright leaves a running event loop
 test: dev ## everything, as CI runs it; installs what it needs
 	@$(MAKE) --no-print-directory -j2 lint build
 	@$(MAKE) --no-print-directory -j2 scan vitest
 	@$(PREPARE) aws
 	@$(PREPARE) chromium
-	$(TESTS) $(addprefix --ignore ,$(APART))
+	$(TESTS) $(addprefix --ignore ,$(APART) $(IN_A_BROWSER))
+	$(TESTS) $(IN_A_BROWSER)
 
 lint: dev
 	$(BIN)/ruff check .

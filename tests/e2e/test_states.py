@@ -119,7 +119,8 @@ def test_offline_keeps_what_is_there_and_goes_on_by_itself(page: Page, stack: Ru
     )
     expect(page.get_by_text("100 of 150 loaded")).to_be_visible()
     page.context.set_offline(True)
-    page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
+    with page.expect_event("requestfailed"):
+        page.evaluate("scrollTo(0, document.documentElement.scrollHeight)")
     said(page, "You are offline.")
     expect(page.get_by_role("link", name="Token 99 Many")).to_be_visible()
     page.context.set_offline(False)
