@@ -23,6 +23,8 @@ ROOT = Path(__file__).resolve().parent.parent
 TASK_ROOT = "/var/task"
 CALLED_SERVICES = {"dynamodb"}
 """What functions call by boto3; botocore's models of all other services, 20 MB, stay behind."""
+UNUSED = ("charset_normalizer",)
+"""Optional to requests, which loads it where it is there: a twentieth of a cold start."""
 
 
 def install_packages(lock: Path, target: Path, uv: str, *, for_lambda: bool) -> None:
@@ -46,6 +48,8 @@ def prune(target: Path) -> None:
     for name in (".lock", "bin", "docs"):  # two wheels bring docs/, and either may come last
         path = target / name
         shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    for package in UNUSED:
+        uninstall(package, target)
     for cache in list(target.rglob("__pycache__")):
         shutil.rmtree(cache)
     for record in target.glob("*.dist-info"):
@@ -54,6 +58,17 @@ def prune(target: Path) -> None:
     for service in (target / "botocore" / "data").glob("*/"):
         if service.name not in CALLED_SERVICES:
             shutil.rmtree(service)
+
+
+def uninstall(package: str, target: Path) -> None:
+    """Remove every file that its wheel brought."""
+    for record in list(target.glob(f"{package}-*.dist-info/RECORD")):
+        files = [line.split(",")[0] for line in record.read_text().splitlines()]
+        for file in files:
+            if ".." not in file:  # a script beside the folder
+                (target / file).unlink(missing_ok=True)
+        shutil.rmtree(target / package)
+        shutil.rmtree(record.parent)
 
 
 def precompile(target: Path) -> None:

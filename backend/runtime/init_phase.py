@@ -6,8 +6,11 @@ https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html
 """
 
 import gc
+import warnings
 
 gc.disable()
+# tools/build_artifact.py leaves it out: requests guesses encodings with it, and we read bytes
+warnings.filterwarnings("ignore", "Unable to find acceptable character detection dependency")
 
 
 def ends() -> None:

@@ -19,6 +19,7 @@ import pytest
 from local.template.document import load_document
 from tests.contract.test_rooms import ROOMS
 from tools.artifacts import artifact_of
+from tools.build_artifact import UNUSED
 
 ROOT = Path(__file__).resolve().parents[2]
 BUILT = ROOT / ".aws-sam" / "build"
@@ -82,6 +83,13 @@ def test_an_artifact_holds_nothing_else_of_ours(function: str) -> None:
     assert shipped & ours == set()
     assert not list((BUILT / function).rglob("*.parameters*"))
     assert not list((BUILT / function).rglob(".env*"))
+
+
+@pytest.mark.parametrize("function", SAMPLES)
+def test_nothing_is_left_of_what_no_function_uses(function: str) -> None:
+    """charset_normalizer has a library of its own beside its folder."""
+    left = [path.name for name in UNUSED for path in (BUILT / function).glob(f"*{name}*")]
+    assert left + list((BUILT / function).glob("*mypyc*")) == []
 
 
 @pytest.mark.parametrize("function", SAMPLES)

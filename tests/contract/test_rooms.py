@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tools.build_artifact import UNUSED
+
 ROOT = Path(__file__).resolve().parents[2]
 ARROWS = {
     "ethereum": set(),
@@ -206,6 +208,13 @@ print(len(runs))
 def test_a_route_is_loaded_without_the_garbage_collector(handler: str) -> None:
     code = COLLECTIONS.format(module=handler)
     assert printed_by(code) == ["0"]
+
+
+def test_a_route_says_nothing_of_what_its_artifact_leaves_out() -> None:
+    without = "".join(f"sys.modules['{name}'] = None; " for name in UNUSED)
+    command = [sys.executable, "-c", f"import sys; {without}import nft.routes.owners"]
+    done = subprocess.run(command, capture_output=True, check=True, env=ENVIRONMENT)  # noqa: S603
+    assert (done.stdout, done.stderr) == (b"", b"")
 
 
 def test_one_route_of_nft_takes_names_and_the_others_ship_without() -> None:
