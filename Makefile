@@ -18,7 +18,7 @@ REGION ?= $(AWS_REGION)
 # workers as tests/conftest.py says; the tests of a file share what they start
 TESTS := $(BIN)/pytest -q -n auto --dist loadfile
 # tests that have targets of their own, beside `make test`
-APART := tests/examples tests/firefox tests/fuzz tests/differential/test_verifiers.py
+APART := tests/examples tests/firefox tests/evm tests/fuzz tests/differential/test_verifiers.py
 IN_A_BROWSER := tests/e2e tests/black_box
 # an environment of its own: no tool of the tests or of the local stack is installed beside a release
 DEPLOYER := .tools/deploy/bin/python
@@ -79,8 +79,8 @@ unit: vitest
 exploits: dev dapp ## attack the running stack through its public protocols
 	$(TESTS) tests/exploits
 
-differential: dev ## fuzz sign-in and names; compare the verifier with three others over 200,000 fresh messages, for half an hour (FUZZ=quick: over 10,000)
-	$(TESTS) tests/fuzz
+differential: dev ## fuzz sign-in and names; try contract wallets on two EVMs; compare the verifier with three others over 200,000 fresh messages, for half an hour (FUZZ=quick: over 10,000)
+	$(TESTS) tests/fuzz tests/evm
 	FUZZ=$(FUZZ) $(BIN)/pytest -q -s tests/differential
 
 browser: dev dapp

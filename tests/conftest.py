@@ -20,6 +20,7 @@ settings.register_profile("mutants", settings.get_profile("busy machine"), deran
 settings.load_profile("busy machine")
 
 
+@pytest.hookimpl(optionalhook=True)  # `make verify` runs without pytest-xdist
 def pytest_xdist_auto_num_workers() -> int:
     """One more than there are processors: many tests wait for a browser, a stack or a timer."""
     return (os.process_cpu_count() or 1) + 1

@@ -184,12 +184,14 @@ def test_refuses_a_statement_without_the_sentence(statement: str | None) -> None
 
 
 NAMES = st.text("aZ0.*_+-", min_size=1, max_size=4)
+LIMITS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 ATTENUATIONS = st.dictionaries(
     st.text("aZ0:/?#[]@!$&()*+,;=-._~", min_size=1, max_size=8),
     st.dictionaries(
         st.builds("{}/{}".format, NAMES, NAMES),
-        st.lists(st.dictionaries(st.text(st.characters(exclude_categories=["Cs"])), st.none())),
+        st.lists(st.dictionaries(LIMITS, st.none(), max_size=2), max_size=2),
         min_size=1,
+        max_size=3,
     ),
     min_size=1,
     max_size=3,
