@@ -15,10 +15,10 @@ FUZZ ?= full
 STACK ?= NFTGallery
 BARE ?= /var/tmp/nft-gallery-bare
 REGION ?= $(AWS_REGION)
-# workers as tests/conftest.py says; the tests of a file share what they start
+# one worker a core; the tests of a file share what they start
 TESTS := $(BIN)/pytest -q -n auto --dist loadfile
 # tests that have targets of their own, beside `make test`
-APART := tests/examples tests/firefox tests/evm tests/fuzz tests/differential/test_verifiers.py
+APART := tests/examples tests/exploits tests/firefox tests/evm tests/fuzz tests/differential/test_verifiers.py
 IN_A_BROWSER := tests/e2e tests/black_box
 # an environment of its own: no tool of the tests or of the local stack is installed beside a release
 DEPLOYER := .tools/deploy/bin/python
@@ -50,7 +50,7 @@ dev: ## prepare the tools of the tests as well
 check: dev lint unit ## fast: linters, types, template, unit tests; no browser
 
 # steps of one processor go side by side; the browser's tests have a process of their own, as Playwright leaves a running event loop
-test: dev ## everything, as CI runs it; installs what it needs
+test: dev ## linters, scanners, build and tests, as CI runs them first; installs what it needs
 	@$(MAKE) --no-print-directory -j2 lint build
 	@$(MAKE) --no-print-directory -j2 scan vitest
 	@$(PREPARE) aws
@@ -74,7 +74,7 @@ vitest: dev dapp
 
 unit: vitest
 	@$(PREPARE) aws
-	$(TESTS) $(addprefix --ignore ,$(APART) $(IN_A_BROWSER) tests/exploits)
+	$(TESTS) $(addprefix --ignore ,$(APART) $(IN_A_BROWSER))
 
 exploits: dev dapp ## attack the running stack through its public protocols
 	$(TESTS) tests/exploits

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping
 
 import pytest
@@ -18,12 +17,6 @@ settings.register_profile(
 # the same examples for each fault of `make mutants`, and nothing remembered from one to the next
 settings.register_profile("mutants", settings.get_profile("busy machine"), derandomize=True)
 settings.load_profile("busy machine")
-
-
-@pytest.hookimpl(optionalhook=True)  # `make verify` runs without pytest-xdist
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: many tests wait for a browser, a stack or a timer."""
-    return (os.process_cpu_count() or 1) + 1
 
 
 @pytest.fixture(scope="session")

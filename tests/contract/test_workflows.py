@@ -19,6 +19,7 @@ STEPS = [step for body in JOBS.values() for step in body.get("steps", [])]
 MAKE = {
     "test",
     "differential",
+    "exploits",
     "examples",
     "package",
     "release",
