@@ -46,7 +46,7 @@ export function AccountChip({ hasBox }: { hasBox: boolean }) {
             <Spinner />
           ))}
         {holder === null && (
-          <span class={hasBox ? 'sr-only sm:not-sr-only' : 'truncate'}>
+          <span class={hasBox ? 'sr-only sm:not-sr-only' : 'leading-tight'}>
             {pending ?? texts.bar.connect}
           </span>
         )}
