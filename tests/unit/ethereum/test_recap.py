@@ -184,6 +184,16 @@ def test_refuses_a_statement_without_the_sentence(statement: str | None) -> None
 
 
 NAMES = st.text("aZ0.*_+-", min_size=1, max_size=4)
+
+
+def test_a_sentence_names_every_right() -> None:
+    rights: dict[str, Any] = {
+        f"crud/{name}": [{}] for name in ("create", "delete", "read", "update")
+    }
+    sentence = recap_sentence(recap({"att": {"urn:x": rights}, "prf": []}))
+    assert sentence.endswith("'crud': 'create', 'delete', 'read', 'update' for 'urn:x'.")
+
+
 LIMITS = st.text(st.characters(exclude_categories=["Cs"]), max_size=8)
 ATTENUATIONS = st.dictionaries(
     st.text("aZ0:/?#[]@!$&()*+,;=-._~", min_size=1, max_size=8),
