@@ -41,6 +41,15 @@ class ColdStart:
     peak_mb: float
 
 
+def added_ratio(ones: Sequence[ColdSample], others: Sequence[ColdSample], empty: float) -> float:
+    """The median, over all rounds, of what one adds to an empty handler over what another does.
+
+    Both of a round met the same machine; of the empty one the least counts, in milliseconds.
+    """
+    pairs = zip(ones, others, strict=True)
+    return median((one.wall_ms - empty) / (other.wall_ms - empty) for one, other in pairs)
+
+
 @dataclass(frozen=True)
 class Measurements:
     """`cold` and `warm` by candidate; `warm` in microseconds, element i of each from one round.
@@ -72,8 +81,7 @@ class Measurements:
     def added_ratio(self, name: str, base: str) -> float:
         """How many times as much `name` adds as `base`, of the same language: round by round."""
         empty = self.cold_start(self.empty_of[name]).wall_ms
-        pairs = zip(self.cold[name], self.cold[base], strict=True)
-        return median((one.wall_ms - empty) / (other.wall_ms - empty) for one, other in pairs)
+        return added_ratio(self.cold[name], self.cold[base], empty)
 
     def warm_us(self, name: str) -> float:
         return median(self.warm[name])

@@ -15,7 +15,7 @@ from statistics import median
 import requests
 from eth_account import Account
 
-from benchmarks import artifact, cold_start, earlier, own_time, packages
+from benchmarks import artifact, cold_start, earlier, measurements, own_time, packages
 from benchmarks.cold_start import ColdCandidate
 from benchmarks.local_stack import RunningStack, StackError, running_process
 from benchmarks.measurements import EMPTY_PYTHON, ColdSample
@@ -202,15 +202,11 @@ def least(samples: Samples, name: str) -> float:
 
 
 def added_ratio(samples: Samples, call: RouteCall) -> float | None:
-    """What the function adds to an empty one, over what it added: the median of all rounds.
-
-    Both of a round met the same machine; of the empty one the least counts.
-    """
+    """What the function adds to an empty one, over what it added."""
     if not {key(call, TODAY), key(call, BEFORE)} <= samples.keys():
         return None
-    empty = least(samples, EMPTY_PYTHON)
-    rounds = zip(samples[key(call, TODAY)], samples[key(call, BEFORE)], strict=True)
-    return median((now.wall_ms - empty) / (then.wall_ms - empty) for now, then in rounds)
+    now, then = samples[key(call, TODAY)], samples[key(call, BEFORE)]
+    return measurements.added_ratio(now, then, least(samples, EMPTY_PYTHON))
 
 
 def _cold_bars(ratios: Mapping[str, float | None]) -> list[Bar]:
