@@ -26,7 +26,7 @@ DEPLOY := $(DEPLOYER) -m deploy
 OF_STACK = --stack "$(STACK)" --region "$(REGION)"
 
 # dapp/, docs/ and tests/ are folders too
-.PHONY: help start doctor setup dapp dev benchmark test check vitest unit exploits differential browser bare lint scan format build wheel package release locks clean
+.PHONY: help start doctor setup dapp dev benchmark test check vitest python unit exploits differential browser bare lint scan format build wheel package release locks clean
 .PHONY: docs openapi verify oracle deploy preflight stack monitoring publish invalidate smoke destroy ipfs
 
 help: ## list the targets
@@ -53,10 +53,8 @@ check: dev lint unit ## fast: linters, types, template, unit tests; no browser
 test: dev ## linters, scanners, build and tests, as CI runs them first; installs what it needs
 	@$(MAKE) --no-print-directory -j2 lint build
 	@$(MAKE) --no-print-directory -j2 scan vitest
-	@$(PREPARE) aws
 	@$(PREPARE) chromium
-	$(TESTS) $(addprefix --ignore ,$(APART) $(IN_A_BROWSER))
-	$(TESTS) $(IN_A_BROWSER)
+	@$(MAKE) --no-print-directory python browser
 
 lint: dev
 	$(BIN)/ruff check .
@@ -72,8 +70,11 @@ vitest: dev dapp
 	$(PREPARE) npm run --silent test
 	$(PREPARE) npm run --silent budget
 
-unit: vitest
+unit: vitest python
+
+python: dev dapp
 	@$(PREPARE) aws
+	@$(PREPARE) client
 	$(TESTS) $(addprefix --ignore ,$(APART) $(IN_A_BROWSER))
 
 exploits: dev dapp ## attack the running stack through its public protocols
