@@ -54,7 +54,7 @@ test: dev ## linters, scanners, build and tests, as CI runs them first; installs
 	@$(MAKE) --no-print-directory -j2 lint build
 	@$(MAKE) --no-print-directory -j2 scan vitest
 	@$(PREPARE) chromium
-	@$(MAKE) --no-print-directory python browser
+	@$(MAKE) --no-print-directory -j1 python browser
 
 lint: dev
 	$(BIN)/ruff check .
